@@ -1,0 +1,174 @@
+/* thai_find.c — where a search may begin, and what must not be published. */
+#include "base/thai.h"
+
+#include <utf8proc.h>
+
+#include "base/digit.h"
+#include "base/thai_chars.h"
+
+enum start { START_NONE, START_CONSONANT, START_LEADING, START_DIGIT, START_OTHER };
+
+static enum start kind_of(int32_t c)
+{
+    if (thai_is_consonant(c)) return START_CONSONANT;
+    if (thai_is_leading_vowel(c)) return START_LEADING;
+    if (c >= '0' && c <= '9') return START_DIGIT;
+    if (c >= 0x0E00 && c <= 0x0E7F) return START_NONE; /* vowel signs, tones, ๆ */
+    utf8proc_category_t category = utf8proc_category(c);
+    bool is_letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+    bool is_mark = category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+    return is_letter || is_mark ? START_OTHER : START_NONE;
+}
+
+/* Whether a person would begin to type here. A consonant behind its leading vowel is no start
+ * ("เก" is typed from เ), every other consonant is one: syllables are not marked in Thai. Numbers
+ * and foreign words begin only where the one before them is of another kind. */
+static bool is_start(enum start before, enum start now)
+{
+    switch (now) {
+    case START_CONSONANT: return before != START_LEADING;
+    case START_LEADING: return true;
+    case START_DIGIT:
+    case START_OTHER: return before != now;
+    case START_NONE: break;
+    }
+    return false;
+}
+
+void thai_each_suffix(struct str folded, void (*each)(void *ctx, struct str suffix), void *ctx)
+{
+    enum start before = START_NONE;
+    for (size_t i = 0; i < folded.n;) {
+        int32_t c = 0;
+        ssize_t len =
+            utf8proc_iterate((const uint8_t *)folded.p + i, (ssize_t)(folded.n - i), &c);
+        if (len <= 0) return; /* thai_fold gives UTF-8 only; anything else has no clusters */
+        size_t next = i + (size_t)len;
+        enum start now = kind_of(c);
+        bool has_letter = now != START_LEADING || next < folded.n; /* a bare vowel finds nothing */
+        if (is_start(before, now) && has_letter) each(ctx, str_from(folded, i));
+        before = now;
+        i = next;
+    }
+}
+
+/* A number as people write it: groups of digits with blanks, hyphens, dots or brackets between. */
+#define DIGITS_MAX 13
+
+/* Skips up to four signs that may stand inside a telephone number or an id. A zero-width space or a
+ * figure dash pasted from a web page stands there too. */
+static size_t skip_joints(struct str s, size_t at)
+{
+    for (int count = 0; count < 4 && at < s.n; count++) {
+        struct str rest = str_from(s, at);
+        unsigned char c = (unsigned char)rest.p[0];
+        if (memchr(" \t-.()", c, 6) != NULL)
+            at += 1;
+        else if (str_starts(rest, STR("\xC2\xA0")))
+            at += 2;
+        else if (str_starts(rest, STR("\xE2\x80")) && rest.n >= 3 &&
+                 (unsigned char)rest.p[2] >= 0x8B && (unsigned char)rest.p[2] <= 0x95)
+            at += 3; /* U+200B … U+2015 */
+        else
+            break;
+    }
+    return at;
+}
+
+/* Digits from `at` to the end of their group; at most `room` are kept in `ret`, all are counted. */
+static size_t take_group(struct str s, size_t *at, size_t room, char *ret)
+{
+    size_t n = 0;
+    for (int d; (d = digit_take(s, at)) >= 0; n++)
+        if (n < room) ret[n] = (char)d;
+    return n;
+}
+
+static int number_of(const char *digits, size_t n)
+{
+    int v = 0;
+    for (size_t i = 0; i < n; i++) v = v * 10 + digits[i];
+    return v;
+}
+
+static bool is_date(int year, int month, int day)
+{
+    bool is_year = (year >= 1900 && year < 2200) || (year >= 2400 && year < 2700);
+    return is_year && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+/* The end of a date at `at` (01-10-2569, 2026-10-01), or `at` itself. Its digits belong to no phone
+ * number, although "02-10-2569 9" has the nine of Bangkok. */
+static size_t skip_date(struct str s, size_t at)
+{
+    char part[3][4];
+    size_t n[3], end = at;
+    for (int i = 0; i < 3; i++) {
+        if (i > 0) end = skip_joints(s, end);
+        n[i] = take_group(s, &end, sizeof part[i], part[i]);
+        if (n[i] != 2 && n[i] != 4) return at;
+    }
+    int v[3];
+    for (int i = 0; i < 3; i++) v[i] = number_of(part[i], n[i]);
+    bool is_day_first = n[0] == 2 && n[1] == 2 && n[2] == 4 && is_date(v[2], v[1], v[0]);
+    bool is_year_first = n[0] == 4 && n[1] == 2 && n[2] == 2 && is_date(v[0], v[1], v[2]);
+    return is_day_first || is_year_first ? end : at;
+}
+
+/* 06, 08, 09 and eight more; 02–05, 07 and seven more; the same abroad with 66 instead of 0. */
+static bool is_phone(const char *d, size_t n, bool has_plus)
+{
+    if (n == 10) {
+        if (d[0] == 0) return d[1] == 6 || d[1] == 8 || d[1] == 9;
+        return has_plus && d[0] == 6 && d[1] == 6 && d[2] >= 2 && d[2] <= 7;
+    }
+    if (n == 9) return d[0] == 0 && ((d[1] >= 2 && d[1] <= 5) || d[1] == 7);
+    return n == 11 && d[0] == 6 && d[1] == 6 && (d[2] == 6 || d[2] == 8 || d[2] == 9);
+}
+
+/* The 13th digit is right by chance in one number of ten: a money account may be held for an id, an
+ * id is never let through. */
+static bool is_citizen_id(const char *d, size_t n)
+{
+    if (n != 13 || d[0] == 0 || d[0] == 9) return false;
+    int sum = 0;
+    for (int i = 0; i < 12; i++) sum += d[i] * (13 - i);
+    return (11 - sum % 11) % 10 == d[12];
+}
+
+/* Whether a run of whole groups that starts at `at` makes one of the two. */
+static bool is_personal_at(struct str s, size_t at, bool has_plus)
+{
+    char digits[DIGITS_MAX];
+    size_t n = 0;
+    for (;;) {
+        size_t start = at;
+        if (skip_date(s, start) != start) return false;
+        size_t got = take_group(s, &at, DIGITS_MAX - n, digits + n);
+        if (got == 0 || got > DIGITS_MAX - n) return false;
+        n += got;
+        if (is_phone(digits, n, has_plus) || is_citizen_id(digits, n)) return true;
+        if (n == DIGITS_MAX) return false;
+        at = skip_joints(s, at);
+    }
+}
+
+bool thai_has_phone_or_citizen_id(struct str text)
+{
+    for (size_t i = 0; i < text.n;) {
+        size_t end = i;
+        char digit;
+        if (take_group(text, &end, 1, &digit) == 0) {
+            i++;
+            continue;
+        }
+        size_t date_end = skip_date(text, i);
+        if (date_end != i) {
+            i = date_end;
+            continue;
+        }
+        if (is_personal_at(text, i, i > 0 && text.p[i - 1] == '+')) return true;
+        i = end;
+    }
+    return false;
+}
