@@ -24,17 +24,29 @@
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
 #define RED_ZONE ((size_t)16)
-static void poison(const void *p, size_t n) { ASAN_POISON_MEMORY_REGION(p, n); }
-static void unpoison(const void *p, size_t n) { ASAN_UNPOISON_MEMORY_REGION(p, n); }
+static void poison(void *p, size_t n)
+{
+    ASAN_POISON_MEMORY_REGION(p, n);
+}
+static void unpoison(void *p, size_t n)
+{
+    ASAN_UNPOISON_MEMORY_REGION(p, n);
+}
 #else
 #define RED_ZONE ((size_t)0)
-static void poison(const void *p, size_t n) { (void)p, (void)n; }
-static void unpoison(const void *p, size_t n) { (void)p, (void)n; }
+static void poison(void *p, size_t n)
+{
+    (void)p, (void)n;
+}
+static void unpoison(void *p, size_t n)
+{
+    (void)p, (void)n;
+}
 #endif
 
-#define ALIGN alignof(max_align_t)
+#define ALIGN       alignof(max_align_t)
 #define BLOCK_BYTES ((size_t)128 * 1024) /* with its head a whole number of pages */
-#define BIG_BYTES ((size_t)32 * 1024)
+#define BIG_BYTES   ((size_t)32 * 1024)
 
 struct block {
     struct block *next; /* the older one */
@@ -104,7 +116,8 @@ void arena_reset(struct arena *a)
 {
     a->big = blocks_free(a->big, NULL);
     const struct block *first = a->shared;
-    while (first->next != NULL) first = first->next;
+    while (first->next != NULL)
+        first = first->next;
     a->shared = blocks_free(a->shared, first);
     a->shared->used = a->shared->last = 0;
     poison(a->shared->bytes, a->shared->cap);
@@ -183,4 +196,7 @@ void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
     return grown;
 }
 
-size_t arena_used(const struct arena *a) { return a->used; }
+size_t arena_used(const struct arena *a)
+{
+    return a->used;
+}

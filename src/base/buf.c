@@ -12,7 +12,8 @@ struct buf buf_in(struct arena *a, size_t max_bytes)
     return (struct buf){.arena = a, .max = max_bytes};
 }
 
-struct buf buf_to(struct arena *a, size_t chunk_bytes, enum err (*flush)(void *, struct str), void *ctx)
+struct buf buf_to(struct arena *a, size_t chunk_bytes, enum err (*flush)(void *, struct str),
+                  void *ctx)
 {
     assert(chunk_bytes > 0 && flush != NULL);
     return (struct buf){.arena = a,

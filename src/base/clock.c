@@ -7,9 +7,9 @@
 #include <time.h>
 
 #define MS_A_MINUTE INT64_C(60000)
-#define MS_A_DAY (24 * 60 * MS_A_MINUTE)
-#define BANGKOK_MS (7 * 60 * MS_A_MINUTE)
-#define NOT_FIXED INT64_MIN
+#define MS_A_DAY    (24 * 60 * MS_A_MINUTE)
+#define BANGKOK_MS  (7 * 60 * MS_A_MINUTE)
+#define NOT_FIXED   INT64_MIN
 
 /* Atomic: a test fixes the clock while workers read it. */
 static _Atomic int64_t fixed_ms = NOT_FIXED;
@@ -24,7 +24,10 @@ struct instant clock_now(void)
     return (struct instant){(int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000};
 }
 
-struct date clock_today(void) { return instant_date(clock_now()); }
+struct date clock_today(void)
+{
+    return instant_date(clock_now());
+}
 
 /* Never fixed: a limit or a measurement must go on even when a test holds the day. */
 int64_t clock_monotonic_us(void)
@@ -57,7 +60,10 @@ void clock_fix(struct date day, int hour, int minute)
     atomic_store_explicit(&fixed_ms, ms, memory_order_relaxed);
 }
 
-void clock_unfix(void) { atomic_store_explicit(&fixed_ms, NOT_FIXED, memory_order_relaxed); }
+void clock_unfix(void)
+{
+    atomic_store_explicit(&fixed_ms, NOT_FIXED, memory_order_relaxed);
+}
 
 static void put_2(struct buf *b, int64_t v)
 {

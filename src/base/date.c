@@ -7,10 +7,13 @@
 #include "base/digit.h"
 
 #define BE_MINUS_CE 543
-#define YEAR_MIN 1 /* of `struct date`: four digits, so that ISO text sorts as days do */
-#define YEAR_MAX 9999
+#define YEAR_MIN    1 /* of `struct date`: four digits, so that ISO text sorts as days do */
+#define YEAR_MAX    9999
 
-static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 static int days_in(int year, int month)
 {
@@ -71,19 +74,21 @@ enum err date_parse_iso(struct str s, struct date *ret)
     return ERR_OK;
 }
 
-static const char *const months_th[] = {
-    "มกราคม", "กุมภาพันธ์", "มีนาคม",  "เมษายน",  "พฤษภาคม",   "มิถุนายน",
-    "กรกฎาคม", "สิงหาคม",  "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"};
+static const char *const months_th[] = {"มกราคม",  "กุมภาพันธ์", "มีนาคม",    "เมษายน",
+                                        "พฤษภาคม", "มิถุนายน",  "กรกฎาคม",  "สิงหาคม",
+                                        "กันยายน",  "ตุลาคม",   "พฤศจิกายน", "ธันวาคม"};
 static const char *const months_th_short[] = {"ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-                                              "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."};
+                                              "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.",  "พ.ย.", "ธ.ค."};
 
 /* Whether `typed` is `name`, dots and blanks aside: people write "ก.พ.", "กพ", "ก. พ.". */
 static bool is_month_name(struct str typed, const char *name)
 {
     size_t i = 0;
     for (;; i++) {
-        while (i < typed.n && (typed.p[i] == '.' || typed.p[i] == ' ')) i++;
-        while (*name == '.') name++;
+        while (i < typed.n && (typed.p[i] == '.' || typed.p[i] == ' '))
+            i++;
+        while (*name == '.')
+            name++;
         if (i == typed.n) return *name == '\0';
         if (typed.p[i] != *name++) return false;
     }
@@ -122,7 +127,10 @@ int date_cmp(struct date a, struct date b)
     return (x > y) - (x < y);
 }
 
-struct date date_add_days(struct date d, int days) { return date_of_days(date_days(d) + days); }
+struct date date_add_days(struct date d, int days)
+{
+    return date_of_days(date_days(d) + days);
+}
 
 int date_weekday(struct date d)
 {
@@ -135,9 +143,15 @@ struct fiscal_year date_fiscal_year(struct date d)
     return fiscal_year(d.year + BE_MINUS_CE + (d.month >= 10));
 }
 
-struct date fiscal_year_first(struct fiscal_year fy) { return make(fy.v - BE_MINUS_CE - 1, 10, 1); }
+struct date fiscal_year_first(struct fiscal_year fy)
+{
+    return make(fy.v - BE_MINUS_CE - 1, 10, 1);
+}
 
-struct date fiscal_year_last(struct fiscal_year fy) { return make(fy.v - BE_MINUS_CE, 9, 30); }
+struct date fiscal_year_last(struct fiscal_year fy)
+{
+    return make(fy.v - BE_MINUS_CE, 9, 30);
+}
 
 enum err fiscal_year_parse(struct str s, struct fiscal_year *ret)
 {
@@ -200,8 +214,8 @@ const char *date_month_th(int month)
 
 const char *date_weekday_th(int weekday)
 {
-    static const char *const days[] = {"วันอาทิตย์",    "วันจันทร์", "วันอังคาร", "วันพุธ",
-                                       "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์"};
+    static const char *const days[] = {"วันอาทิตย์",  "วันจันทร์", "วันอังคาร", "วันพุธ",
+                                       "วันพฤหัสบดี", "วันศุกร์",  "วันเสาร์"};
     assert(weekday >= 0 && weekday <= 6);
     return days[weekday];
 }

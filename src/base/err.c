@@ -37,4 +37,7 @@ enum err err_note(enum err e, const char *format, ...)
     return e;
 }
 
-const char *err_detail(void) { return detail; }
+const char *err_detail(void)
+{
+    return detail;
+}

@@ -25,7 +25,10 @@ struct line {
 
 static _Atomic int least_level = LOG_INFO;
 
-void log_set_level(enum log_level least) { atomic_store(&least_level, (int)least); }
+void log_set_level(enum log_level least)
+{
+    atomic_store(&least_level, (int)least);
+}
 
 /* What does not fit is cut; the last byte is kept for the line's end. */
 static void put(struct line *l, const char *p, size_t n)
@@ -98,7 +101,8 @@ static const char *read_spec(const char *f, struct spec *ret, va_list *ap)
         if (*f == '*')
             f++, ret->precision = va_arg(*ap, int);
         else
-            while (*f >= '0' && *f <= '9') ret->precision = ret->precision * 10 + (*f++ - '0');
+            while (*f >= '0' && *f <= '9')
+                ret->precision = ret->precision * 10 + (*f++ - '0');
     }
     for (; *f != '\0' && strchr("hljzt", *f) != NULL; f++)
         if (*f != 'h') ret->longs += *f == 'l' ? 1 : 2;
@@ -127,7 +131,8 @@ static void put_number(struct line *l, const struct spec *spec, va_list *ap)
         n = snprintf(out, sizeof out, spec->text, va_arg(*ap, long));
     else
         n = snprintf(out, sizeof out, spec->text, va_arg(*ap, int));
-    if (n > 0) put_escaped(l, (struct str){out, (size_t)n < sizeof out ? (size_t)n : sizeof out - 1});
+    if (n > 0)
+        put_escaped(l, (struct str){out, (size_t)n < sizeof out ? (size_t)n : sizeof out - 1});
 }
 #pragma GCC diagnostic pop
 

@@ -5,7 +5,7 @@
 
 #include "base/digit.h"
 
-#define SATANG_A_BAHT 100
+#define SATANG_A_BAHT  100
 #define BAHT_A_MILLION INT64_C(1000000)
 
 /* Products of two sums pass 64 bits; 128 are exact and cost nothing measurable. */
@@ -62,7 +62,10 @@ struct opt_bp count_share(int64_t a, int64_t b)
     return (struct opt_bp){true, bp(divide_half_up(top, bottom))};
 }
 
-struct opt_bp satang_share(struct satang a, struct satang b) { return count_share(a.v, b.v); }
+struct opt_bp satang_share(struct satang a, struct satang b)
+{
+    return count_share(a.v, b.v);
+}
 
 /* Adds a digit and stops growing far above every limit: the form is read to the end first, so
  * that nonsense is ERR_INPUT however long it is. */
@@ -112,7 +115,8 @@ static enum err take_hundredths(struct str s, size_t *at, bool may_group, int64_
         }
         if (decimals == 0) return ERR_INPUT;
     }
-    for (; decimals < 2; decimals++) add_digit(&v, 0);
+    for (; decimals < 2; decimals++)
+        add_digit(&v, 0);
     *ret = v;
     return ERR_OK;
 }
@@ -163,7 +167,10 @@ void buf_count(struct buf *b, int64_t v)
     buf_put(b, (struct str){out + at, sizeof out - at});
 }
 
-static uint64_t magnitude(int64_t v) { return v < 0 ? 0 - (uint64_t)v : (uint64_t)v; }
+static uint64_t magnitude(int64_t v)
+{
+    return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+}
 
 /* The sign is put apart: -50 satang are "-0.50", and -0 of int64 has no sign to print. */
 static void put_hundredths(struct buf *b, int64_t v, void (*put_whole)(struct buf *, int64_t))
@@ -175,9 +182,15 @@ static void put_hundredths(struct buf *b, int64_t v, void (*put_whole)(struct bu
     buf_put(b, (struct str){tail, sizeof tail});
 }
 
-void buf_satang(struct buf *b, struct satang v) { put_hundredths(b, v.v, buf_count); }
+void buf_satang(struct buf *b, struct satang v)
+{
+    put_hundredths(b, v.v, buf_count);
+}
 
-void buf_satang_plain(struct buf *b, struct satang v) { put_hundredths(b, v.v, buf_int); }
+void buf_satang_plain(struct buf *b, struct satang v)
+{
+    put_hundredths(b, v.v, buf_int);
+}
 
 /* `tenths` with one decimal. */
 static void put_tenths(struct buf *b, int64_t tenths, void (*put_whole)(struct buf *, int64_t))
@@ -200,4 +213,7 @@ void buf_satang_short(struct buf *b, struct satang v, bool *ret_is_million)
         buf_count(b, baht);
 }
 
-void buf_bp(struct buf *b, struct bp v) { put_tenths(b, divide_half_up(v.v, 10), buf_int); }
+void buf_bp(struct buf *b, struct bp v)
+{
+    put_tenths(b, divide_half_up(v.v, 10), buf_int);
+}

@@ -26,7 +26,8 @@ struct str rand_slug(struct arena *a, size_t chars)
     char *p = arena_alloc(a, chars);
     rand_secret(p, chars);
     /* 32 letters: five bits of each byte, no letter likelier than another. */
-    for (size_t i = 0; i < chars; i++) p[i] = alphabet[(unsigned char)p[i] & 31];
+    for (size_t i = 0; i < chars; i++)
+        p[i] = alphabet[(unsigned char)p[i] & 31];
     return (struct str){p, chars};
 }
 
@@ -42,11 +43,15 @@ static uint64_t splitmix(uint64_t *x)
 struct rand rand_seeded(uint64_t seed)
 {
     struct rand r;
-    for (int i = 0; i < 4; i++) r.s[i] = splitmix(&seed);
+    for (int i = 0; i < 4; i++)
+        r.s[i] = splitmix(&seed);
     return r;
 }
 
-static uint64_t rotate_left(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
+static uint64_t rotate_left(uint64_t x, int k)
+{
+    return (x << k) | (x >> (64 - k));
+}
 
 uint64_t rand_next(struct rand *r)
 {
@@ -70,9 +75,13 @@ int64_t rand_between(struct rand *r, int64_t low, int64_t high)
     /* Values of the last, incomplete round are thrown again: otherwise low ones come more often. */
     uint64_t rest = (0 - span) % span;
     uint64_t v;
-    do v = rand_next(r);
+    do
+        v = rand_next(r);
     while (v < rest);
     return (int64_t)((uint64_t)low + v % span);
 }
 
-bool rand_chance(struct rand *r, int percent) { return rand_between(r, 0, 99) < percent; }
+bool rand_chance(struct rand *r, int percent)
+{
+    return rand_between(r, 0, 99) < percent;
+}

@@ -17,7 +17,10 @@ int str_cmp(struct str a, struct str b)
 }
 
 /* Not tolower(): that asks the locale, and "I" is not "ı" in a header name. */
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 
 bool str_eq_nocase(struct str a, struct str b)
 {
@@ -51,10 +54,16 @@ ptrdiff_t str_find_char(struct str s, char c)
     return at == NULL ? -1 : at - s.p;
 }
 
-static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /* U+00A0: Word and web pages put it where people see a space. */
-static bool is_nbsp(const char *p) { return p[0] == '\xC2' && p[1] == '\xA0'; }
+static bool is_nbsp(const char *p)
+{
+    return p[0] == '\xC2' && p[1] == '\xA0';
+}
 
 struct str str_trim(struct str s)
 {
@@ -109,7 +118,8 @@ struct str str_copy(struct arena *a, struct str s)
 struct str str_concat(struct arena *a, const struct str *parts, size_t n)
 {
     size_t total = 0;
-    for (size_t i = 0; i < n; i++) total += parts[i].n;
+    for (size_t i = 0; i < n; i++)
+        total += parts[i].n;
     char *p = arena_alloc(a, total);
     size_t at = 0;
     for (size_t i = 0; i < n; i++) {

@@ -70,8 +70,8 @@ static struct points to_nfc(struct arena *a, struct points in)
     const utf8proc_option_t how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
     int boundary = UTF8PROC_BOUNDCLASS_START;
     for (size_t i = 0; i < in.n; i++) {
-        ssize_t n = utf8proc_decompose_char(in.p[i], out.p + out.n, (ssize_t)(cap - out.n), how,
-                                            &boundary);
+        ssize_t n =
+            utf8proc_decompose_char(in.p[i], out.p + out.n, (ssize_t)(cap - out.n), how, &boundary);
         assert(n >= 0 && (size_t)n <= cap - out.n);
         out.n += (size_t)n;
     }
@@ -95,7 +95,8 @@ static struct points to_nfc(struct arena *a, struct points in)
 static size_t before_tones(struct points s)
 {
     size_t i = s.n;
-    while (i > 0 && thai_is_tone(s.p[i - 1])) i--;
+    while (i > 0 && thai_is_tone(s.p[i - 1]))
+        i--;
     return i;
 }
 
@@ -130,7 +131,8 @@ static void append(struct points *out, int32_t c)
 static bool join_thai(struct arena *a, struct points *s)
 {
     struct points out = {ARENA_ARRAY(a, int32_t, s->n), 0};
-    for (size_t i = 0; i < s->n; i++) append(&out, s->p[i]);
+    for (size_t i = 0; i < s->n; i++)
+        append(&out, s->p[i]);
     bool is_changed =
         out.n != s->n || (out.n > 0 && memcmp(out.p, s->p, out.n * sizeof *out.p) != 0);
     *s = out;

@@ -17,14 +17,25 @@ enum {
     TH_SARA_AI_MALAI = 0x0E44, /* ไ, the last leading vowel */
     TH_LAKKHANGYAO = 0x0E45,   /* ๅ, of ฤๅ */
     TH_MAITAIKHU = 0x0E47,
-    TH_THANTHAKHAT = 0x0E4C, /* ์ */
+    TH_MAI_EK = 0x0E48,       /* ่, the first tone mark */
+    TH_MAI_CHATTAWA = 0x0E4B, /* ๋, the last */
+    TH_THANTHAKHAT = 0x0E4C,  /* ์ */
     TH_NIKHAHIT = 0x0E4D
 };
 
-static inline bool thai_is_consonant(int32_t c) { return c >= TH_KO_KAI && c <= TH_HO_NOKHUK; }
+static inline bool thai_is_consonant(int32_t c)
+{
+    return c >= TH_KO_KAI && c <= TH_HO_NOKHUK;
+}
 /* เ แ โ ใ ไ: written before the consonant that they are spoken after. */
-static inline bool thai_is_leading_vowel(int32_t c) { return c >= TH_SARA_E && c <= TH_SARA_AI_MALAI; }
-static inline bool thai_is_tone(int32_t c) { return c >= 0x0E48 && c <= 0x0E4B; }
+static inline bool thai_is_leading_vowel(int32_t c)
+{
+    return c >= TH_SARA_E && c <= TH_SARA_AI_MALAI;
+}
+static inline bool thai_is_tone(int32_t c)
+{
+    return c >= TH_MAI_EK && c <= TH_MAI_CHATTAWA;
+}
 /* Vowel signs above and below their consonant: ั ิ ี ึ ื ุ ู ฺ ็ ํ. */
 static inline bool thai_is_mark_vowel(int32_t c)
 {

@@ -40,8 +40,7 @@ void thai_each_suffix(struct str folded, void (*each)(void *ctx, struct str suff
     enum start before = START_NONE;
     for (size_t i = 0; i < folded.n;) {
         int32_t c = 0;
-        ssize_t len =
-            utf8proc_iterate((const uint8_t *)folded.p + i, (ssize_t)(folded.n - i), &c);
+        ssize_t len = utf8proc_iterate((const uint8_t *)folded.p + i, (ssize_t)(folded.n - i), &c);
         if (len <= 0) return; /* thai_fold gives UTF-8 only; anything else has no clusters */
         size_t next = i + (size_t)len;
         enum start now = kind_of(c);
@@ -87,7 +86,8 @@ static size_t take_group(struct str s, size_t *at, size_t room, char *ret)
 static int number_of(const char *digits, size_t n)
 {
     int v = 0;
-    for (size_t i = 0; i < n; i++) v = v * 10 + digits[i];
+    for (size_t i = 0; i < n; i++)
+        v = v * 10 + digits[i];
     return v;
 }
 
@@ -109,7 +109,8 @@ static size_t skip_date(struct str s, size_t at)
         if (n[i] != 2 && n[i] != 4) return at;
     }
     int v[3];
-    for (int i = 0; i < 3; i++) v[i] = number_of(part[i], n[i]);
+    for (int i = 0; i < 3; i++)
+        v[i] = number_of(part[i], n[i]);
     bool is_day_first = n[0] == 2 && n[1] == 2 && n[2] == 4 && is_date(v[2], v[1], v[0]);
     bool is_year_first = n[0] == 4 && n[1] == 2 && n[2] == 2 && is_date(v[0], v[1], v[2]);
     return is_day_first || is_year_first ? end : at;
@@ -132,7 +133,8 @@ static bool is_citizen_id(const char *d, size_t n)
 {
     if (n != 13 || d[0] == 0 || d[0] == 9) return false;
     int sum = 0;
-    for (int i = 0; i < 12; i++) sum += d[i] * (13 - i);
+    for (int i = 0; i < 12; i++)
+        sum += d[i] * (13 - i);
     return (11 - sum % 11) % 10 == d[12];
 }
 
