@@ -1,0 +1,59 @@
+/* bulk.c — loading many rows: the common part. The engines do the work (db_sqlite.c: a prepared
+ * INSERT, db_pg.c: COPY). The first failure is kept and given again at the end, so that a caller may
+ * check only there. */
+#include "db/db_internal.h"
+
+#include <assert.h>
+
+enum err db_bulk_begin(struct db *db, const char *table, const char *const *columns, size_t ncol,
+                       struct arena *a, struct db_bulk **ret)
+{
+    assert(ncol > 0 && db->is_in_txn && db->txn == DB_TXN_WRITE);
+    if (db->bulk != NULL || db->spoilt_by != ERR_OK)
+        return err_note(ERR_INTERNAL, "%s: a bulk load runs, or the transaction has failed", table);
+    if (db->fail_in > 0 && --db->fail_in == 0) {
+        db->spoilt_by = ERR_UNAVAILABLE;
+        return err_note(ERR_UNAVAILABLE, "%s: injected fault", table);
+    }
+    db->stats.statements++;
+    struct db_bulk *bulk = ARENA_NEW(a, struct db_bulk);
+    *bulk = (struct db_bulk){.db = db, .arena = a, .table = table, .columns = columns, .ncol = ncol};
+    enum err e = db->ops->bulk_begin(db, bulk);
+    if (e != ERR_OK) {
+        db->spoilt_by = e;
+        return e;
+    }
+    db->bulk = bulk;
+    *ret = bulk;
+    return ERR_OK;
+}
+
+enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values)
+{
+    if (bulk->failed != ERR_OK) return bulk->failed;
+    for (size_t i = 0; i < bulk->ncol && bulk->failed == ERR_OK; i++)
+        if (values[i].kind == DB_TEXT && values[i].s.p != NULL && !db_text_is_valid(values[i].s))
+            bulk->failed = err_note(ERR_INPUT, "%s.%s: not UTF-8, or holds a NUL", bulk->table,
+                                    bulk->columns[i]);
+    if (bulk->failed == ERR_OK) bulk->failed = bulk->db->ops->bulk_row(bulk->db, bulk, values);
+    return bulk->failed;
+}
+
+enum err db_bulk_end(struct db_bulk *bulk)
+{
+    struct db *db = bulk->db;
+    if (db->bulk != bulk) return err_note(ERR_INTERNAL, "%s: ended by a rollback", bulk->table);
+    db->bulk = NULL;
+    enum err e = db->ops->bulk_end(db, bulk, bulk->failed == ERR_OK);
+    if (bulk->failed != ERR_OK) e = bulk->failed;
+    if (e != ERR_OK && db->spoilt_by == ERR_OK) db->spoilt_by = e;
+    return e;
+}
+
+void db_bulk_abandon(struct db *db)
+{
+    struct db_bulk *bulk = db->bulk;
+    if (bulk == NULL) return;
+    db->bulk = NULL;
+    (void)db->ops->bulk_end(db, bulk, false);
+}

@@ -1,0 +1,573 @@
+/* db_pg.c — PostgreSQL behind db.h, by libpq.
+ *
+ * Every statement is prepared once per connection, under a name of its own, with the parameter types
+ * that sqlc states. Parameters and results travel in the binary format: 64-bit numbers as eight
+ * bytes, texts and bytes as they are, so nothing is escaped, copied or cut at a NUL.
+ */
+#include "db/db_internal.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    MAX_PARAMS = 255,  /* nparam is a byte */
+    FETCH_ROWS = 1000, /* a stream's rows per round trip */
+    OLDEST_SERVER = 140000,
+};
+
+/* Types of PostgreSQL's catalogue (pg_type.dat): fixed for ever. */
+enum { OID_BOOL = 16, OID_BYTEA = 17, OID_CHAR = 18, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21,
+       OID_INT4 = 23, OID_TEXT = 25, OID_OID = 26, OID_VARCHAR = 1043 };
+
+struct pg_stmt {
+    char name[80];
+};
+
+struct pg_db {
+    struct db base; /* first */
+    PGconn *conn;
+    struct stmt_cache cache; /* of struct pg_stmt, owned */
+    unsigned prepared;       /* counts names */
+    unsigned cursors;
+};
+
+struct pg_rows {
+    PGresult *res;   /* owned */
+    unsigned cursor; /* its number; 0: the whole result is here */
+    bool is_last;    /* the cursor has no more */
+    int at;          /* row within res */
+};
+
+static struct pg_db *of(struct db *db) { return (struct pg_db *)db; }
+
+/* ---- errors ---- */
+
+static bool is_class(const char *state, const char *class) { return memcmp(state, class, 2) == 0; }
+
+static bool is_state(const char *state, const char *const *list)
+{
+    for (; *list != NULL; list++)
+        if (strcmp(state, *list) == 0) return true;
+    return false;
+}
+
+static enum err err_of_state(const char *state)
+{
+    static const char *const CONFLICT[] = {"23505", "23P01", NULL};
+    static const char *const UNAVAILABLE[] = {
+        "40001", "40P01", "55P03",          /* serialisation, deadlock, lock not got in time */
+        "57014", "57P01", "57P02", "57P03", /* statement timeout, shutdown, crash, starting */
+        "57P05", "25P03", "25P04",          /* idle for too long */
+        NULL};
+    if (is_state(state, CONFLICT)) return ERR_CONFLICT;
+    if (is_class(state, "23") || strcmp(state, "P0001") == 0) return ERR_REFUSED;
+    if (is_state(state, UNAVAILABLE) || is_class(state, "08") || is_class(state, "53"))
+        return ERR_UNAVAILABLE;
+    if (is_class(state, "54")) return ERR_LIMIT;
+    if (is_class(state, "58") || is_class(state, "XX")) return ERR_IO;
+    return ERR_INTERNAL; /* 42… no such column, 22… wrong value, 25006 a write in a read transaction */
+}
+
+/* The primary message names tables and constraints. DETAIL would hold the row's values: it is left
+ * out, since personal data must not reach a log. Frees `res`. */
+static enum err fail(struct pg_db *p, const char *what, PGresult *res)
+{
+    const char *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
+    const char *message = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    enum err e;
+    if (PQstatus(p->conn) == CONNECTION_BAD)
+        e = err_note(ERR_UNAVAILABLE, "%s: connection lost (%s)", what, message ? message : "no answer");
+    else if (state == NULL)
+        e = err_note(ERR_INTERNAL, "%s: %s", what, PQerrorMessage(p->conn));
+    else
+        e = err_note(err_of_state(state), "%s: %s (SQLSTATE %s)", what, message ? message : "", state);
+    PQclear(res);
+    return e;
+}
+
+static bool is_good(const PGresult *res)
+{
+    ExecStatusType status = PQresultStatus(res);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+/* Runs one text without parameters whose result is of no interest. */
+static enum err simple(struct pg_db *p, const char *what, const char *sql)
+{
+    PGresult *res = PQexec(p->conn, sql);
+    if (!is_good(res)) return fail(p, what, res);
+    PQclear(res);
+    return ERR_OK;
+}
+
+static enum err pg_control(struct db *db, const struct db_sql *sql)
+{
+    struct pg_db *p = of(db);
+    PGresult *res = PQexec(p->conn, sql->pg);
+    if (PQresultStatus(res) != PGRES_COMMAND_OK) return fail(p, sql->name, res);
+    /* COMMIT of a transaction that had failed answers ROLLBACK, as a success. */
+    bool is_undone = strcmp(sql->pg, "COMMIT") == 0 && strcmp(PQcmdStatus(res), "COMMIT") != 0;
+    PQclear(res);
+    return is_undone ? err_note(ERR_INTERNAL, "commit: the server rolled back instead") : ERR_OK;
+}
+
+/* ---- statements ---- */
+
+static Oid oid_of(char letter)
+{
+    switch (letter) {
+    case 'i': return OID_INT8;
+    case 't': return OID_TEXT;
+    case 'b': return OID_BYTEA;
+    default: assert(letter == 'b'); return 0; /* sqlc states i, t or b */
+    }
+}
+
+static enum err get_stmt(struct pg_db *p, const struct db_sql *sql, const char **ret_name)
+{
+    struct stmt_slot *slot = stmt_cache_slot(&p->cache, sql);
+    if (slot->stmt == NULL || slot->text != sql->pg) {
+        free(slot->stmt);
+        slot->stmt = NULL;
+        struct pg_stmt *made = calloc(1, sizeof *made);
+        assert(made != NULL);
+        snprintf(made->name, sizeof made->name, "s%u_%.60s", ++p->prepared, sql->name);
+        Oid types[MAX_PARAMS];
+        for (unsigned i = 0; i < sql->nparam; i++) types[i] = oid_of(sql->pg_types[i]);
+        PGresult *res = PQprepare(p->conn, made->name, sql->pg, sql->nparam, types);
+        if (PQresultStatus(res) != PGRES_COMMAND_OK) {
+            free(made);
+            return fail(p, sql->name, res);
+        }
+        PQclear(res);
+        slot->stmt = made;
+        slot->text = sql->pg;
+    }
+    *ret_name = ((struct pg_stmt *)slot->stmt)->name;
+    return ERR_OK;
+}
+
+struct pg_params { /* borrows the values */
+    const char *value[MAX_PARAMS];
+    int length[MAX_PARAMS], format[MAX_PARAMS];
+    uint64_t number[MAX_PARAMS]; /* big-endian */
+};
+
+static enum err set_params(struct pg_params *out, const struct db_sql *sql, const struct db_value *in)
+{
+    for (unsigned i = 0; i < sql->nparam; i++) {
+        out->format[i] = 1;
+        out->length[i] = 0;
+        out->value[i] = NULL;
+        if (in[i].kind == DB_INT) {
+            out->number[i] = htobe64((uint64_t)in[i].i);
+            out->value[i] = (const char *)&out->number[i];
+            out->length[i] = 8;
+        } else if (in[i].kind != DB_NULL && in[i].s.p != NULL) {
+            if (in[i].s.n > (1U << 30)) return err_note(ERR_LIMIT, "%s: a value over 1 GiB", sql->name);
+            out->value[i] = in[i].s.p;
+            out->length[i] = (int)in[i].s.n;
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err execute(struct pg_db *p, const struct db_sql *sql, const struct db_value *params,
+                        PGresult **ret)
+{
+    struct pg_params bound; /* not cleared: only the first nparam are read */
+    const char *name = NULL;
+    TRY(get_stmt(p, sql, &name));
+    TRY(set_params(&bound, sql, params));
+    PGresult *res = PQexecPrepared(p->conn, name, sql->nparam, bound.value, bound.length, bound.format, 1);
+    if (!is_good(res)) return fail(p, sql->name, res);
+    *ret = res;
+    return ERR_OK;
+}
+
+static enum err pg_run(struct db *db, const struct db_sql *sql, const struct db_value *params,
+                       int64_t *ret_changed)
+{
+    PGresult *res = NULL;
+    TRY(execute(of(db), sql, params, &res));
+    *ret_changed = PQresultStatus(res) == PGRES_COMMAND_OK ? strtoll(PQcmdTuples(res), NULL, 10) : 0;
+    PQclear(res);
+    return ERR_OK;
+}
+
+/* ---- rows ---- */
+
+static bool is_known_type(Oid type)
+{
+    switch (type) {
+    case OID_BOOL: case OID_BYTEA: case OID_CHAR: case OID_NAME: case OID_INT8: case OID_INT2:
+    case OID_INT4: case OID_TEXT: case OID_OID: case OID_VARCHAR: return true;
+    default: return false;
+    }
+}
+
+/* SUM of BIGINT is NUMERIC here: sqlc demands the CAST, and this refuses what slipped through. */
+static enum err check_columns(const struct db_sql *sql, const PGresult *res)
+{
+    int ncol = PQnfields(res);
+    if (sql->ncol != 0 && ncol != sql->ncol)
+        return err_note(ERR_INTERNAL, "%s: %d columns, %u are stated", sql->name, ncol, sql->ncol);
+    for (int i = 0; i < ncol; i++)
+        if (!is_known_type(PQftype(res, i)))
+            return err_note(ERR_INTERNAL, "%s: column %s has type oid %u: CAST it to BIGINT or TEXT",
+                            sql->name, PQfname(res, i), PQftype(res, i));
+    return ERR_OK;
+}
+
+static enum err fetch(struct pg_db *p, const char *name, struct pg_rows *r)
+{
+    char text[64];
+    snprintf(text, sizeof text, "FETCH %d FROM sarn_%u", FETCH_ROWS, r->cursor);
+    PGresult *res = PQexecParams(p->conn, text, 0, NULL, NULL, NULL, NULL, 1);
+    if (!is_good(res)) return fail(p, name, res);
+    PQclear(r->res);
+    r->res = res;
+    r->at = -1;
+    r->is_last = PQntuples(res) < FETCH_ROWS;
+    return ERR_OK;
+}
+
+/* A cursor, not libpq's single-row mode: other statements may run between its rows. */
+static enum err declare(struct pg_db *p, const struct db_sql *sql, const struct db_value *params,
+                        struct pg_rows *r)
+{
+    struct pg_params bound;
+    Oid types[MAX_PARAMS];
+    TRY(set_params(&bound, sql, params));
+    for (unsigned i = 0; i < sql->nparam; i++) types[i] = oid_of(sql->pg_types[i]);
+    unsigned number = ++p->cursors;
+    size_t size = strlen(sql->pg) + 64;
+    char *text = malloc(size);
+    assert(text != NULL);
+    snprintf(text, size, "DECLARE sarn_%u NO SCROLL CURSOR FOR %s", number, sql->pg);
+    PGresult *res =
+        PQexecParams(p->conn, text, sql->nparam, types, bound.value, bound.length, bound.format, 1);
+    free(text);
+    if (!is_good(res)) return fail(p, sql->name, res);
+    PQclear(res);
+    r->cursor = number;
+    return fetch(p, sql->name, r);
+}
+
+static enum err pg_rows_open(struct db *db, const struct db_sql *sql, const struct db_value *params,
+                             bool is_stream, struct db_rows *ret)
+{
+    struct pg_db *p = of(db);
+    struct pg_rows r = {.at = -1, .is_last = true};
+    if (is_stream && db->is_in_txn && !sql->is_write)
+        TRY(declare(p, sql, params, &r));
+    else
+        TRY(execute(p, sql, params, &r.res));
+    enum err e = check_columns(sql, r.res);
+    if (e != ERR_OK) {
+        PQclear(r.res); /* an open cursor goes with the transaction, which is spoilt by this */
+        return e;
+    }
+    ret->ncol = PQnfields(r.res);
+    ret->stmt = malloc(sizeof r);
+    assert(ret->stmt != NULL);
+    memcpy(ret->stmt, &r, sizeof r);
+    return ERR_OK;
+}
+
+static enum err pg_rows_next(struct db_rows *rows)
+{
+    struct pg_rows *r = rows->stmt;
+    if (r->at + 1 >= PQntuples(r->res)) {
+        if (r->is_last) return ERR_NOT_FOUND;
+        TRY(fetch(of(rows->db), "next rows", r));
+        if (PQntuples(r->res) == 0) return ERR_NOT_FOUND;
+    }
+    r->at++;
+    rows->at++;
+    return ERR_OK;
+}
+
+static const struct pg_rows *at(const struct db_rows *rows, int col)
+{
+    const struct pg_rows *r = rows->stmt;
+    assert(rows->is_open && r->at >= 0 && r->at < PQntuples(r->res) && col >= 0 && col < rows->ncol);
+    return r;
+}
+
+static bool pg_rows_is_null(const struct db_rows *rows, int col)
+{
+    const struct pg_rows *r = at(rows, col);
+    return PQgetisnull(r->res, r->at, col) != 0;
+}
+
+static int64_t pg_rows_int(const struct db_rows *rows, int col)
+{
+    const struct pg_rows *r = at(rows, col);
+    if (PQgetisnull(r->res, r->at, col)) return 0;
+    const char *v = PQgetvalue(r->res, r->at, col);
+    uint64_t b8;
+    uint32_t b4;
+    uint16_t b2;
+    switch (PQftype(r->res, col)) {
+    case OID_INT8: memcpy(&b8, v, 8); return (int64_t)be64toh(b8);
+    case OID_INT4: memcpy(&b4, v, 4); return (int32_t)be32toh(b4);
+    case OID_INT2: memcpy(&b2, v, 2); return (int16_t)be16toh(b2);
+    case OID_OID: memcpy(&b4, v, 4); return be32toh(b4);
+    default: break;
+    }
+    assert(PQftype(r->res, col) == OID_BOOL); /* no other type is a number */
+    return v[0] != 0;
+}
+
+static struct str pg_rows_bytes(const struct db_rows *rows, int col)
+{
+    const struct pg_rows *r = at(rows, col);
+    if (PQgetisnull(r->res, r->at, col)) return STR_NONE;
+    Oid type = PQftype(r->res, col);
+    assert(type != OID_INT8 && type != OID_INT4 && type != OID_INT2 && type != OID_OID);
+    return (struct str){PQgetvalue(r->res, r->at, col), (size_t)PQgetlength(r->res, r->at, col)};
+}
+
+static void pg_rows_close(struct db_rows *rows)
+{
+    struct pg_rows *r = rows->stmt;
+    if (r->cursor != 0 && rows->db->spoilt_by == ERR_OK) {
+        char text[40];
+        snprintf(text, sizeof text, "CLOSE sarn_%u", r->cursor);
+        (void)simple(of(rows->db), "close", text);
+    }
+    PQclear(r->res);
+    free(r);
+    rows->stmt = NULL;
+}
+
+/* ---- scripts ---- */
+
+static enum err pg_script(struct db *db, const char *sql) { return simple(of(db), "script", sql); }
+
+static enum err pg_scalar(struct db *db, const char *sql, int64_t *ret)
+{
+    struct pg_db *p = of(db);
+    PGresult *res = PQexec(p->conn, sql);
+    if (PQresultStatus(res) != PGRES_TUPLES_OK) return fail(p, sql, res);
+    bool is_there = PQntuples(res) > 0 && PQnfields(res) > 0;
+    if (is_there) *ret = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
+    PQclear(res);
+    return is_there ? ERR_OK : ERR_NOT_FOUND;
+}
+
+/* ---- bulk: COPY in the text format, which does not care whether a column is INT or BIGINT ---- */
+
+enum { CHUNK = 64 << 10 };
+
+static enum err send_chunk(struct pg_db *p, struct db_bulk *bulk)
+{
+    if (bulk->chunk_n > 0 && PQputCopyData(p->conn, bulk->chunk, (int)bulk->chunk_n) != 1)
+        return fail(p, bulk->table, NULL);
+    bulk->chunk_n = 0;
+    return ERR_OK;
+}
+
+static enum err chunk_put(struct pg_db *p, struct db_bulk *bulk, const char *s, size_t n)
+{
+    while (n > 0) {
+        if (bulk->chunk_n == bulk->chunk_cap) TRY(send_chunk(p, bulk));
+        size_t room = bulk->chunk_cap - bulk->chunk_n;
+        size_t part = n < room ? n : room;
+        memcpy(bulk->chunk + bulk->chunk_n, s, part);
+        bulk->chunk_n += part;
+        s += part;
+        n -= part;
+    }
+    return ERR_OK;
+}
+
+static enum err put_text(struct pg_db *p, struct db_bulk *bulk, struct str s)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *escaped = s.p[i] == '\\'   ? "\\\\"
+                              : s.p[i] == '\t' ? "\\t"
+                              : s.p[i] == '\n' ? "\\n"
+                              : s.p[i] == '\r' ? "\\r"
+                                               : NULL;
+        if (escaped == NULL) continue;
+        TRY(chunk_put(p, bulk, s.p + from, i - from));
+        TRY(chunk_put(p, bulk, escaped, 2));
+        from = i + 1;
+    }
+    return chunk_put(p, bulk, s.p + from, s.n - from);
+}
+
+static enum err put_bytes(struct pg_db *p, struct db_bulk *bulk, struct str s)
+{
+    TRY(chunk_put(p, bulk, "\\\\x", 3));
+    for (size_t i = 0; i < s.n; i++) {
+        uint8_t c = (uint8_t)s.p[i];
+        char hex[2] = {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
+        TRY(chunk_put(p, bulk, hex, 2));
+    }
+    return ERR_OK;
+}
+
+static enum err put_value(struct pg_db *p, struct db_bulk *bulk, const struct db_value *v)
+{
+    char digits[24];
+    switch (v->kind) {
+    case DB_INT:
+        return chunk_put(p, bulk, digits,
+                         (size_t)snprintf(digits, sizeof digits, "%lld", (long long)v->i));
+    case DB_TEXT: return v->s.p ? put_text(p, bulk, v->s) : chunk_put(p, bulk, "\\N", 2);
+    case DB_BYTES: return v->s.p ? put_bytes(p, bulk, v->s) : chunk_put(p, bulk, "\\N", 2);
+    case DB_NULL: break;
+    }
+    return chunk_put(p, bulk, "\\N", 2);
+}
+
+static enum err pg_bulk_begin(struct db *db, struct db_bulk *bulk)
+{
+    struct pg_db *p = of(db);
+    struct buf b = buf_in(bulk->arena, 64 << 10);
+    BUF_LIT(&b, "COPY ");
+    buf_ident(&b, str_of(bulk->table));
+    for (size_t i = 0; i < bulk->ncol; i++) {
+        buf_put(&b, i ? STR(", ") : STR(" ("));
+        buf_ident(&b, str_of(bulk->columns[i]));
+    }
+    BUF_LIT(&b, ") FROM STDIN");
+    buf_putc(&b, '\0');
+    PGresult *res = PQexec(p->conn, buf_str(&b).p);
+    if (PQresultStatus(res) != PGRES_COPY_IN) return fail(p, bulk->table, res);
+    PQclear(res);
+    bulk->chunk_cap = CHUNK;
+    bulk->chunk = arena_alloc(bulk->arena, CHUNK);
+    return ERR_OK;
+}
+
+static enum err pg_bulk_row(struct db *db, struct db_bulk *bulk, const struct db_value *values)
+{
+    struct pg_db *p = of(db);
+    for (size_t i = 0; i < bulk->ncol; i++) {
+        if (i > 0) TRY(chunk_put(p, bulk, "\t", 1));
+        TRY(put_value(p, bulk, &values[i]));
+    }
+    return chunk_put(p, bulk, "\n", 1);
+}
+
+static enum err pg_bulk_end(struct db *db, struct db_bulk *bulk, bool is_ok)
+{
+    struct pg_db *p = of(db);
+    if (is_ok && send_chunk(p, bulk) != ERR_OK) is_ok = false;
+    (void)PQputCopyEnd(p->conn, is_ok ? NULL : "abandoned");
+    enum err e = ERR_OK;
+    for (PGresult *res; (res = PQgetResult(p->conn)) != NULL;) {
+        if (e == ERR_OK && PQresultStatus(res) != PGRES_COMMAND_OK)
+            e = fail(p, bulk->table, res);
+        else
+            PQclear(res);
+    }
+    return e;
+}
+
+/* ---- state ---- */
+
+static bool pg_is_lost(const struct db *db)
+{
+    return PQstatus(((const struct pg_db *)db)->conn) == CONNECTION_BAD;
+}
+
+static bool pg_has_open_keys(struct db *db)
+{
+    (void)db; /* each worker commits alone: COMMIT itself says so */
+    return false;
+}
+
+static void pg_close_db(struct db *db)
+{
+    struct pg_db *p = of(db);
+    for (size_t i = 0; i < p->cache.cap; i++) free(p->cache.slots[i].stmt);
+    free(p->cache.slots);
+    PQfinish(p->conn);
+    free(p);
+}
+
+static const struct db_ops PG_OPS = {
+    .control = pg_control,
+    .script = pg_script,
+    .scalar = pg_scalar,
+    .run = pg_run,
+    .rows_open = pg_rows_open,
+    .rows_next = pg_rows_next,
+    .rows_is_null = pg_rows_is_null,
+    .rows_int = pg_rows_int,
+    .rows_text = pg_rows_bytes,
+    .rows_bytes = pg_rows_bytes,
+    .rows_close = pg_rows_close,
+    .bulk_begin = pg_bulk_begin,
+    .bulk_row = pg_bulk_row,
+    .bulk_end = pg_bulk_end,
+    .is_lost = pg_is_lost,
+    .has_dropped_txn = pg_is_lost, /* the server rolls back what a lost connection left */
+    .has_open_keys = pg_has_open_keys,
+    .close = pg_close_db,
+};
+
+/* ---- opening ---- */
+
+static void ignore_notice(void *ctx, const PGresult *res)
+{
+    (void)ctx;
+    (void)res;
+}
+
+static enum err set_up(struct pg_db *p)
+{
+    /* By SET, not by the connection's options: those belong to the address that the administrator
+     * typed (search_path, sslmode). jit only costs on queries of milliseconds. */
+    static const char SETTINGS[] = "SET client_encoding = 'UTF8';"
+                                   "SET client_min_messages = error;"
+                                   "SET timezone = 'UTC';"
+                                   "SET synchronous_commit = on;"
+                                   "SET statement_timeout = '30s';"
+                                   "SET lock_timeout = '5s';"
+                                   "SET idle_in_transaction_session_timeout = '120s';"
+                                   "SET jit = off";
+    const char *encoding = PQparameterStatus(p->conn, "server_encoding");
+    if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
+        return err_note(ERR_IO, "the database's encoding is %s, Sarn needs UTF8", encoding ? encoding : "?");
+    if (PQserverVersion(p->conn) < OLDEST_SERVER)
+        return err_note(ERR_IO, "PostgreSQL %d is too old, Sarn needs 14", PQserverVersion(p->conn) / 10000);
+    TRY(simple(p, "settings", SETTINGS));
+    if (p->base.mode == DB_READ_WRITE) return ERR_OK;
+    return simple(p, "settings", "SET default_transaction_read_only = on");
+}
+
+enum err pg_open(const char *url, enum db_mode mode, struct db **ret)
+{
+    /* The address may override: later words win, and libpq expands dbname in place. */
+    static const char *const WORDS[] = {"connect_timeout", "application_name",    "tcp_user_timeout",
+                                        "dbname",          "fallback_application_name", NULL};
+    const char *const values[] = {"5", "sarn", "15000", url, "sarn", NULL};
+    struct pg_db *p = calloc(1, sizeof *p);
+    assert(p != NULL);
+    p->base = (struct db){.ops = &PG_OPS, .engine = DB_POSTGRES, .mode = mode};
+    p->conn = PQconnectdbParams(WORDS, values, 1);
+    enum err e;
+    if (PQstatus(p->conn) != CONNECTION_OK) {
+        /* libpq's text names host and user, never the password. */
+        e = err_note(ERR_UNAVAILABLE, "PostgreSQL: %s", PQerrorMessage(p->conn));
+    } else {
+        PQsetNoticeReceiver(p->conn, ignore_notice, NULL);
+        e = set_up(p);
+    }
+    if (e != ERR_OK) {
+        pg_close_db(&p->base);
+        return e;
+    }
+    *ret = &p->base;
+    return ERR_OK;
+}
