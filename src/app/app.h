@@ -1,0 +1,76 @@
+/* app.h — what every request shares: one pipeline, app_handle(), and the rq that handlers see.
+ *
+ * app_handle(): find route → method → language → (session, csrf: with log-in) → begin transaction
+ * (a GET's cannot write) → guard → handler → commit or roll back → headers, ETag. A handler is
+ * straight-line code: read input, call the room's rule, fill a view, call the template.
+ */
+#ifndef SARN_APP_APP_H
+#define SARN_APP_APP_H
+
+#include "db/pool.h"
+#include "html/msg.h"
+#include "json/json_out.h"
+#include "web/web.h"
+
+#define APP_PATH_ARGS_MAX 4
+#define APP_PAGE_BYTES_MAX ((size_t)2 << 20)
+#define APP_ARENA_BYTES_MAX ((size_t)32 << 20)
+
+struct app; /* opaque; one a process */
+
+/* The request as a handler sees it. Lives until the response is sent. */
+struct rq {
+    struct app *app;
+    const struct web_request *web;
+    struct web_response *res;
+    struct db *db; /* inside this request's transaction; NULL on a route without database */
+    struct arena *arena;
+    struct page page; /* language and arena, for templates and messages */
+    struct str args[APP_PATH_ARGS_MAX]; /* {…} parts of the route's path, decoded, in order */
+    struct str path;                    /* as asked, for links back and the language switch */
+    bool is_demo;                       /* the database holds demo data: every page says so */
+    struct date today;
+    struct fiscal_year this_fy;
+};
+
+enum route_lane { ROUTE_INLINE, ROUTE_FAST, ROUTE_SLOW };
+typedef enum err (*route_fn)(struct rq *rq);
+
+/* ---- answers ---- */
+/* Page: layout around a body that the handler renders between the two. */
+struct buf *rq_html_begin(struct rq *rq, struct str title, struct str active_menu);
+enum err rq_html_end(struct rq *rq);
+/* JSON: writer on the response body; rq_json_end() sets the type and status 200. */
+struct json_out *rq_json_begin(struct rq *rq);
+enum err rq_json_end(struct rq *rq);
+enum err rq_redirect(struct rq *rq, struct href to); /* 303 */
+/* Nice 404 page or JSON error; handlers may also just return ERR_NOT_FOUND. */
+enum err rq_not_found(struct rq *rq);
+/* Bad parameter on a GET: 400 page that says which field, what is wrong and what is right. */
+enum err rq_bad_param(struct rq *rq, const char *field, enum msg message);
+
+/* ---- input ---- */
+struct str rq_param(struct rq *rq, const char *name);      /* cleaned, trimmed; none when absent */
+/* ?fy=…: this_fy when absent or empty. ERR_INPUT when it is no year: answer with rq_bad_param. */
+enum err rq_fy(struct rq *rq, struct fiscal_year *ret);
+bool rq_is_api(const struct rq *rq);
+
+/* ---- life ---- */
+struct app_config {
+    const char *db_url;
+    unsigned workers;
+    const char *today; /* ISO; fixes the clock, for demo and tests; NULL: the system's */
+};
+enum err app_open(const struct app_config *config, struct app **ret);
+void app_close(struct app *app);
+/* The whole pipeline; tests call it without a socket. `worker` chooses the connection. */
+void app_handle(struct app *app, unsigned worker, const struct web_request *req, struct web_response *res);
+/* What the last request of this worker cost: budgets in tests. */
+struct app_cost {
+    uint32_t statements;
+    size_t arena_bytes;
+};
+struct app_cost app_last_cost(const struct app *app, unsigned worker);
+struct web_app app_web(struct app *app);
+
+#endif

@@ -1,0 +1,40 @@
+/* route.h — routes.def as a table. */
+#ifndef SARN_APP_ROUTE_H
+#define SARN_APP_ROUTE_H
+
+#include "app/app.h"
+
+enum cap {
+#define CAP(name, who) CAP_##name,
+#include "app/caps.def"
+#undef CAP
+    CAP_COUNT
+};
+
+struct route {
+    enum web_method method;
+    struct str path; /* as written, with {…} */
+    route_fn handler;
+    enum cap cap;
+    enum route_lane lane;
+    size_t body_limit; /* bytes */
+    const char *handler_name;
+};
+
+struct route_doc { /* of a JSON door */
+    const char *handler_name, *summary, *params, *schema;
+};
+
+extern const struct route routes[];
+extern const size_t nroutes;
+extern const struct route_doc route_docs[];
+extern const size_t nroute_docs;
+
+enum route_found { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
+/* Finds the route of a path. HEAD is answered as GET. On ROUTE_FOUND fills *ret and the {…} parts,
+ * borrowed from `path`; on ROUTE_NO_METHOD *ret is a route of that path with another method. */
+enum route_found route_find(enum web_method method, struct str path, const struct route **ret,
+                            struct str ret_args[APP_PATH_ARGS_MAX]);
+const char *route_method_name(enum web_method method);
+
+#endif

@@ -1,0 +1,164 @@
+-- Named queries of room area; the language is described in docs/sqlc.md.
+
+-- area_by_code :one
+-- in code code
+-- out parent_id area_id?
+-- # A retired code still finds its area; the code in force goes first.
+SELECT a.id, a.kind, now.code, n.name_th, n.name_en, p.parent_id
+FROM area_code c
+JOIN area a ON a.id = c.area_id
+JOIN area_code now ON now.area_id = a.id AND now.valid_to IS NULL
+JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+LEFT JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+WHERE c.code = $code
+ORDER BY CASE WHEN c.valid_to IS NULL THEN 0 ELSE 1 END
+LIMIT 1;
+
+-- area_get :one
+-- in id area_id
+-- out parent_id area_id?
+SELECT a.id, a.kind, c.code, n.name_th, n.name_en, p.parent_id
+FROM area a
+JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
+JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+LEFT JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+WHERE a.id = $id;
+
+-- area_path :many
+-- in id area_id
+-- out depth int
+-- all: the tree has five levels
+-- scan up: the recursive part itself, five rows
+-- # From the area itself up to the nation.
+WITH RECURSIVE up (id, depth) AS (
+    SELECT a.id, 0 FROM area a WHERE a.id = $id
+    UNION ALL
+    SELECT p.parent_id, up.depth + 1
+    FROM up
+    JOIN area_parent p ON p.area_id = up.id AND p.valid_to IS NULL
+)
+SELECT a.id, a.kind, c.code, n.name_th, n.name_en, up.depth AS depth
+FROM up
+JOIN area a ON a.id = up.id
+JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
+JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+ORDER BY up.depth;
+
+-- area_children :many
+-- in parent area_id, most int
+-- # By code; a province has at most 50 districts, a district at most 30 tambons.
+SELECT a.id, a.kind, c.code, n.name_th, n.name_en
+FROM area_parent p
+JOIN area a ON a.id = p.area_id
+JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
+JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+WHERE p.parent_id = $parent AND p.valid_to IS NULL
+ORDER BY c.code
+LIMIT $most;
+
+-- area_outlines :many
+-- all: one row a province, 77
+-- scan o: one row a province, 77
+-- # The map: every province with its outline and its names, by code.
+SELECT a.id, c.code, n.name_th, n.name_en, n.sort_key, o.path, o.label_x, o.label_y
+FROM area_outline o
+JOIN area a ON a.id = o.area_id
+JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
+JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+ORDER BY n.sort_key;
+
+-- area_by_name :many
+-- in kind code, name_th text, most int
+-- # Areas of a kind with that name, now or ever; a file's "เมือง" needs its province besides.
+SELECT a.id, p.parent_id
+FROM area_name n
+JOIN area a ON a.id = n.area_id
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+WHERE n.name_th = $name_th AND a.kind = $kind
+ORDER BY a.id
+LIMIT $most;
+
+-- area_find_suffix :many
+-- in low text, high text, most int
+SELECT DISTINCT f.area_id, a.kind, c.code, n.name_th, n.name_en
+FROM area_find f
+JOIN area a ON a.id = f.area_id
+JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
+JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+WHERE f.suffix >= $low AND f.suffix < $high
+ORDER BY c.code
+LIMIT $most;
+
+-- area_count :one
+-- out n count
+-- scan area: counted once, when the reference data is loaded
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM area;
+
+-- area_sets_of :many
+-- in area_id area_id
+-- all: a province stands in a handful of groupings
+SELECT s.code, s.kind, s.name_th, s.name_en
+FROM area_set_member m
+JOIN area_set s ON s.id = m.area_set_id
+WHERE m.area_id = $area_id AND m.valid_to IS NULL
+ORDER BY s.code;
+
+-- area_history :many
+-- in area_id area_id, most int
+-- out what code, value text, valid_from date?, valid_to date?, certainty code, source text
+-- # What the area was called, coded and part of before; the newest first.
+SELECT 'name' AS what, n.name_th AS value, n.valid_from AS valid_from, n.valid_to AS valid_to,
+       n.certainty AS certainty, n.source AS source
+FROM area_name n
+WHERE n.area_id = $area_id AND n.valid_to IS NOT NULL
+UNION ALL
+SELECT 'code', c.code, c.valid_from, c.valid_to, c.certainty, c.source
+FROM area_code c
+WHERE c.area_id = $area_id AND c.valid_to IS NOT NULL
+UNION ALL
+SELECT 'parent', n.name_th, p.valid_from, p.valid_to, p.certainty, p.source
+FROM area_parent p
+JOIN area_name n ON n.area_id = p.parent_id AND n.valid_to IS NULL
+WHERE p.area_id = $area_id AND p.valid_to IS NOT NULL
+ORDER BY 4 DESC NULLS FIRST
+LIMIT $most;
+
+-- area_add :one
+-- in kind code
+INSERT INTO area (kind) VALUES ($kind) RETURNING id;
+
+-- area_add_code :exec
+-- in area_id area_id, code code, valid_from date?, valid_to date?, certainty code, source text
+INSERT INTO area_code (area_id, code, valid_from, valid_to, certainty, source)
+VALUES ($area_id, $code, $valid_from, $valid_to, $certainty, $source);
+
+-- area_add_name :exec
+-- in area_id area_id, name_th text, name_en text?, sort_key sort_key, valid_from date?, valid_to date?, certainty code, source text
+INSERT INTO area_name (area_id, name_th, name_en, sort_key, valid_from, valid_to, certainty, source)
+VALUES ($area_id, $name_th, $name_en, $sort_key, $valid_from, $valid_to, $certainty, $source);
+
+-- area_add_parent :exec
+-- in area_id area_id, parent_id area_id, valid_from date?, valid_to date?, certainty code, source text
+INSERT INTO area_parent (area_id, parent_id, valid_from, valid_to, certainty, source)
+VALUES ($area_id, $parent_id, $valid_from, $valid_to, $certainty, $source);
+
+-- area_add_find :exec
+-- in suffix text, area_id area_id
+INSERT INTO area_find (suffix, area_id) VALUES ($suffix, $area_id)
+ON CONFLICT (suffix, area_id) DO NOTHING;
+
+-- area_add_outline :exec
+-- in area_id area_id, label_x int, label_y int, path text
+INSERT INTO area_outline (area_id, label_x, label_y, path)
+VALUES ($area_id, $label_x, $label_y, $path);
+
+-- area_add_set :one
+-- in code code, kind code, name_th text, name_en text, source text
+INSERT INTO area_set (code, kind, name_th, name_en, source)
+VALUES ($code, $kind, $name_th, $name_en, $source)
+RETURNING id;
+
+-- area_add_set_member :exec
+-- in area_set_id area_set_id, area_id area_id, valid_from date?, valid_to date?
+INSERT INTO area_set_member (area_set_id, area_id, valid_from, valid_to)
+VALUES ($area_set_id, $area_id, $valid_from, $valid_to);

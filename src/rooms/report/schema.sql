@@ -1,0 +1,48 @@
+-- report: figures. Every fact that feeds a figure is an append-only row of figure_fact; the same
+-- transaction keeps the exact sums below. One mechanism gives roll-up, verify, drill-down and as-of.
+-- total adds what is known; known counts how many funds it is known of: unknown is not zero.
+
+CREATE TABLE figure_fact (
+    id figure_fact_id PRIMARY KEY,
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    province_id area_id NOT NULL REFERENCES area (id),
+    issue_code code,
+    support_type code,
+    measure code NOT NULL,
+    delta int NOT NULL,
+    known_delta int NOT NULL CHECK (known_delta BETWEEN -1 AND 1),
+    on_date date NOT NULL,
+    recorded_at instant NOT NULL,
+    source_kind code NOT NULL,
+    source_id int NOT NULL
+);
+CREATE INDEX figure_fact_drill ON figure_fact (fund_id, fy, measure);
+
+CREATE TABLE figure_fund_year (
+    fy fiscal_year NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    measure code NOT NULL,
+    total int NOT NULL,
+    known int NOT NULL CHECK (known >= 0),
+    PRIMARY KEY (fy, district_id, fund_id, measure)
+);
+
+-- Districts and provinces; regions and the nation are summed from their provinces when asked.
+CREATE TABLE figure_area_year (
+    area_id area_id NOT NULL REFERENCES area (id),
+    fy fiscal_year NOT NULL,
+    measure code NOT NULL,
+    total int NOT NULL,
+    known int NOT NULL CHECK (known >= 0),
+    PRIMARY KEY (area_id, fy, measure)
+);
+CREATE INDEX figure_area_year_fy ON figure_area_year (fy, area_id);
+
+-- How many funds an area has now (districts and provinces).
+CREATE TABLE figure_area_funds (
+    area_id area_id PRIMARY KEY REFERENCES area (id),
+    funds count NOT NULL CHECK (funds >= 0)
+);
