@@ -247,7 +247,9 @@ void checker_query(struct checker *c, struct query *q)
     check_used(q, &q->sqlite);
     if (!q->is_shared) check_used(q, &q->pg);
     check_words(c, q);
-    if (q->sqlite.n < 2) return;
+    int before = complaints;
+    if (q->is_shared) subset_check(q->file, &q->sqlite);
+    if (q->sqlite.n < 2 || complaints != before) return; /* SQLite would only say it less clearly */
     struct str sql = query_sql(q, PART_SQLITE, true);
     sqlite3_stmt *st;
     const char *tail;
@@ -261,6 +263,7 @@ void checker_query(struct checker *c, struct query *q)
     }
     q->is_write = !sqlite3_stmt_readonly(st);
     settle_all(c, q, st);
+    if (*tail) complain(q->file, q->line, "%s holds more than one statement; name each", str_z(mem, q->name));
     sqlite3_finalize(st);
     check_plan(c, q, sql);
     rules_check(c->m, c->room, q);

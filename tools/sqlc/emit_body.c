@@ -158,7 +158,8 @@ static void put_reader(struct writer *w, const struct query *q)
 static void put_open(struct writer *w, const struct query *q)
 {
     put_params(w, q);
-    buf_printf(&w->b, "    struct db_rows rows_;\n    TRY(db_rows_open(db, &sql_%.*s, %s, &rows_));\n", STR_FMT(q->name), q->params.n ? "params_" : "NULL");
+    buf_printf(&w->b, "    struct db_rows rows_;\n    TRY(%s(db, &sql_%.*s, %s, &rows_));\n",
+               q->kind == Q_EACH ? "db_rows_stream" : "db_rows_open", STR_FMT(q->name), q->params.n ? "params_" : "NULL");
 }
 
 static void put_one(struct writer *w, const struct query *q)

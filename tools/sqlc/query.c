@@ -209,18 +209,20 @@ static void read_query(struct reader *r, struct str name, struct str kind)
     read_bodies(r, q);
 }
 
-/* Between queries only `-- #` lines and rulers, so that a mistyped header is never taken for prose. */
+/* Prose between queries is free, but what looks like a line of a header is a mistyped one: it would
+ * be lost without a word. */
 static void check_between(const struct reader *r, const struct tok *t)
 {
     if (t->kind != T_COMMENT) {
         complain(r->file, t->line, "a statement without a name; write `-- %.*s_verb_object :one` above it", STR_FMT(r->room));
         return;
     }
-    struct str s = comment_text(t);
-    bool is_ruler = true;
-    for (size_t i = 0; i < s.n; i++) is_ruler &= s.p[i] == '-' || s.p[i] == '=';
-    if (!is_ruler && s.p[0] != '#')
-        complain(r->file, t->line, "neither a query's head nor prose; begin prose with `-- # `, a query with `-- name :kind`");
+    static const char *const words[] = {"in", "out", "scan", "all:", "sqlite", "sqlite:", "pg", "pg:", NULL};
+    struct str rest = comment_text(t), word = take_word(&rest);
+    bool is_header = rest.n > 1 && rest.p[0] == ':' && rest.p[1] != ' ';
+    for (int i = 0; words[i]; i++) is_header |= str_eq(word, str_of(words[i]));
+    if (is_header)
+        complain(r->file, t->line, "`-- %.*s` stands before no query's head; put it under `-- name :kind`, or begin prose with `-- # `", STR_FMT(word));
 }
 
 void queries_read(const char *file, struct str text, struct str room, struct queries *ret)
