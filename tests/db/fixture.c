@@ -1,0 +1,103 @@
+/* fixture.c — see fixture.h. */
+#include "fixture.h"
+
+#include <ftw.h>
+#include <string.h>
+
+enum db_engine fixture_engine;
+static char folder[64];
+static pid_t owner; /* a forked child must not clean up */
+
+bool fixture_has_pg(void)
+{
+    const char *url = getenv("SARN_TEST_PG");
+    return url != NULL && *url != '\0';
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+    (void)st, (void)kind, (void)ftw;
+    return remove(path);
+}
+
+static void pg_name(int which, char *out, size_t size) { snprintf(out, size, "sarn_test_%d_%d", (int)owner, which); }
+
+static void pg_admin(const char *format, int which)
+{
+    char name[64], sql[160];
+    struct db *db = NULL;
+    pg_name(which, name, sizeof name);
+    snprintf(sql, sizeof sql, format, name);
+    assert_ok(db_open(str_of(getenv("SARN_TEST_PG")), DB_READ_WRITE, &db));
+    assert_ok(db_script(db, sql));
+    db_close(db);
+}
+
+static void clean_up(void)
+{
+    if (getpid() != owner) return;
+    if (fixture_has_pg())
+        for (int which = 0; which < 2; which++) pg_admin("DROP DATABASE IF EXISTS %s WITH (FORCE)", which);
+    nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *fixture_path(const char *name)
+{
+    static char path[160];
+    if (folder[0] == '\0') {
+        snprintf(folder, sizeof folder, "/tmp/sarn-db-test-XXXXXX");
+        assert_non_null(mkdtemp(folder));
+        owner = getpid();
+        atexit(clean_up);
+    }
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+/* The server's address with another database's name: postgres://user@host/NAME?options. */
+static struct str pg_url(int which)
+{
+    static char url[600];
+    char name[64];
+    const char *base = getenv("SARN_TEST_PG");
+    const char *authority = strstr(base, "://") + 3;
+    const char *slash = strchr(authority, '/');
+    const char *query = strchr(base, '?');
+    size_t head = slash != NULL ? (size_t)(slash - base) : query != NULL ? (size_t)(query - base) : strlen(base);
+    pg_name(which, name, sizeof name);
+    snprintf(url, sizeof url, "%.*s/%s%s", (int)head, base, name, query != NULL ? query : "");
+    return str_of(url);
+}
+
+struct str fixture_url(enum db_engine engine, int which)
+{
+    static char path[160];
+    (void)fixture_path(""); /* makes the folder */
+    if (engine == DB_POSTGRES) {
+        static bool is_made[2];
+        if (!is_made[which]) pg_admin("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'", which);
+        is_made[which] = true;
+        struct db *db = NULL;
+        assert_ok(db_open(pg_url(which), DB_READ_WRITE, &db));
+        assert_ok(db_script(db, "DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+        db_close(db);
+        return pg_url(which);
+    }
+    static const char *const TAILS[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < 3; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "test%d.db%s", which, TAILS[i]);
+        unlink(fixture_path(name));
+    }
+    char name[32];
+    snprintf(name, sizeof name, "test%d.db", which);
+    snprintf(path, sizeof path, "%s", fixture_path(name));
+    return str_of(path);
+}
+
+struct db *fixture_open(void)
+{
+    struct db *db = NULL;
+    assert_ok(db_open(fixture_url(fixture_engine, 0), DB_READ_WRITE, &db));
+    return db;
+}
