@@ -113,8 +113,8 @@ static void put_foreign(struct key *k, int32_t c)
 {
     int32_t parts[32];
     int boundary = UTF8PROC_BOUNDCLASS_START;
-    ssize_t n =
-        utf8proc_decompose_char(c, parts, 32, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, &boundary);
+    const utf8proc_option_t how = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD;
+    ssize_t n = utf8proc_decompose_char(c, parts, 32, how, &boundary);
     if (n <= 0 || n > 32) n = 1, parts[0] = c;
     if (n != 1 || parts[0] != c) k->has_untold = true;
     for (ssize_t i = 0; i < n; i++) {
