@@ -1,0 +1,121 @@
+/* supervise.c — see supervise.h. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "web/supervise.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "web/listen.h"
+
+#define EARLY_MS     1000  /* died before: something is wrong with the start itself */
+#define PAUSE_MAX_MS 5000
+#define END_MS       20000 /* web_serve needs at most 10 s to end gracefully */
+
+/* Ours: what the parent waits for instead of being interrupted by it. */
+static sigset_t signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGCHLD);
+    return set;
+}
+
+/* Never returns. */
+static void be_child(int (*child)(void *, int), void *ctx, int fd, pid_t parent,
+                     const sigset_t *mask)
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) _exit(1); /* it died between fork and prctl */
+    sigprocmask(SIG_SETMASK, mask, NULL);
+    exit(child(ctx, fd));
+}
+
+/* Waits for a signal at most `ms` (< 0: as long as it takes). 0 when the time is up. */
+static int wait_signal(int64_t ms)
+{
+    sigset_t set = signals();
+    struct timespec t = {ms / 1000, ms % 1000 * 1000000};
+    for (;;) {
+        int got = ms < 0 ? sigwaitinfo(&set, NULL) : sigtimedwait(&set, NULL, &t);
+        if (got > 0) return got;
+        if (errno != EINTR) return 0;
+    }
+}
+
+/* Waits until the child is gone; passes a stop on and sets *ret_stopping. */
+static int wait_child(pid_t pid, bool *ret_stopping)
+{
+    int64_t kill_at = 0;
+    for (;;) {
+        int status;
+        if (waitpid(pid, &status, WNOHANG) == pid) return status;
+        int64_t now = clock_monotonic_us() / 1000;
+        if (kill_at > 0 && now >= kill_at) kill(pid, SIGKILL);
+        int got = wait_signal(kill_at > 0 ? (kill_at > now ? kill_at - now : 100) : -1);
+        if ((got == SIGTERM || got == SIGINT) && kill_at == 0) {
+            *ret_stopping = true;
+            kill(pid, SIGTERM);
+            kill_at = now + END_MS;
+        }
+    }
+}
+
+/* The pause before the next start; true when a signal to stop came meanwhile. */
+static bool is_stopped_in_pause(int64_t lived_ms, int64_t *pause_ms)
+{
+    if (lived_ms >= EARLY_MS) *pause_ms = 0;
+    int64_t now_ms = *pause_ms;
+    *pause_ms = now_ms == 0 ? 100 : now_ms * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : now_ms * 2;
+    if (now_ms == 0) return false; /* at once */
+    int got = wait_signal(now_ms);
+    return got == SIGTERM || got == SIGINT;
+}
+
+static enum err watch(int (*child)(void *, int), void *ctx, int fd, const sigset_t *mask, int *ret)
+{
+    int64_t pause_ms = 0;
+    pid_t parent = getpid();
+    for (;;) {
+        int64_t start_ms = clock_monotonic_us() / 1000;
+        fflush(NULL); /* or the child would write our buffers again */
+        pid_t pid = fork();
+        if (pid < 0) return err_note(ERR_IO, "fork: %s", strerror(errno));
+        if (pid == 0) be_child(child, ctx, fd, parent, mask);
+        bool is_stopping = false;
+        int status = wait_child(pid, &is_stopping);
+        if (WIFEXITED(status) || is_stopping) {
+            *ret = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+            return ERR_OK;
+        }
+        log_error("crash", "signal=%d pid=%d restarting", WTERMSIG(status), (int)pid);
+        if (is_stopped_in_pause(clock_monotonic_us() / 1000 - start_ms, &pause_ms)) {
+            *ret = 0;
+            return ERR_OK;
+        }
+    }
+}
+
+enum err supervise(int (*child)(void *ctx, int listen_fd), void *ctx, const char *listen, int *ret)
+{
+    int fd;
+    TRY(web_listen(listen, &fd));
+    sigset_t set = signals(), before;
+    sigprocmask(SIG_BLOCK, &set, &before);
+    enum err e = watch(child, ctx, fd, &before, ret);
+    close(fd);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return e;
+}
