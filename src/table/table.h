@@ -4,7 +4,7 @@
  * header row, and gives cells as clean text (base/thai.h's thai_clean_line). What is wrong with a
  * file is told as a `struct table_fault` with line and column in words a person can act on.
  *
- * Refused: text that is neither UTF-8 nor (with a word of it) TIS-620/Windows-874, a file over
+ * Refused: text that is not UTF-8 (TIS-620/Windows-874 and UTF-16 are named in the detail), a file over
  * TABLE_BYTES_MAX, a cell over TABLE_CELL_MAX, more than TABLE_ROWS_MAX rows or TABLE_COLS_MAX
  * columns, an unclosed quote, a row with more cells than the header; in XLSX: a spreadsheet bomb (by
  * the sizes in the ZIP directory and again while inflating), any DTD or entity declaration, a
@@ -20,6 +20,9 @@
 #define TABLE_CELL_MAX ((size_t)32 << 10)
 #define TABLE_ROWS_MAX 1000000
 #define TABLE_COLS_MAX 256
+/* What a table takes from its arena at the very worst; an arena of this limit never asserts. Useful
+ * files take little: cells of text files are pieces of the file itself. */
+#define TABLE_ARENA_MAX ((size_t)1 << 30)
 
 enum table_format { TABLE_TSV, TABLE_CSV, TABLE_XLSX };
 enum table_fault_kind {
