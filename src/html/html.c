@@ -13,14 +13,14 @@ enum { SAFE = 0, AMP, LT, GT, QUOT, APOS, CONTROL };
  * cannot come in (base/thai.h cleans at the door); were one here, a browser would not read it as
  * text, so the sign for "not a character" stands in its place. */
 static const uint8_t text_class[256] = {
-    ['&'] = AMP,        ['<'] = LT,         ['>'] = GT,
-    ['"'] = QUOT,       ['\''] = APOS,      [0x00 ... 0x08] = CONTROL,
-    [0x0b] = CONTROL,   [0x0c] = CONTROL,   [0x0e ... 0x1f] = CONTROL,
+    ['&'] = AMP,      ['<'] = LT,       ['>'] = GT,
+    ['"'] = QUOT,     ['\''] = APOS,    [0x00 ... 0x08] = CONTROL,
+    [0x0b] = CONTROL, [0x0c] = CONTROL, [0x0e ... 0x1f] = CONTROL,
     [0x7f] = CONTROL,
 };
 static const struct str text_escape[] = {
-    [AMP] = {"&amp;", 5},   [LT] = {"&lt;", 4},   [GT] = {"&gt;", 4},
-    [QUOT] = {"&#34;", 5},  [APOS] = {"&#39;", 5}, [CONTROL] = {"\xef\xbf\xbd", 3},
+    [AMP] = {"&amp;", 5},  [LT] = {"&lt;", 4},    [GT] = {"&gt;", 4},
+    [QUOT] = {"&#34;", 5}, [APOS] = {"&#39;", 5}, [CONTROL] = {"\xef\xbf\xbd", 3},
 };
 
 static void put_escaped(struct buf *b, struct str s)
@@ -40,8 +40,10 @@ static void put_escaped(struct buf *b, struct str s)
 
 static void put_date(struct buf *b, const struct page *pg, struct date v)
 {
-    if (pg->lang == LANG_EN) buf_date_en(b, v);
-    else buf_date_th(b, v);
+    if (pg->lang == LANG_EN)
+        buf_date_en(b, v);
+    else
+        buf_date_th(b, v);
 }
 
 static void put_two(struct buf *b, int64_t v)
@@ -73,7 +75,10 @@ static void put_size(struct buf *b, size_t v)
     buf_count(b, (int64_t)v);
 }
 
-static struct str unknown_text(const struct page *pg) { return msg_text(MSG_unknown, pg->lang); }
+static struct str unknown_text(const struct page *pg)
+{
+    return msg_text(MSG_unknown, pg->lang);
+}
 
 static void put_unknown(struct buf *b, const struct page *pg)
 {
@@ -109,8 +114,14 @@ void html_text_bp(struct buf *b, const struct page *pg, struct bp v)
     (void)pg;
     buf_bp(b, v);
 }
-void html_text_date(struct buf *b, const struct page *pg, struct date v) { put_date(b, pg, v); }
-void html_text_instant(struct buf *b, const struct page *pg, struct instant v) { put_instant(b, pg, v); }
+void html_text_date(struct buf *b, const struct page *pg, struct date v)
+{
+    put_date(b, pg, v);
+}
+void html_text_instant(struct buf *b, const struct page *pg, struct instant v)
+{
+    put_instant(b, pg, v);
+}
 void html_text_fy(struct buf *b, const struct page *pg, struct fiscal_year v)
 {
     (void)pg;
@@ -118,28 +129,38 @@ void html_text_fy(struct buf *b, const struct page *pg, struct fiscal_year v)
 }
 void html_text_opt_satang(struct buf *b, const struct page *pg, struct opt_satang v)
 {
-    if (v.has) buf_satang(b, v.v);
-    else put_unknown(b, pg);
+    if (v.has)
+        buf_satang(b, v.v);
+    else
+        put_unknown(b, pg);
 }
 void html_text_opt_count(struct buf *b, const struct page *pg, struct opt_count v)
 {
-    if (v.has) buf_count(b, v.v);
-    else put_unknown(b, pg);
+    if (v.has)
+        buf_count(b, v.v);
+    else
+        put_unknown(b, pg);
 }
 void html_text_opt_bp(struct buf *b, const struct page *pg, struct opt_bp v)
 {
-    if (v.has) buf_bp(b, v.v);
-    else put_unknown(b, pg);
+    if (v.has)
+        buf_bp(b, v.v);
+    else
+        put_unknown(b, pg);
 }
 void html_text_opt_date(struct buf *b, const struct page *pg, struct opt_date v)
 {
-    if (v.has) put_date(b, pg, v.v);
-    else put_unknown(b, pg);
+    if (v.has)
+        put_date(b, pg, v.v);
+    else
+        put_unknown(b, pg);
 }
 void html_text_opt_fy(struct buf *b, const struct page *pg, struct opt_fiscal_year v)
 {
-    if (v.has) buf_int(b, v.v.v);
-    else put_unknown(b, pg);
+    if (v.has)
+        buf_int(b, v.v.v);
+    else
+        put_unknown(b, pg);
 }
 void html_text_html(struct buf *b, const struct page *pg, struct html v)
 {
@@ -248,7 +269,8 @@ static bool is_site_path(struct str s)
 struct href href_of(struct arena *a, const char *pattern, const struct str *args, size_t nargs)
 {
     size_t max = strlen(pattern), used = 0;
-    for (size_t i = 0; i < nargs; i++) max += args[i].n * 3;
+    for (size_t i = 0; i < nargs; i++)
+        max += args[i].n * 3;
     struct buf b = buf_in(a, max);
     const char *from = pattern;
     for (const char *hole; (hole = strstr(from, "{}")) != NULL; from = hole + 2) {
@@ -279,7 +301,10 @@ void html_urlpart_int(struct buf *b, const struct page *pg, int64_t v)
     (void)pg;
     buf_int(b, v);
 }
-void html_urlpart_size(struct buf *b, const struct page *pg, size_t v) { html_attr_size(b, pg, v); }
+void html_urlpart_size(struct buf *b, const struct page *pg, size_t v)
+{
+    html_attr_size(b, pg, v);
+}
 void html_urlpart_fy(struct buf *b, const struct page *pg, struct fiscal_year v)
 {
     (void)pg;

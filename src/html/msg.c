@@ -10,7 +10,8 @@ struct str msg_text(enum msg key, enum lang lang)
 }
 
 /* The catalogue's compiler has proven that every brace is {digit} and that digits < nargs. */
-struct str msg_format(struct arena *a, enum lang lang, enum msg key, const struct str *args, size_t nargs)
+struct str msg_format(struct arena *a, enum lang lang, enum msg key, const struct str *args,
+                      size_t nargs)
 {
     struct str text = msg_text(key, lang);
     assert(msg_table[key].nargs == nargs);

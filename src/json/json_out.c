@@ -57,8 +57,10 @@ static void put_quoted(struct buf *b, struct str s)
             continue;
         }
         buf_put(b, (struct str){s.p + from, i - from});
-        if (p[i] < 0x80) put_escape(b, p[i]);
-        else BUF_LIT(b, "\xef\xbf\xbd");
+        if (p[i] < 0x80)
+            put_escape(b, p[i]);
+        else
+            BUF_LIT(b, "\xef\xbf\xbd");
         from = ++i;
     }
     if (from < s.n) buf_put(b, (struct str){s.p + from, s.n - from});
@@ -67,7 +69,10 @@ static void put_quoted(struct buf *b, struct str s)
 
 /* ---- structure ---- */
 
-struct json_out json_begin(struct buf *out) { return (struct json_out){.out = out}; }
+struct json_out json_begin(struct buf *out)
+{
+    return (struct json_out){.out = out};
+}
 
 void json_end(struct json_out *j)
 {
@@ -105,10 +110,22 @@ static void close_level(struct json_out *j, bool is_object)
     buf_putc(j->out, is_object ? '}' : ']');
 }
 
-void json_object(struct json_out *j, const char *key) { open_level(j, key, true); }
-void json_object_end(struct json_out *j) { close_level(j, true); }
-void json_array(struct json_out *j, const char *key) { open_level(j, key, false); }
-void json_array_end(struct json_out *j) { close_level(j, false); }
+void json_object(struct json_out *j, const char *key)
+{
+    open_level(j, key, true);
+}
+void json_object_end(struct json_out *j)
+{
+    close_level(j, true);
+}
+void json_array(struct json_out *j, const char *key)
+{
+    open_level(j, key, false);
+}
+void json_array_end(struct json_out *j)
+{
+    close_level(j, false);
+}
 
 /* ---- values ---- */
 
@@ -140,18 +157,25 @@ void json_null(struct json_out *j, const char *key)
     BUF_LIT(j->out, "null");
 }
 
-void json_satang(struct json_out *j, const char *key, struct satang v) { json_int(j, key, v.v); }
+void json_satang(struct json_out *j, const char *key, struct satang v)
+{
+    json_int(j, key, v.v);
+}
 
 void json_opt_satang(struct json_out *j, const char *key, struct opt_satang v)
 {
-    if (v.has) json_int(j, key, v.v.v);
-    else json_null(j, key);
+    if (v.has)
+        json_int(j, key, v.v.v);
+    else
+        json_null(j, key);
 }
 
 void json_opt_count(struct json_out *j, const char *key, struct opt_count v)
 {
-    if (v.has) json_int(j, key, v.v);
-    else json_null(j, key);
+    if (v.has)
+        json_int(j, key, v.v);
+    else
+        json_null(j, key);
 }
 
 void json_date(struct json_out *j, const char *key, struct date v)
@@ -164,8 +188,10 @@ void json_date(struct json_out *j, const char *key, struct date v)
 
 void json_opt_date(struct json_out *j, const char *key, struct opt_date v)
 {
-    if (v.has) json_date(j, key, v.v);
-    else json_null(j, key);
+    if (v.has)
+        json_date(j, key, v.v);
+    else
+        json_null(j, key);
 }
 
 void json_instant(struct json_out *j, const char *key, struct instant v)

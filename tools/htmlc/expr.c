@@ -13,7 +13,8 @@
 
 void skip_blanks(struct cursor *c)
 {
-    while (c->p < c->end && is_blank(*c->p)) c->p++;
+    while (c->p < c->end && is_blank(*c->p))
+        c->p++;
 }
 
 bool cursor_is_end(struct cursor *c)
@@ -35,7 +36,8 @@ char *cursor_word(struct cursor *c)
     skip_blanks(c);
     const char *start = c->p;
     if (c->p == c->end || !(is_letter(*c->p) || *c->p == '_')) return NULL;
-    while (c->p < c->end && is_word(*c->p)) c->p++;
+    while (c->p < c->end && is_word(*c->p))
+        c->p++;
     return copy_n(start, (size_t)(c->p - start));
 }
 
@@ -44,7 +46,8 @@ char *cursor_string(struct cursor *c)
     if (!cursor_take(c, '"')) return NULL;
     const char *start = c->p;
     while (c->p < c->end && *c->p != '"') {
-        if (*c->p == '\\' || *c->p == '\n') fail("a string in a directive has no \\ and no line break");
+        if (*c->p == '\\' || *c->p == '\n')
+            fail("a string in a directive has no \\ and no line break");
         c->p++;
     }
     if (c->p == c->end) fail("the string is not closed");
@@ -71,8 +74,10 @@ static void parse_sum(struct cursor *c);
 
 static void parse_number(struct cursor *c)
 {
-    while (c->p < c->end && is_digit(*c->p)) c->p++;
-    if (c->p < c->end && (is_word(*c->p) || (*c->p == '.' && c->p + 1 < c->end && is_digit(c->p[1]))))
+    while (c->p < c->end && is_digit(*c->p))
+        c->p++;
+    if (c->p < c->end &&
+        (is_word(*c->p) || (*c->p == '.' && c->p + 1 < c->end && is_digit(c->p[1]))))
         fail("numbers in a template are whole decimal numbers");
 }
 
@@ -88,7 +93,9 @@ static void parse_path(struct cursor *c)
     if (word_in(name, "out")) fail("`out` is htmlc's own");
     for (;;) {
         char ch = next_char(c);
-        if (ch == '(') fail("`%s(…)`: a template does not call functions: prepare the value in the view", name);
+        if (ch == '(')
+            fail("`%s(…)`: a template does not call functions: prepare the value in the view",
+                 name);
         /* Blanks separate the arguments of t: only what touches the name belongs to the path. */
         if (take_op(c, "->") || (ch == '.' && take_op(c, "."))) {
             name = cursor_word(c);
@@ -129,7 +136,8 @@ static void parse_unary(struct cursor *c)
 {
     while (next_char(c) == '!' || next_char(c) == '-') {
         char op = *c->p++;
-        if (op == '-' && c->p < c->end && *c->p == '-') fail("-- changes a value: not in a template");
+        if (op == '-' && c->p < c->end && *c->p == '-')
+            fail("-- changes a value: not in a template");
     }
     parse_primary(c);
 }
@@ -161,20 +169,24 @@ static void parse_relation(struct cursor *c)
     parse_sum(c);
     bool found = take_op(c, "==") || take_op(c, "!=") || take_op(c, "<=") || take_op(c, ">=") ||
                  take_op(c, "<") || take_op(c, ">");
-    if (found) parse_sum(c);
-    else if (next_char(c) == '=') fail("= changes a value: compare with ==");
+    if (found)
+        parse_sum(c);
+    else if (next_char(c) == '=')
+        fail("= changes a value: compare with ==");
 }
 
 static void parse_and(struct cursor *c)
 {
     parse_relation(c);
-    while (take_op(c, "&&")) parse_relation(c);
+    while (take_op(c, "&&"))
+        parse_relation(c);
 }
 
 static void parse_condition(struct cursor *c)
 {
     parse_and(c);
-    while (take_op(c, "||")) parse_and(c);
+    while (take_op(c, "||"))
+        parse_and(c);
 }
 
 static char *parsed(struct cursor *c, void (*parse)(struct cursor *))
@@ -183,13 +195,23 @@ static char *parsed(struct cursor *c, void (*parse)(struct cursor *))
     const char *start = c->p;
     parse(c);
     const char *end = c->p;
-    while (end > start && is_blank(end[-1])) end--;
+    while (end > start && is_blank(end[-1]))
+        end--;
     char *z = copy_n(start, (size_t)(end - start));
     for (char *p = z; *p; p++)
         if (*p == '\n' || *p == '\r') *p = ' ';
     return z;
 }
 
-char *expr_value(struct cursor *c) { return parsed(c, parse_sum); }
-char *expr_condition(struct cursor *c) { return parsed(c, parse_condition); }
-char *expr_primary(struct cursor *c) { return parsed(c, parse_primary); }
+char *expr_value(struct cursor *c)
+{
+    return parsed(c, parse_sum);
+}
+char *expr_condition(struct cursor *c)
+{
+    return parsed(c, parse_condition);
+}
+char *expr_primary(struct cursor *c)
+{
+    return parsed(c, parse_primary);
+}

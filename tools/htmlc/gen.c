@@ -24,7 +24,8 @@ void gen_begin(struct gen *g, const char *file, const char *out_h)
     text_putz(&g->h, "\n#define ");
     put_guard(&g->h, out_h);
     text_putz(&g->h, "\n\n#include \"html/html.h\"\n");
-    text_printf(&g->c, "/* Made by htmlc from %s: do not edit. */\n#include \"%s\"\n\n", base_name(file), base_name(out_h));
+    text_printf(&g->c, "/* Made by htmlc from %s: do not edit. */\n#include \"%s\"\n\n",
+                base_name(file), base_name(out_h));
     text_putz(&g->c, "#include \"html/msg.h\"\n");
 }
 
@@ -59,14 +60,17 @@ void gen_line(struct gen *g, int line, const char *format, ...)
     text_printf(&g->c, "\"\n    %s\n", z);
 }
 
-void gen_function(struct gen *g, const char *name, const char *params, char **param_names, size_t n, int line)
+void gen_function(struct gen *g, const char *name, const char *params, char **param_names, size_t n,
+                  int line)
 {
     struct text head = {0};
-    text_printf(&head, "void %s_html(struct buf *out, const struct page *pg%s%s)", name, n ? ", " : "", params);
+    text_printf(&head, "void %s_html(struct buf *out, const struct page *pg%s%s)", name,
+                n ? ", " : "", params);
     text_printf(&g->h, "%s;\n", head.p);
     gen_line(g, line, "/* {{ template %s }} */", name);
     text_printf(&g->c, "%s\n{\n    (void)out, (void)pg;\n", head.p);
-    for (size_t i = 0; i < n; i++) text_printf(&g->c, "    (void)%s;\n", param_names[i]);
+    for (size_t i = 0; i < n; i++)
+        text_printf(&g->c, "    (void)%s;\n", param_names[i]);
 }
 
 void gen_function_end(struct gen *g)
@@ -75,4 +79,7 @@ void gen_function_end(struct gen *g)
     text_putz(&g->c, "}\n\n");
 }
 
-void gen_end(struct gen *g) { text_putz(&g->h, "\n#endif\n"); }
+void gen_end(struct gen *g)
+{
+    text_putz(&g->h, "\n#endif\n");
+}

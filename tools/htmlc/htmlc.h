@@ -41,12 +41,30 @@ struct where {
 extern struct where where;
 void fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
-static inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-static inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static inline bool is_letter(char c) { return is_lower(c) || is_upper(c); }
-static inline bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+static inline bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+static inline bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool is_letter(char c)
+{
+    return is_lower(c) || is_upper(c);
+}
+static inline bool is_word(char c)
+{
+    return is_letter(c) || is_digit(c) || c == '_';
+}
 /* Is `name` one of the blank-separated words of `list`? */
 bool word_in(const char *name, const char *list);
 
@@ -91,9 +109,9 @@ char *cursor_word(struct cursor *c);
 /* The inside of a "…"; NULL when there is none. */
 char *cursor_string(struct cursor *c);
 /* Each checks and returns the C text of one expression. */
-char *expr_value(struct cursor *c);   /* path, number, sum */
+char *expr_value(struct cursor *c);     /* path, number, sum */
 char *expr_condition(struct cursor *c); /* also && || ! and comparisons */
-char *expr_primary(struct cursor *c); /* path, number or (…) : arguments of t */
+char *expr_primary(struct cursor *c);   /* path, number or (…) : arguments of t */
 
 /* ---- messages.c: the catalogue ---- */
 struct message {
@@ -207,9 +225,11 @@ struct gen {
     const char *file;
 };
 void gen_flush(struct gen *g);
-void gen_line(struct gen *g, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void gen_line(struct gen *g, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void gen_begin(struct gen *g, const char *file, const char *out_h);
-void gen_function(struct gen *g, const char *name, const char *params, char **param_names, size_t n, int line);
+void gen_function(struct gen *g, const char *name, const char *params, char **param_names, size_t n,
+                  int line);
 void gen_function_end(struct gen *g);
 void gen_end(struct gen *g);
 void template_compile(const char *in, const char *out_c, const char *out_h, struct catalogue *msgs);

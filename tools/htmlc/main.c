@@ -8,7 +8,8 @@
 static const char usage_text[] =
     "htmlc template --in F.html --out-c F.c --out-h F.h --messages messages.tsv\n"
     "htmlc messages --in messages.tsv --out-h msg_keys.h --out-c msg_table.c\n"
-    "htmlc unused --messages messages.tsv --src DIR…   prints keys that nothing uses; exit 1 if any\n";
+    "htmlc unused --messages messages.tsv --src DIR…   prints keys that nothing uses; exit 1 if "
+    "any\n";
 
 static void usage(const char *what)
 {
@@ -37,7 +38,8 @@ static struct options read_options(int argc, char **argv)
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--src") == 0) {
             o.src = argv + i + 1;
-            while (i + 1 < argc && strncmp(argv[i + 1], "--", 2) != 0) i++, o.nsrc++;
+            while (i + 1 < argc && strncmp(argv[i + 1], "--", 2) != 0)
+                i++, o.nsrc++;
             continue;
         }
         const char **place = option_place(&o, argv[i]);

@@ -23,12 +23,14 @@ static void check_row(struct message *m)
 {
     if (m->key[0] == '\0') fail("the key is missing");
     for (const char *p = m->key; *p; p++)
-        if (!is_lower(*p) && !is_digit(*p) && *p != '_') fail("the key \"%s\" has other letters than a-z 0-9 _", m->key);
+        if (!is_lower(*p) && !is_digit(*p) && *p != '_')
+            fail("the key \"%s\" has other letters than a-z 0-9 _", m->key);
     if (m->th[0] == '\0') fail("\"%s\" has no Thai text", m->key);
     if (m->en[0] == '\0') fail("\"%s\" has no English text", m->key);
     unsigned th = placeholders(m->th), en = placeholders(m->en);
     if (th != en) fail("\"%s\" has different {…} in Thai and in English", m->key);
-    while (th & (1u << m->nargs)) m->nargs++;
+    while (th & (1u << m->nargs))
+        m->nargs++;
     if (th >> m->nargs) fail("\"%s\" has no {%u} but higher ones", m->key, m->nargs);
 }
 
@@ -67,7 +69,8 @@ struct catalogue catalogue_read(const char *path)
     struct text file = file_read(path);
     struct catalogue c = {.file = path};
     size_t cap = 1;
-    for (const char *p = file.p; *p; p++) cap += *p == '\n';
+    for (const char *p = file.p; *p; p++)
+        cap += *p == '\n';
     c.rows = take(cap * sizeof *c.rows);
     where = (struct where){path, 1};
     for (char *line = file.p; *line; where.line++) {
@@ -96,7 +99,8 @@ static size_t distance(const char *a, const char *b)
     enum { LONG = 64 };
     size_t row[LONG + 1], na = strlen(a), nb = strlen(b);
     if (na > LONG || nb > LONG) return LONG;
-    for (size_t j = 0; j <= nb; j++) row[j] = j;
+    for (size_t j = 0; j <= nb; j++)
+        row[j] = j;
     for (size_t i = 1; i <= na; i++) {
         size_t diagonal = row[0];
         row[0] = i;
@@ -128,9 +132,11 @@ struct message *catalogue_get(struct catalogue *c, const char *key)
 void catalogue_emit(const struct catalogue *c, const char *out_h, const char *out_c)
 {
     struct text h = {0}, t = {0};
-    text_printf(&h, "/* Made by htmlc from %s: do not edit. */\n#ifndef SARN_HTML_MSG_KEYS_H\n", base_name(c->file));
+    text_printf(&h, "/* Made by htmlc from %s: do not edit. */\n#ifndef SARN_HTML_MSG_KEYS_H\n",
+                base_name(c->file));
     text_putz(&h, "#define SARN_HTML_MSG_KEYS_H\n\n#include \"base/str.h\"\n\nenum msg {\n");
-    text_printf(&t, "/* Made by htmlc from %s: do not edit. */\n#include \"%s\"\n\n", base_name(c->file), base_name(out_h));
+    text_printf(&t, "/* Made by htmlc from %s: do not edit. */\n#include \"%s\"\n\n",
+                base_name(c->file), base_name(out_h));
     text_putz(&t, "const struct msg_row msg_table[MSG_COUNT] = {\n");
     for (size_t i = 0; i < c->n; i++) {
         const struct message *m = &c->rows[i];
@@ -141,8 +147,10 @@ void catalogue_emit(const struct catalogue *c, const char *out_h, const char *ou
         text_put_literal(&t, m->en, strlen(m->en));
         text_printf(&t, ")}, STR(\"%s\"), %u},\n", m->key, m->nargs);
     }
-    text_putz(&h, "    MSG_COUNT\n};\nstruct msg_row {\n    struct str text[2]; /* by enum lang */\n"
-                  "    struct str key;\n    unsigned nargs;\n};\nextern const struct msg_row msg_table[MSG_COUNT];\n\n#endif\n");
+    text_putz(&h,
+              "    MSG_COUNT\n};\nstruct msg_row {\n    struct str text[2]; /* by enum lang */\n"
+              "    struct str key;\n    unsigned nargs;\n};\nextern const struct msg_row "
+              "msg_table[MSG_COUNT];\n\n#endif\n");
     text_putz(&t, "};\n");
     file_write(out_h, &h);
     file_write(out_c, &t);

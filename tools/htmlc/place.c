@@ -69,9 +69,8 @@ static void name_start(struct place *pl)
 
 /* ---- text ---- */
 
-static void text_char(struct place *pl, const char *p, const char *end, struct text *out)
+static void text_char(struct place *pl, char c, struct text *out)
 {
-    char c = *p;
     if (pl->at_textarea_start) {
         /* HTML drops one line break after <textarea>: ours, so that none of the value's is lost. */
         pl->at_textarea_start = false;
@@ -82,7 +81,9 @@ static void text_char(struct place *pl, const char *p, const char *end, struct t
         return;
     }
     if (strcmp(innermost(pl), "script") == 0) {
-        if (!is_blank(c)) fail("a script has its code in a file (Content-Security-Policy): <script src=\"…\"></script>");
+        if (!is_blank(c))
+            fail("a script has its code in a file (Content-Security-Policy): <script "
+                 "src=\"…\"></script>");
         return;
     }
     if (is_blank(c) && !place_keeps_blanks(pl)) {
@@ -90,16 +91,16 @@ static void text_char(struct place *pl, const char *p, const char *end, struct t
         return;
     }
     if (c == '>') fail("a bare > in text: write &gt;");
-    (void)end;
     write_blank(pl, false, out);
-    text_put(out, p, 1);
+    text_put(out, &c, 1);
     pl->may_blank = true;
 }
 
 static void lt_char(struct place *pl, char c)
 {
     name_start(pl);
-    if (strcmp(innermost(pl), "script") == 0 && c != '/') fail("only </script> may follow <script src=\"…\">");
+    if (strcmp(innermost(pl), "script") == 0 && c != '/')
+        fail("only </script> may follow <script src=\"…\">");
     if (c == '/') {
         pl->state = PLACE_END_NAME;
     } else if (c == '!') {
@@ -144,7 +145,8 @@ static void end_tag_done(struct place *pl, struct text *out)
     if (rule_is_void(pl->name)) fail("</%s>: this element is never closed", pl->name);
     if (pl->nopen == 0) fail("</%s> closes nothing", pl->name);
     if (strcmp(innermost(pl), pl->name) != 0)
-        fail("</%s> while <%s> of line %d is open", pl->name, innermost(pl), pl->open_line[pl->nopen - 1]);
+        fail("</%s> while <%s> of line %d is open", pl->name, innermost(pl),
+             pl->open_line[pl->nopen - 1]);
     bool is_block = rule_is_block(pl, pl->name);
     write_blank(pl, is_block, out);
     pl->nopen--;
@@ -155,9 +157,12 @@ static void end_tag_done(struct place *pl, struct text *out)
 
 static void end_name_char(struct place *pl, char c, struct text *out)
 {
-    if (c == '>') end_tag_done(pl, out);
-    else if (is_word(c) || c == '-' || c == ':') name_char(pl, c);
-    else fail("</%s is not closed by >", pl->name);
+    if (c == '>')
+        end_tag_done(pl, out);
+    else if (is_word(c) || c == '-' || c == ':')
+        name_char(pl, c);
+    else
+        fail("</%s is not closed by >", pl->name);
 }
 
 static void tag_char(struct place *pl, char c, struct text *out)
@@ -169,7 +174,8 @@ static void tag_char(struct place *pl, char c, struct text *out)
     } else if (c == '/') {
         pl->state = PLACE_SLASH;
     } else if (is_letter(c) || c == '_') {
-        if (pl->needs_space && !pl->may_space) fail("a blank is missing before an attribute of <%s>", pl->tag);
+        if (pl->needs_space && !pl->may_space)
+            fail("a blank is missing before an attribute of <%s>", pl->tag);
         if (pl->may_space) text_put(out, " ", 1);
         pl->may_space = false;
         name_start(pl);
@@ -211,7 +217,8 @@ static void attr_name_char(struct place *pl, char c, struct text *out)
 
 static void equals_char(struct place *pl, char c, struct text *out)
 {
-    if (c != '"' && c != '\'') fail("the value of %s stands without quotes: %s=\"…\"", pl->name, pl->name);
+    if (c != '"' && c != '\'')
+        fail("the value of %s stands without quotes: %s=\"…\"", pl->name, pl->name);
     pl->quote = c;
     text_put(out, &c, 1);
     pl->state = PLACE_VALUE;
@@ -252,7 +259,8 @@ static void bang_char(struct place *pl, char c, struct text *out)
         pl->state = PLACE_COMMENT;
         pl->dashes = 0;
     } else if (pl->name_n == 7) {
-        if (strcmp(pl->name, "doctype") != 0 && strcmp(pl->name, "DOCTYPE") != 0) fail("<!%s…: only <!doctype html> and comments", pl->name);
+        if (strcmp(pl->name, "doctype") != 0 && strcmp(pl->name, "DOCTYPE") != 0)
+            fail("<!%s…: only <!doctype html> and comments", pl->name);
         write_blank(pl, true, out);
         text_putz(out, "<!doctype");
         pl->state = PLACE_DOCTYPE;
@@ -276,11 +284,10 @@ static void doctype_char(struct place *pl, char c, struct text *out)
 
 /* ---- one literal ---- */
 
-static void place_char(struct place *pl, const char *p, const char *end, struct text *out)
+static void place_char(struct place *pl, char c, struct text *out)
 {
-    char c = *p;
     switch (pl->state) {
-    case PLACE_TEXT: text_char(pl, p, end, out); break;
+    case PLACE_TEXT: text_char(pl, c, out); break;
     case PLACE_LT: lt_char(pl, c); break;
     case PLACE_NAME:
         if (is_word(c) || c == '-' || c == ':') {
@@ -322,7 +329,7 @@ void place_literal(struct place *pl, const char *p, size_t n, int line, struct t
             is_new_run = false;
         }
         if (*p == '<' || pl->state != PLACE_TEXT) is_new_run = true;
-        place_char(pl, p, end, out);
+        place_char(pl, *p, out);
         if (*p == '\n') where.line++;
     }
 }
@@ -356,7 +363,8 @@ enum dynamic place_value(struct place *pl, struct text *out)
 {
     if (pl->state == PLACE_TEXT) {
         const char *in = innermost(pl);
-        if (strcmp(in, "script") == 0) fail("a value in a script: put it into a data-… attribute and read it there");
+        if (strcmp(in, "script") == 0)
+            fail("a value in a script: put it into a data-… attribute and read it there");
         textarea_start(pl, out);
         write_blank(pl, false, out);
         pl->may_blank = true;
@@ -377,8 +385,10 @@ enum dynamic place_value(struct place *pl, struct text *out)
 
 void place_part(struct place *pl, struct text *out)
 {
-    if (pl->state != PLACE_TEXT) fail("a part %s: parts are whole elements, they stand in text", place_words(pl));
-    if (word_in(innermost(pl), "script title textarea option desc")) fail("a part in <%s>, which holds text only", innermost(pl));
+    if (pl->state != PLACE_TEXT)
+        fail("a part %s: parts are whole elements, they stand in text", place_words(pl));
+    if (word_in(innermost(pl), "script title textarea option desc"))
+        fail("a part in <%s>, which holds text only", innermost(pl));
     write_blank(pl, false, out);
     pl->may_blank = true;
 }
@@ -402,7 +412,8 @@ static void merge_open(const struct place *a, const struct place *b, int line, c
     size_t n = a->nopen < b->nopen ? a->nopen : b->nopen;
     for (size_t i = 0; i < n; i++)
         if (strcmp(a->open[i], b->open[i]) != 0)
-            fail("the ways through %s of line %d end in different elements: <%s> and <%s>", what, line, a->open[i], b->open[i]);
+            fail("the ways through %s of line %d end in different elements: <%s> and <%s>", what,
+                 line, a->open[i], b->open[i]);
     if (a->nopen != b->nopen) {
         const struct place *longer = a->nopen > b->nopen ? a : b;
         fail("<%s> of line %d is open after one way through %s of line %d and not after the other",
@@ -413,7 +424,8 @@ static void merge_open(const struct place *a, const struct place *b, int line, c
 void place_merge(struct place *a, const struct place *b, int line, const char *what)
 {
     if (a->state != b->state)
-        fail("the ways through %s of line %d end differently: %s and %s", what, line, place_words(a), place_words(b));
+        fail("the ways through %s of line %d end differently: %s and %s", what, line,
+             place_words(a), place_words(b));
     merge_open(a, b, line, what);
     if (a->state == PLACE_VALUE && a->url != b->url)
         fail("the ways through %s of line %d leave different addresses in %s", what, line, a->name);
@@ -428,7 +440,8 @@ void place_merge(struct place *a, const struct place *b, int line, const char *w
 
 static bool next_word(const char **list, char *word)
 {
-    while (**list == ' ') (*list)++;
+    while (**list == ' ')
+        (*list)++;
     size_t n = strcspn(*list, " ");
     if (n == 0) return false;
     if (n >= NAME_MAX_) fail("an element's name is too long");
@@ -442,19 +455,24 @@ void place_begin(struct place *pl, const char *closes)
 {
     char word[NAME_MAX_];
     *pl = (struct place){.state = PLACE_TEXT, .may_blank = false};
-    while (next_word(&closes, word)) push_open(pl, word, where.line);
+    while (next_word(&closes, word))
+        push_open(pl, word, where.line);
 }
 
 void place_finish(struct place *pl, const char *opens, struct text *out)
 {
     char word[NAME_MAX_];
     size_t i = 0;
-    if (pl->state != PLACE_TEXT) fail("the template ends %s%s", place_words(pl), pl->state == PLACE_VALUE ? " (a quote is missing)" : "");
+    if (pl->state != PLACE_TEXT)
+        fail("the template ends %s%s", place_words(pl),
+             pl->state == PLACE_VALUE ? " (a quote is missing)" : "");
     for (; next_word(&opens, word); i++)
-        if (i >= pl->nopen || strcmp(pl->open[i], word) != 0) fail("the template says that it opens <%s> and does not", word);
+        if (i >= pl->nopen || strcmp(pl->open[i], word) != 0)
+            fail("the template says that it opens <%s> and does not", word);
     if (i < pl->nopen) {
         where.line = pl->open_line[i];
-        fail("<%s> is never closed (a template that leaves it open says: opens %s)", pl->open[i], pl->open[i]);
+        fail("<%s> is never closed (a template that leaves it open says: opens %s)", pl->open[i],
+             pl->open[i]);
     }
     textarea_start(pl, out);
     pl->blank = 0;

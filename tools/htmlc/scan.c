@@ -7,15 +7,22 @@ static const struct {
     const char *word;
     enum token_kind kind;
 } keywords[] = {
-    {"template", TOKEN_TEMPLATE}, {"include", TOKEN_INCLUDE}, {"if", TOKEN_IF},
-    {"elif", TOKEN_ELIF},         {"else", TOKEN_ELSE},       {"end", TOKEN_END},
-    {"for", TOKEN_FOR},           {"t", TOKEN_T},             {"part", TOKEN_PART},
+    {"template", TOKEN_TEMPLATE},
+    {"include", TOKEN_INCLUDE},
+    {"if", TOKEN_IF},
+    {"elif", TOKEN_ELIF},
+    {"else", TOKEN_ELSE},
+    {"end", TOKEN_END},
+    {"for", TOKEN_FOR},
+    {"t", TOKEN_T},
+    {"part", TOKEN_PART},
 };
 
 static int count_lines(const char *p, const char *end)
 {
     int lines = 0;
-    for (; p < end; p++) lines += *p == '\n';
+    for (; p < end; p++)
+        lines += *p == '\n';
     return lines;
 }
 
@@ -34,9 +41,11 @@ static const char *find_close(const struct scan *s, const char *p)
 
 static bool is_alone_on_line(const struct scan *s, const char *open, const char *after)
 {
-    while (open > s->start && (open[-1] == ' ' || open[-1] == '\t')) open--;
+    while (open > s->start && (open[-1] == ' ' || open[-1] == '\t'))
+        open--;
     if (open > s->start && open[-1] != '\n') return false;
-    while (after < s->end && (*after == ' ' || *after == '\t' || *after == '\r')) after++;
+    while (after < s->end && (*after == ' ' || *after == '\t' || *after == '\r'))
+        after++;
     return after == s->end || *after == '\n';
 }
 
@@ -60,8 +69,10 @@ static void name_kind(struct token *t)
 
 static void trim(struct token *t)
 {
-    while (t->n > 0 && is_blank(t->p[0])) t->p++, t->n--;
-    while (t->n > 0 && is_blank(t->p[t->n - 1])) t->n--;
+    while (t->n > 0 && is_blank(t->p[0]))
+        t->p++, t->n--;
+    while (t->n > 0 && is_blank(t->p[t->n - 1]))
+        t->n--;
 }
 
 static struct token scan_directive(struct scan *s)
@@ -84,7 +95,8 @@ struct token scan_next(struct scan *s)
     if (s->end - s->p >= 2 && s->p[0] == '{' && s->p[1] == '{') return scan_directive(s);
     const char *open = strstr(s->p, "{{");
     if (!open) open = s->end;
-    struct token t = {.kind = TOKEN_LITERAL, .p = s->p, .n = (size_t)(open - s->p), .line = s->line};
+    struct token t = {
+        .kind = TOKEN_LITERAL, .p = s->p, .n = (size_t)(open - s->p), .line = s->line};
     s->line += count_lines(s->p, open);
     s->p = open;
     return t;

@@ -9,7 +9,7 @@ enum { FRAMES_MAX = 32, PARAMS_MAX = 4, ARGS_MAX = 10 };
 struct frame { /* an open if or for */
     bool is_for, has_else, has_done;
     int line;
-    char *row; /* the for's variable */
+    char *row;                /* the for's variable */
     struct place start, done; /* where all ways began; where those that ended did */
 };
 
@@ -21,7 +21,7 @@ struct compiler {
     struct frame frames[FRAMES_MAX];
     size_t nframes;
     bool is_in_template, has_includes_done;
-    char *opens; /* elements that this template leaves open */
+    char *opens;    /* elements that this template leaves open */
     bool was_alone; /* the directive before had its line for itself */
 };
 
@@ -30,15 +30,18 @@ struct compiler {
 static void check_param(const char *z)
 {
     for (const char *p = z; *p; p++)
-        if (!is_word(*p) && *p != ' ' && *p != '*') fail("`%c` in a parameter: at most `const struct x *name`", *p);
+        if (!is_word(*p) && *p != ' ' && *p != '*')
+            fail("`%c` in a parameter: at most `const struct x *name`", *p);
 }
 
 /* The last word of a declaration is its name. */
 static char *param_name(const char *p, size_t n)
 {
-    while (n > 0 && is_blank(p[n - 1])) n--;
+    while (n > 0 && is_blank(p[n - 1]))
+        n--;
     size_t start = n;
-    while (start > 0 && is_word(p[start - 1])) start--;
+    while (start > 0 && is_word(p[start - 1]))
+        start--;
     if (start == n || start == 0) fail("a parameter is a type and a name");
     char *name = copy_n(p + start, n - start);
     if (word_in(name, "out pg")) fail("`%s` is htmlc's own", name);
@@ -65,7 +68,8 @@ static char *element_list(struct cursor *c)
     while (c->p < c->end) {
         skip_blanks(c);
         const char *word = c->p;
-        while (c->p < c->end && is_word(*c->p)) c->p++;
+        while (c->p < c->end && is_word(*c->p))
+            c->p++;
         if (c->p == word) fail("after opens or closes stand elements: html body main");
         char *z = copy_n(word, (size_t)(c->p - word));
         if (word_in(z, "opens closes")) {
@@ -101,9 +105,12 @@ static void on_template(struct compiler *k, struct cursor *c, int line)
     k->opens = copy_n("", 0);
     while (!cursor_is_end(c)) {
         char *word = cursor_word(c);
-        if (word && strcmp(word, "opens") == 0) k->opens = element_list(c);
-        else if (word && strcmp(word, "closes") == 0) closes = element_list(c);
-        else fail("after ) may stand: opens ELEMENTS, closes ELEMENTS");
+        if (word && strcmp(word, "opens") == 0)
+            k->opens = element_list(c);
+        else if (word && strcmp(word, "closes") == 0)
+            closes = element_list(c);
+        else
+            fail("after ) may stand: opens ELEMENTS, closes ELEMENTS");
     }
     if (!k->has_includes_done) text_putz(&k->gen.h, "\n");
     if (!k->has_includes_done) text_putz(&k->gen.c, "\n");
@@ -138,24 +145,26 @@ static char *message_expr(struct compiler *k, struct cursor *c)
     if (n != m->nargs) fail("message \"%s\" takes %u argument(s), here are %u", key, m->nargs, n);
     m->is_used = true;
     struct text z = {0};
-    if (n == 0) text_printf(&z, "msg_text(MSG_%s, pg->lang)", key);
-    else text_printf(&z, "MSG_FORMAT(pg->arena, pg->lang, MSG_%s%s)", key, args.p);
+    if (n == 0)
+        text_printf(&z, "msg_text(MSG_%s, pg->lang)", key);
+    else
+        text_printf(&z, "MSG_FORMAT(pg->arena, pg->lang, MSG_%s%s)", key, args.p);
     return z.p;
 }
 
 static void on_output(struct compiler *k, const char *expr, bool is_message, int line)
 {
     static const char *const functions[] = {
-        [DYNAMIC_TEXT] = "html_text",
-        [DYNAMIC_PLAIN] = "html_plain",
-        [DYNAMIC_ATTR] = "html_attr",
-        [DYNAMIC_URL] = "html_url",
+        [DYNAMIC_TEXT] = "html_text",       [DYNAMIC_PLAIN] = "html_plain",
+        [DYNAMIC_ATTR] = "html_attr",       [DYNAMIC_URL] = "html_url",
         [DYNAMIC_URLPART] = "html_urlpart",
     };
     enum dynamic d = place_value(&k->place, &k->gen.literal);
     if (is_message && (d == DYNAMIC_URL || d == DYNAMIC_URLPART)) fail("a message in an address");
-    if (is_message) gen_line(&k->gen, line, "html_text_str(out, pg, %s);", expr);
-    else gen_line(&k->gen, line, "%s(out, pg, %s);", functions[d], expr);
+    if (is_message)
+        gen_line(&k->gen, line, "html_text_str(out, pg, %s);", expr);
+    else
+        gen_line(&k->gen, line, "%s(out, pg, %s);", functions[d], expr);
 }
 
 static void must_end(struct cursor *c)
@@ -192,12 +201,15 @@ static char *part_arg(struct compiler *k, struct cursor *c)
     if (c->p < c->end && *c->p == '"') {
         string = cursor_string(c);
         for (const char *p = string; *p; p++)
-            if (!is_lower(*p) && !is_digit(*p) && !strchr("-_./#?=", *p)) fail("\"%s\": a string for a part is a name in small letters; words are t \"key\"", string);
+            if (!is_lower(*p) && !is_digit(*p) && !strchr("-_./#?=", *p))
+                fail("\"%s\": a string for a part is a name in small letters; words are t \"key\"",
+                     string);
         text_printf(&z, "STR(\"%s\")", string);
         return z.p;
     }
     bool is_address = cursor_take(c, '&');
-    text_printf(&z, "%s%s", is_address ? "&" : "", is_address ? expr_primary(c) : expr_condition(c));
+    text_printf(&z, "%s%s", is_address ? "&" : "",
+                is_address ? expr_primary(c) : expr_condition(c));
     return z.p;
 }
 
@@ -208,7 +220,8 @@ static void on_part(struct compiler *k, struct cursor *c, int line)
     struct text call = {0};
     text_printf(&call, "%s_html(out, pg", name);
     if (!cursor_take(c, ')')) {
-        do text_printf(&call, ", %s", part_arg(k, c));
+        do
+            text_printf(&call, ", %s", part_arg(k, c));
         while (cursor_take(c, ','));
         if (!cursor_take(c, ')')) fail(") or , is missing after an argument of %s", name);
     }
@@ -241,14 +254,17 @@ static void end_way(struct compiler *k, struct frame *f)
 {
     place_branch(&k->place, &k->gen.literal);
     gen_flush(&k->gen);
-    if (f->has_done) place_merge(&f->done, &k->place, f->line, "the if");
-    else f->done = k->place;
+    if (f->has_done)
+        place_merge(&f->done, &k->place, f->line, "the if");
+    else
+        f->done = k->place;
     f->has_done = true;
 }
 
 static struct frame *open_if(struct compiler *k, const char *word)
 {
-    if (k->nframes == 0 || k->frames[k->nframes - 1].is_for) fail("{{ %s }} without {{ if }}", word);
+    if (k->nframes == 0 || k->frames[k->nframes - 1].is_for)
+        fail("{{ %s }} without {{ if }}", word);
     struct frame *f = &k->frames[k->nframes - 1];
     if (f->has_else) fail("{{ %s }} after {{ else }}", word);
     return f;
@@ -283,12 +299,16 @@ static void on_for(struct compiler *k, struct cursor *c, int line)
     char *count = expr_value(c);
     must_end(c);
     for (size_t i = 0; i < k->nframes; i++)
-        if (k->frames[i].is_for && strcmp(k->frames[i].row, row) == 0) fail("an outer for uses the name %s already", row);
+        if (k->frames[i].is_for && strcmp(k->frames[i].row, row) == 0)
+            fail("an outer for uses the name %s already", row);
     struct frame *f = push_frame(k, true, line);
     f->row = row;
-    k->place.may_blank = k->place.state == PLACE_TEXT; /* the second round starts behind the first */
-    gen_line(&k->gen, line, "for (size_t %s_index = 0; %s_index < (size_t)(%s); %s_index++) {", row, row, count, row);
-    gen_line(&k->gen, line, "const __typeof__((%s)[0]) *%s = &(%s)[%s_index]; (void)%s;", rows, row, rows, row, row);
+    k->place.may_blank =
+        k->place.state == PLACE_TEXT; /* the second round starts behind the first */
+    gen_line(&k->gen, line, "for (size_t %s_index = 0; %s_index < (size_t)(%s); %s_index++) {", row,
+             row, count, row);
+    gen_line(&k->gen, line, "const __typeof__((%s)[0]) *%s = &(%s)[%s_index]; (void)%s;", rows, row,
+             rows, row, row);
 }
 
 static void on_end(struct compiler *k, struct cursor *c, int line)
@@ -297,8 +317,10 @@ static void on_end(struct compiler *k, struct cursor *c, int line)
     if (k->nframes == 0) fail("{{ end }} without {{ if }} or {{ for }}");
     struct frame *f = &k->frames[k->nframes - 1];
     end_way(k, f);
-    if (f->is_for) place_merge(&f->done, &f->start, f->line, "the for");
-    else if (!f->has_else) place_merge(&f->done, &f->start, f->line, "the if");
+    if (f->is_for)
+        place_merge(&f->done, &f->start, f->line, "the for");
+    else if (!f->has_else)
+        place_merge(&f->done, &f->start, f->line, "the if");
     k->place = f->done;
     k->nframes--;
     gen_line(&k->gen, line, "}");
@@ -309,25 +331,29 @@ static void on_end(struct compiler *k, struct cursor *c, int line)
 static void on_literal(struct compiler *k, struct token t, const struct token *next)
 {
     if (!k->is_in_template) {
-        for (size_t i = 0; i < t.n; i++)
+        for (size_t i = 0; i < t.n; where.line += t.p[i++] == '\n')
             if (!is_blank(t.p[i])) fail("text before the first {{ template name(…) }}");
         return;
     }
     bool keeps = place_keeps_blanks(&k->place);
     if (!keeps && k->was_alone) {
-        while (t.n > 0 && is_blank(*t.p)) t.line += *t.p++ == '\n', t.n--;
+        while (t.n > 0 && is_blank(*t.p))
+            t.line += *t.p++ == '\n', t.n--;
     }
     size_t n = t.n;
     if (next->is_alone)
-        while (n > 0 && (t.p[n - 1] == ' ' || t.p[n - 1] == '\t')) n--;
+        while (n > 0 && (t.p[n - 1] == ' ' || t.p[n - 1] == '\t'))
+            n--;
     place_literal(&k->place, t.p, n, t.line, &k->gen.literal);
-    if (place_keeps_blanks(&k->place)) place_literal(&k->place, t.p + n, t.n - n, where.line, &k->gen.literal);
+    if (place_keeps_blanks(&k->place))
+        place_literal(&k->place, t.p + n, t.n - n, where.line, &k->gen.literal);
 }
 
 static void on_directive(struct compiler *k, const struct token *t)
 {
     struct cursor c = {t->p, t->p + t->n};
-    bool needs_template = t->kind != TOKEN_TEMPLATE && t->kind != TOKEN_INCLUDE && t->kind != TOKEN_COMMENT;
+    bool needs_template =
+        t->kind != TOKEN_TEMPLATE && t->kind != TOKEN_INCLUDE && t->kind != TOKEN_COMMENT;
     if (needs_template && !k->is_in_template) fail("the file starts with {{ template name(…) }}");
     switch (t->kind) {
     case TOKEN_VALUE: on_value(k, &c, t->line); break;
@@ -358,8 +384,10 @@ void template_compile(const char *in, const char *out_c, const char *out_h, stru
     while (t.kind != TOKEN_EOF) {
         struct token next = scan_next(&k->scan);
         where.line = t.line;
-        if (t.kind == TOKEN_LITERAL) on_literal(k, t, &next);
-        else on_directive(k, &t);
+        if (t.kind == TOKEN_LITERAL)
+            on_literal(k, t, &next);
+        else
+            on_directive(k, &t);
         k->was_alone = t.kind != TOKEN_LITERAL && t.is_alone;
         t = next;
     }

@@ -10,8 +10,10 @@ struct where where = {"htmlc", 0};
 
 void fail(const char *format, ...)
 {
-    if (where.line > 0) fprintf(stderr, "%s:%d: error: ", where.file, where.line);
-    else fprintf(stderr, "%s: error: ", where.file);
+    if (where.line > 0)
+        fprintf(stderr, "%s:%d: error: ", where.file, where.line);
+    else
+        fprintf(stderr, "%s: error: ", where.file);
     va_list ap;
     va_start(ap, format);
     vfprintf(stderr, format, ap);
@@ -49,7 +51,8 @@ static void text_reserve(struct text *t, size_t more)
 {
     if (t->n + more + 1 <= t->cap) return;
     size_t cap = t->cap ? t->cap : 256;
-    while (cap < t->n + more + 1) cap *= 2;
+    while (cap < t->n + more + 1)
+        cap *= 2;
     char *p = take(cap);
     if (t->n) memcpy(p, t->p, t->n);
     t->p = p;
@@ -64,7 +67,10 @@ void text_put(struct text *t, const char *p, size_t n)
     t->p[t->n] = '\0';
 }
 
-void text_putz(struct text *t, const char *z) { text_put(t, z, strlen(z)); }
+void text_putz(struct text *t, const char *z)
+{
+    text_put(t, z, strlen(z));
+}
 
 void text_printf(struct text *t, const char *format, ...)
 {
@@ -79,17 +85,24 @@ void text_printf(struct text *t, const char *format, ...)
     t->n += (size_t)n;
 }
 
-void text_clear(struct text *t) { t->n = 0; }
+void text_clear(struct text *t)
+{
+    t->n = 0;
+}
 
 void text_put_literal(struct text *t, const char *p, size_t n)
 {
     text_putz(t, "\"");
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
-        if (c == '\n') text_putz(t, i + 1 < n ? "\\n\"\n        \"" : "\\n");
-        else if (c == '"' || c == '\\') text_printf(t, "\\%c", c);
-        else if (c < 0x20 || c == 0x7f) text_printf(t, "\\%03o", c);
-        else text_put(t, p + i, 1);
+        if (c == '\n')
+            text_putz(t, i + 1 < n ? "\\n\"\n        \"" : "\\n");
+        else if (c == '"' || c == '\\')
+            text_printf(t, "\\%c", c);
+        else if (c < 0x20 || c == 0x7f)
+            text_printf(t, "\\%03o", c);
+        else
+            text_put(t, p + i, 1);
     }
     text_putz(t, "\"");
 }
@@ -104,7 +117,8 @@ struct text file_read(const char *path)
     text_put(&t, "", 0);
     char chunk[16384];
     size_t n;
-    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0) text_put(&t, chunk, n);
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
+        text_put(&t, chunk, n);
     if (ferror(f)) fail("cannot be read");
     fclose(f);
     if (strlen(t.p) != t.n) fail("contains a NUL byte: is it a text file?");

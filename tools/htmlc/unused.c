@@ -23,9 +23,12 @@ static void use_words(struct catalogue *c, const char *z, bool bare)
 {
     while (*z) {
         size_t n = 0;
-        while (is_word(z[n])) n++;
-        if (n > 4 && memcmp(z, "MSG_", 4) == 0) use(c, z + 4, n - 4);
-        else if (n > 0 && bare) use(c, z, n);
+        while (is_word(z[n]))
+            n++;
+        if (n > 4 && memcmp(z, "MSG_", 4) == 0)
+            use(c, z + 4, n - 4);
+        else if (n > 0 && bare)
+            use(c, z, n);
         z += n ? n : 1;
     }
 }
@@ -35,9 +38,11 @@ static void use_quoted(struct catalogue *c, const char *z)
 {
     for (const char *p = z; (p = strchr(p, '"')) != NULL; p++) {
         const char *q = p;
-        while (q > z && is_blank(q[-1])) q--;
+        while (q > z && is_blank(q[-1]))
+            q--;
         size_t n = 0;
-        while (is_word(p[1 + n])) n++;
+        while (is_word(p[1 + n]))
+            n++;
         bool is_t = q - z >= 2 && q[-1] == 't' && !is_word(q[-2]);
         if (is_t && p[1 + n] == '"') use(c, p + 1, n);
     }
@@ -54,8 +59,10 @@ static void read_path(struct catalogue *c, const char *path)
         return;
     }
     bool is_def = has_suffix(path, ".def");
-    if (has_suffix(path, ".html")) use_quoted(c, file_read(path).p);
-    else if (is_def || has_suffix(path, ".c") || has_suffix(path, ".h")) use_words(c, file_read(path).p, is_def);
+    if (has_suffix(path, ".html"))
+        use_quoted(c, file_read(path).p);
+    else if (is_def || has_suffix(path, ".c") || has_suffix(path, ".h"))
+        use_words(c, file_read(path).p, is_def);
 }
 
 static void read_dir(struct catalogue *c, const char *dir)
@@ -75,7 +82,8 @@ static void read_dir(struct catalogue *c, const char *dir)
 bool catalogue_print_unused(struct catalogue *c, char **dirs, int ndirs)
 {
     bool any = false;
-    for (int i = 0; i < ndirs; i++) read_dir(c, dirs[i]);
+    for (int i = 0; i < ndirs; i++)
+        read_dir(c, dirs[i]);
     for (size_t i = 0; i < c->n; i++) {
         if (c->rows[i].is_used) continue;
         any = true;
