@@ -6,6 +6,8 @@ CREATE TABLE area (
     id area_id PRIMARY KEY,
     kind code NOT NULL CHECK (kind IN ('nation', 'region', 'province', 'district', 'tambon'))
 );
+-- The 77 provinces are asked for as a whole by every national page.
+CREATE INDEX area_kind ON area (kind) WHERE kind <> 'tambon';
 
 CREATE TABLE area_code (
     area_id area_id NOT NULL REFERENCES area (id),

@@ -27,8 +27,9 @@ CREATE TABLE figure_fund_year (
     measure code NOT NULL,
     total int NOT NULL,
     known int NOT NULL CHECK (known >= 0),
-    PRIMARY KEY (fy, district_id, fund_id, measure)
+    PRIMARY KEY (fund_id, fy, measure)
 );
+CREATE INDEX figure_fund_year_district ON figure_fund_year (fy, district_id);
 
 -- Districts and provinces; regions and the nation are summed from their provinces when asked.
 CREATE TABLE figure_area_year (
@@ -39,7 +40,6 @@ CREATE TABLE figure_area_year (
     known int NOT NULL CHECK (known >= 0),
     PRIMARY KEY (area_id, fy, measure)
 );
-CREATE INDEX figure_area_year_fy ON figure_area_year (fy, area_id);
 
 -- How many funds an area has now (districts and provinces).
 CREATE TABLE figure_area_funds (

@@ -1,0 +1,188 @@
+-- Named queries of room report; the language is described in docs/sqlc.md.
+
+-- ---- keeping the sums ----
+
+-- report_fund_year_figures :many
+-- in fund_id fund_id, fy fiscal_year
+-- all: one row a measure
+SELECT f.measure, f.district_id, f.total, f.known
+FROM figure_fund_year f
+WHERE f.fund_id = $fund_id AND f.fy = $fy;
+
+-- report_add_fact :exec
+-- in fund_id fund_id, fy fiscal_year, district_id area_id, province_id area_id, measure code, delta int, known_delta int, on_date date, recorded_at instant, source_kind code, source_id int
+INSERT INTO figure_fact (fund_id, fy, district_id, province_id, measure, delta, known_delta,
+    on_date, recorded_at, source_kind, source_id)
+VALUES ($fund_id, $fy, $district_id, $province_id, $measure, $delta, $known_delta, $on_date,
+    $recorded_at, $source_kind, $source_id);
+
+-- report_put_fund_year :exec
+-- in fund_id fund_id, fy fiscal_year, district_id area_id, measure code, total int, known int
+INSERT INTO figure_fund_year (fund_id, fy, district_id, measure, total, known)
+VALUES ($fund_id, $fy, $district_id, $measure, $total, $known)
+ON CONFLICT (fund_id, fy, measure)
+DO UPDATE SET district_id = excluded.district_id, total = excluded.total, known = excluded.known;
+
+-- report_add_area_year :exec
+-- in area_id area_id, fy fiscal_year, measure code, delta int, known_delta int
+INSERT INTO figure_area_year (area_id, fy, measure, total, known)
+VALUES ($area_id, $fy, $measure, $delta, $known_delta)
+ON CONFLICT (area_id, fy, measure)
+DO UPDATE SET total = figure_area_year.total + excluded.total,
+              known = figure_area_year.known + excluded.known;
+
+-- report_add_area_funds :exec
+-- in area_id area_id, delta int
+INSERT INTO figure_area_funds (area_id, funds) VALUES ($area_id, $delta)
+ON CONFLICT (area_id) DO UPDATE SET funds = figure_area_funds.funds + excluded.funds;
+
+-- ---- reading them ----
+
+-- report_provinces_year :many
+-- in fy fiscal_year
+-- all: 77 provinces with about eight measures each
+-- # The nation and its regions are summed from these rows.
+SELECT p.parent_id AS region_id, f.area_id, f.measure, f.total, f.known
+FROM area a
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+JOIN figure_area_year f ON f.area_id = a.id AND f.fy = $fy
+WHERE a.kind = 'province';
+
+-- report_provinces_funds :many
+-- all: 77 provinces
+SELECT p.parent_id AS region_id, f.area_id, f.funds
+FROM area a
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+JOIN figure_area_funds f ON f.area_id = a.id
+WHERE a.kind = 'province';
+
+-- report_children_year :many
+-- in parent_id area_id, fy fiscal_year
+-- all: a region's provinces or a province's districts, about eight measures each
+SELECT f.area_id, f.measure, f.total, f.known
+FROM area_parent p
+JOIN figure_area_year f ON f.area_id = p.area_id AND f.fy = $fy
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL;
+
+-- report_children_funds :many
+-- in parent_id area_id
+-- all: a region's provinces or a province's districts
+SELECT f.area_id, f.funds
+FROM area_parent p
+JOIN figure_area_funds f ON f.area_id = p.area_id
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL;
+
+-- report_area_year :many
+-- in area_id area_id, fy fiscal_year
+-- all: about eight measures
+SELECT f.measure, f.total, f.known
+FROM figure_area_year f
+WHERE f.area_id = $area_id AND f.fy = $fy;
+
+-- report_area_funds_of :one
+-- in area_id area_id
+SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
+
+-- report_district_funds :many
+-- in district_id area_id, fy fiscal_year
+-- out measure code?, total int?, known int?
+-- all: a district has at most some 40 funds, about eight measures each
+-- # Every fund whose home is the district now, or whose figures of that year belong to it.
+SELECT fu.id AS fund_id, fu.code, n.name_th, n.name_en, n.sort_key, f.measure, f.total, f.known
+FROM fund fu
+JOIN org_name n ON n.org_id = fu.org_id AND n.valid_to IS NULL
+LEFT JOIN figure_fund_year f
+    ON f.fund_id = fu.id AND f.fy = $fy AND f.district_id = $district_id
+WHERE fu.id IN (
+    SELECT d.fund_id FROM fund_district d WHERE d.district_id = $district_id AND d.valid_to IS NULL
+    UNION
+    SELECT y.fund_id FROM figure_fund_year y WHERE y.fy = $fy AND y.district_id = $district_id)
+ORDER BY fu.code;
+
+-- report_area_trend :many
+-- in area_id area_id
+-- all: about eight measures a fiscal year
+SELECT f.fy, f.measure, f.total, f.known
+FROM figure_area_year f
+WHERE f.area_id = $area_id
+ORDER BY f.fy;
+
+-- report_children_trend :many
+-- in parent_id area_id
+-- out total int, known int
+-- all: about eight measures a fiscal year
+-- # A region, summed from its provinces.
+SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
+FROM area_parent p
+JOIN figure_area_year f ON f.area_id = p.area_id
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
+GROUP BY f.fy, f.measure
+ORDER BY f.fy;
+
+-- report_nation_trend :many
+-- out total int, known int
+-- all: about eight measures a fiscal year
+SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
+FROM area a
+JOIN figure_area_year f ON f.area_id = a.id
+WHERE a.kind = 'province'
+GROUP BY f.fy, f.measure
+ORDER BY f.fy;
+
+-- ---- proving them: each gives the rows that differ, both ways ----
+
+-- report_verify_facts :each
+-- out fund_id fund_id, fy fiscal_year, measure code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.measure, s.measure) AS measure,
+       COALESCE(fact.total, 0) AS by_facts, COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.measure, CAST(SUM(f.delta) AS BIGINT) AS total,
+             CAST(SUM(f.known_delta) AS BIGINT) AS known
+      FROM figure_fact f
+      GROUP BY f.fund_id, f.fy, f.measure) fact
+FULL OUTER JOIN figure_fund_year s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.measure = fact.measure
+WHERE fact.total IS DISTINCT FROM s.total OR fact.known IS DISTINCT FROM s.known;
+
+-- report_verify_areas :each
+-- out area_id area_id, fy fiscal_year, measure code, by_funds int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.measure, s.measure) AS measure,
+       COALESCE(fact.total, 0) AS by_funds, COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.measure, CAST(SUM(g.delta) AS BIGINT) AS total,
+             CAST(SUM(g.known_delta) AS BIGINT) AS known
+      FROM (SELECT f.district_id AS area_id, f.fy, f.measure, f.delta, f.known_delta
+            FROM figure_fact f
+            UNION ALL
+            SELECT f.province_id, f.fy, f.measure, f.delta, f.known_delta FROM figure_fact f) g
+      GROUP BY g.area_id, g.fy, g.measure) fact
+FULL OUTER JOIN figure_area_year s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.measure = fact.measure
+WHERE fact.total IS DISTINCT FROM s.total OR fact.known IS DISTINCT FROM s.known;
+
+-- report_verify_fund_counts :each
+-- out area_id area_id, by_homes int, by_sum int
+-- all: only differences come out
+-- scan d: a verification reads everything
+-- scan s: a verification reads everything
+-- scan home: a verification reads everything
+SELECT COALESCE(home.area_id, s.area_id) AS area_id, COALESCE(home.funds, 0) AS by_homes,
+       COALESCE(s.funds, 0) AS by_sum
+FROM (SELECT g.area_id, CAST(COUNT(*) AS BIGINT) AS funds
+      FROM (SELECT d.district_id AS area_id FROM fund_district d WHERE d.valid_to IS NULL
+            UNION ALL
+            SELECT p.parent_id
+            FROM fund_district d
+            JOIN area_parent p ON p.area_id = d.district_id AND p.valid_to IS NULL
+            WHERE d.valid_to IS NULL) g
+      GROUP BY g.area_id) home
+FULL OUTER JOIN figure_area_funds s ON s.area_id = home.area_id
+WHERE home.funds IS DISTINCT FROM s.funds AND COALESCE(home.funds, 0) <> COALESCE(s.funds, 0);

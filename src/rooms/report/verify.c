@@ -1,0 +1,78 @@
+/* verify.c — proving the figures: everything recomputed from its sources, every difference named.
+ *
+ * Three steps: fund-years → figures of the fund-year (rules applied again), facts → sums of the
+ * fund-year, facts → sums of districts and provinces; and homes of funds → counts of funds. */
+#include "rooms/report/figure.h"
+#include "rooms/report/report_sql.h"
+
+struct verifying {
+    struct db *db;
+    struct arena *arena;
+    void (*say)(void *ctx, struct str line);
+    void *ctx;
+    int64_t bad;
+};
+
+static void say(struct verifying *v, struct str line)
+{
+    v->bad++;
+    v->say(v->ctx, line);
+}
+
+static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
+{
+    struct verifying *v = ctx;
+    struct report_fund_year_figures_row *rows = NULL;
+    struct figures right, kept = {0};
+    size_t n = 0;
+    TRY(report_fund_year_figures(v->db, v->arena, seen->fund, seen->fy, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        figures_add(&kept, rows[i].measure, rows[i].total, rows[i].known);
+    figures_of_fund_year(&seen->figures, &right);
+    for (int m = 0; m < MEASURE_COUNT; m++) {
+        if (kept.at[m].total == right.at[m].total && kept.at[m].known == right.at[m].known) continue;
+        struct str code = measure_code((enum measure)m);
+        say(v, str_printf(v->arena, "fund %.*s year %d %.*s: %lld kept, %lld by its record",
+                          STR_FMT(seen->code), seen->fy.v, STR_FMT(code),
+                          (long long)kept.at[m].total, (long long)right.at[m].total));
+    }
+    return ERR_OK;
+}
+
+static enum err bad_fact(void *ctx, const struct report_verify_facts_row *r)
+{
+    struct verifying *v = ctx;
+    say(v, str_printf(v->arena, "fund id %lld year %d %.*s: %lld kept, %lld by its facts",
+                      (long long)r->fund_id.v, r->fy.v, STR_FMT(r->measure), (long long)r->by_sum,
+                      (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_area(void *ctx, const struct report_verify_areas_row *r)
+{
+    struct verifying *v = ctx;
+    say(v, str_printf(v->arena, "area id %lld year %d %.*s: %lld kept, %lld by its facts",
+                      (long long)r->area_id.v, r->fy.v, STR_FMT(r->measure), (long long)r->by_sum,
+                      (long long)r->by_funds));
+    return ERR_OK;
+}
+
+static enum err bad_count(void *ctx, const struct report_verify_fund_counts_row *r)
+{
+    struct verifying *v = ctx;
+    say(v, str_printf(v->arena, "area id %lld: %lld funds kept, %lld at home there",
+                      (long long)r->area_id.v, (long long)r->by_sum, (long long)r->by_homes));
+    return ERR_OK;
+}
+
+enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ctx, struct str line),
+                       void *ctx, int64_t *ret_bad)
+{
+    struct verifying v = {.db = db, .arena = a, .say = say_line, .ctx = ctx};
+    TRY(fund_year_scan(db, a, check_fund_year, &v));
+    TRY(report_verify_facts(db, a, bad_fact, &v));
+    TRY(report_verify_areas(db, a, bad_area, &v));
+    TRY(report_verify_fund_counts(db, a, bad_count, &v));
+    *ret_bad = v.bad;
+    return ERR_OK;
+}
