@@ -11,7 +11,7 @@ static const char usage_text[] =
     "htmlc unused --messages messages.tsv --src DIR…   prints keys that nothing uses; exit 1 if "
     "any\n";
 
-static void usage(const char *what)
+__attribute__((noreturn)) static void usage(const char *what)
 {
     fprintf(stderr, "htmlc: %s\n%s", what, usage_text);
     exit(2);
@@ -49,21 +49,29 @@ static struct options read_options(int argc, char **argv)
     return o;
 }
 
+static bool is_command(char **argv, const char *name)
+{
+    return strcmp(argv[1], name) == 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) usage("what to do?");
     struct options o = read_options(argc, argv);
-    if (strcmp(argv[1], "template") == 0 && o.in && o.out_c && o.out_h && o.messages) {
+    bool has_out = o.in && o.out_c && o.out_h;
+    if (is_command(argv, "template") && has_out && o.messages) {
         struct catalogue msgs = catalogue_read(o.messages);
         template_compile(o.in, o.out_c, o.out_h, &msgs);
-    } else if (strcmp(argv[1], "messages") == 0 && o.in && o.out_c && o.out_h) {
+        return 0;
+    }
+    if (is_command(argv, "messages") && has_out) {
         struct catalogue msgs = catalogue_read(o.in);
         catalogue_emit(&msgs, o.out_h, o.out_c);
-    } else if (strcmp(argv[1], "unused") == 0 && o.messages && o.nsrc > 0) {
+        return 0;
+    }
+    if (is_command(argv, "unused") && o.messages && o.nsrc > 0) {
         struct catalogue msgs = catalogue_read(o.messages);
         return catalogue_print_unused(&msgs, o.src, o.nsrc) ? 1 : 0;
-    } else {
-        usage("these options do not fit together");
     }
-    return 0;
+    usage("these options do not fit together");
 }

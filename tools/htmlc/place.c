@@ -96,8 +96,9 @@ static void text_char(struct place *pl, char c, struct text *out)
     pl->may_blank = true;
 }
 
-static void lt_char(struct place *pl, char c)
+static void lt_char(struct place *pl, char c, struct text *out)
 {
+    (void)out;
     name_start(pl);
     if (strcmp(innermost(pl), "script") == 0 && c != '/')
         fail("only </script> may follow <script src=\"…\">");
@@ -186,6 +187,16 @@ static void tag_char(struct place *pl, char c, struct text *out)
     }
 }
 
+static void start_name_char(struct place *pl, char c, struct text *out)
+{
+    if (is_word(c) || c == '-' || c == ':') {
+        name_char(pl, c);
+        return;
+    }
+    start_tag_named(pl, out);
+    tag_char(pl, c, out);
+}
+
 /* The name is whole: an attribute with a value follows '=', a boolean one ends here. */
 static void attr_named(struct place *pl, struct text *out)
 {
@@ -267,8 +278,9 @@ static void bang_char(struct place *pl, char c, struct text *out)
     }
 }
 
-static void comment_char(struct place *pl, char c)
+static void comment_char(struct place *pl, char c, struct text *out)
 {
+    (void)out;
     if (c == '>' && pl->dashes >= 2) pl->state = PLACE_TEXT;
     pl->dashes = c == '-' ? pl->dashes + 1 : 0;
 }
@@ -284,30 +296,14 @@ static void doctype_char(struct place *pl, char c, struct text *out)
 
 /* ---- one literal ---- */
 
-static void place_char(struct place *pl, char c, struct text *out)
-{
-    switch (pl->state) {
-    case PLACE_TEXT: text_char(pl, c, out); break;
-    case PLACE_LT: lt_char(pl, c); break;
-    case PLACE_NAME:
-        if (is_word(c) || c == '-' || c == ':') {
-            name_char(pl, c);
-        } else {
-            start_tag_named(pl, out);
-            tag_char(pl, c, out);
-        }
-        break;
-    case PLACE_END_NAME: end_name_char(pl, c, out); break;
-    case PLACE_TAG: tag_char(pl, c, out); break;
-    case PLACE_ATTR_NAME: attr_name_char(pl, c, out); break;
-    case PLACE_EQUALS: equals_char(pl, c, out); break;
-    case PLACE_VALUE: value_char(pl, c, out); break;
-    case PLACE_SLASH: slash_char(pl, c, out); break;
-    case PLACE_BANG: bang_char(pl, c, out); break;
-    case PLACE_COMMENT: comment_char(pl, c); break;
-    case PLACE_DOCTYPE: doctype_char(pl, c, out); break;
-    }
-}
+static void (*const on_char[])(struct place *pl, char c, struct text *out) = {
+    [PLACE_TEXT] = text_char,       [PLACE_LT] = lt_char,
+    [PLACE_NAME] = start_name_char, [PLACE_END_NAME] = end_name_char,
+    [PLACE_TAG] = tag_char,         [PLACE_ATTR_NAME] = attr_name_char,
+    [PLACE_EQUALS] = equals_char,   [PLACE_VALUE] = value_char,
+    [PLACE_SLASH] = slash_char,     [PLACE_BANG] = bang_char,
+    [PLACE_COMMENT] = comment_char, [PLACE_DOCTYPE] = doctype_char,
+};
 
 /* The run of text up to the next '<' has no words in it. */
 static void check_words(struct place *pl, const char *p, const char *end)
@@ -329,7 +325,7 @@ void place_literal(struct place *pl, const char *p, size_t n, int line, struct t
             is_new_run = false;
         }
         if (*p == '<' || pl->state != PLACE_TEXT) is_new_run = true;
-        place_char(pl, *p, out);
+        on_char[pl->state](pl, *p, out);
         if (*p == '\n') where.line++;
     }
 }

@@ -119,8 +119,9 @@ static void on_template(struct compiler *k, struct cursor *c, int line)
     place_begin(&k->place, closes);
 }
 
-static void on_include(struct compiler *k, struct cursor *c)
+static void on_include(struct compiler *k, struct cursor *c, int line)
 {
+    (void)line;
     char *file = cursor_string(c);
     if (!file || !cursor_is_end(c)) fail("{{ include \"header.h\" }}");
     if (k->has_includes_done) fail("{{ include }} stands before the first {{ template }}");
@@ -349,27 +350,20 @@ static void on_literal(struct compiler *k, struct token t, const struct token *n
         place_literal(&k->place, t.p + n, t.n - n, where.line, &k->gen.literal);
 }
 
+static void (*const handlers[])(struct compiler *k, struct cursor *c, int line) = {
+    [TOKEN_VALUE] = on_value, [TOKEN_TEMPLATE] = on_template, [TOKEN_INCLUDE] = on_include,
+    [TOKEN_IF] = on_if,       [TOKEN_ELIF] = on_elif,         [TOKEN_ELSE] = on_else,
+    [TOKEN_END] = on_end,     [TOKEN_FOR] = on_for,           [TOKEN_T] = on_t,
+    [TOKEN_PART] = on_part,   [TOKEN_COMMENT] = NULL,
+};
+
 static void on_directive(struct compiler *k, const struct token *t)
 {
     struct cursor c = {t->p, t->p + t->n};
     bool needs_template =
         t->kind != TOKEN_TEMPLATE && t->kind != TOKEN_INCLUDE && t->kind != TOKEN_COMMENT;
     if (needs_template && !k->is_in_template) fail("the file starts with {{ template name(…) }}");
-    switch (t->kind) {
-    case TOKEN_VALUE: on_value(k, &c, t->line); break;
-    case TOKEN_TEMPLATE: on_template(k, &c, t->line); break;
-    case TOKEN_INCLUDE: on_include(k, &c); break;
-    case TOKEN_IF: on_if(k, &c, t->line); break;
-    case TOKEN_ELIF: on_elif(k, &c, t->line); break;
-    case TOKEN_ELSE: on_else(k, &c, t->line); break;
-    case TOKEN_END: on_end(k, &c, t->line); break;
-    case TOKEN_FOR: on_for(k, &c, t->line); break;
-    case TOKEN_T: on_t(k, &c, t->line); break;
-    case TOKEN_PART: on_part(k, &c, t->line); break;
-    case TOKEN_COMMENT:
-    case TOKEN_LITERAL:
-    case TOKEN_EOF: break;
-    }
+    if (handlers[t->kind]) handlers[t->kind](k, &c, t->line);
 }
 
 void template_compile(const char *in, const char *out_c, const char *out_h, struct catalogue *msgs)
