@@ -173,7 +173,10 @@ static void settle_column(const struct query *q, int line, const struct origin *
     r->is_nullable = col->is_nullable || o->is_optional;
     r->is_promised = !o->is_direct && !r->is_nullable;
     char mark = out ? out->mark : ' ';
-    if (out && !type_eq(out->type, col->type))
+    bool is_flag_null = col->type.word == W_FLAG && r->is_nullable && mark != '!';
+    if (is_flag_null)
+        complain(q->file, line, "the flag %.*s may be NULL here, which no flag may; write COALESCE(%.*s, 0) AS … and state it", STR_FMT(r->name), STR_FMT(r->name));
+    else if (out && !type_eq(out->type, col->type))
         complain(q->file, out->line, "%.*s is %.*s in the schema, not %.*s; say the same word, or CAST", STR_FMT(r->name), STR_FMT(col->type.name), STR_FMT(out->type.name));
     else if (mark == ' ' && o->is_optional && !col->is_nullable)
         complain(q->file, line, "%.*s may be NULL by an outer join; state `-- out %.*s %.*s?` (or `!` if it cannot)", STR_FMT(r->name), STR_FMT(r->name), STR_FMT(col->type.name));
@@ -184,8 +187,6 @@ static void settle_column(const struct query *q, int line, const struct origin *
         r->is_promised = r->is_nullable || r->is_promised;
         r->is_nullable = false;
     }
-    if (r->is_nullable && col->type.word == W_FLAG && !(out && mark == '?'))
-        complain(q->file, line, "the flag %.*s may be NULL here, which no flag may; write COALESCE(%.*s, 0) and state it", STR_FMT(r->name), STR_FMT(r->name));
 }
 
 static void settle(struct checker *c, struct query *q, const struct toks *t, const struct refs *refs, sqlite3_stmt *st, int i, struct span item)
@@ -244,12 +245,13 @@ static int error_line(const struct checker *c, const struct query *q, struct str
 
 void checker_query(struct checker *c, struct query *q)
 {
+    if (q->is_broken) return;
+    int before = complaints;
     check_used(q, &q->sqlite);
     if (!q->is_shared) check_used(q, &q->pg);
     check_words(c, q);
-    int before = complaints;
     if (q->is_shared) subset_check(q->file, &q->sqlite);
-    if (q->sqlite.n < 2 || complaints != before) return; /* SQLite would only say it less clearly */
+    if (complaints != before) return; /* SQLite would only say it less clearly */
     struct str sql = query_sql(q, PART_SQLITE, true);
     sqlite3_stmt *st;
     const char *tail;

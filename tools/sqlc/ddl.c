@@ -46,11 +46,20 @@ static void put_span(struct buf *b, const struct toks *t, size_t from, size_t to
     for (size_t i = from; i < to; i++) put_tok(b, &t->v[i], false);
 }
 
+/* A schema's words were checked while its columns were read; a migration's are here. */
+static void check_word(const struct model *m, const struct stmt *s, const struct toks *t, struct span item, struct type type)
+{
+    if (m->deps_file || t->v[item.from + 1].part != PART_BOTH) return;
+    if (type.word == W_NONE || (type.word == W_ID && !model_id(m, type.name)))
+        complain(s->file, t->v[item.from].line, "unknown type word %.*s; see docs/sqlc.md for the words", STR_FMT(t->v[item.from + 1].s));
+}
+
 /* `name word rest` → `name TYPE rest CHECK (…)`. */
-static void put_column(struct buf *b, const struct toks *t, struct span item, enum part dialect)
+static void put_column(struct buf *b, const struct model *m, const struct stmt *s, const struct toks *t, struct span item, enum part dialect)
 {
     struct str name = t->v[item.from].s;
     struct type type = item.to - item.from < 2 ? (struct type){} : type_of_word(t->v[item.from + 1].s);
+    check_word(m, s, t, item, type);
     if (type.word == W_NONE) { /* an engine's own type; others were complained about */
         put_span(b, t, item.from, item.to);
         return;
@@ -65,7 +74,7 @@ static void put_column(struct buf *b, const struct toks *t, struct span item, en
     buf_put(b, type_check(type, name, dialect));
 }
 
-static void put_table(struct buf *b, const struct toks *t, const struct create_table *ct, enum part dialect)
+static void put_table(struct buf *b, const struct model *m, const struct stmt *s, const struct toks *t, const struct create_table *ct, enum part dialect)
 {
     buf_printf(b, "CREATE TABLE %.*s (\n", STR_FMT(ct->name));
     for (size_t i = 0; i < ct->items.n; i++) {
@@ -74,7 +83,7 @@ static void put_table(struct buf *b, const struct toks *t, const struct create_t
         if (ddl_is_constraint(t, item)) {
             buf_put(b, t->v[item.from].s);
             put_span(b, t, item.from + 1, item.to);
-        } else put_column(b, t, item, dialect);
+        } else put_column(b, m, s, t, item, dialect);
         buf_put(b, i + 1 < ct->items.n ? STR(",\n") : STR("\n"));
     }
     bool is_without_rowid = tok_is(&t->v[ct->close + 1], "WITHOUT");
@@ -88,13 +97,10 @@ static bool put_add_column(struct buf *b, const struct model *m, const struct st
     if (t->n < 7 || !tok_is(&t->v[0], "ALTER") || !tok_is(&t->v[1], "TABLE") || !tok_is(&t->v[3], "ADD")) return false;
     size_t at = tok_is(&t->v[4], "COLUMN") ? 5 : 4;
     if (ddl_is_constraint(t, (struct span){at, at + 1})) return false;
-    struct type type = type_of_word(t->v[at + 1].s);
-    if (t->v[at + 1].part == PART_BOTH && (type.word == W_NONE || (type.word == W_ID && !model_id(m, type.name))))
-        complain(s->file, t->v[at].line, "unknown type word %.*s; see docs/sqlc.md for the words", STR_FMT(t->v[at + 1].s));
     size_t end = at;
     while (t->v[end].kind != T_END && !tok_is(&t->v[end], ";")) end++;
     buf_printf(b, "ALTER TABLE %.*s ADD COLUMN ", STR_FMT(t->v[2].s));
-    put_column(b, t, (struct span){at, end}, dialect);
+    put_column(b, m, s, t, (struct span){at, end}, dialect);
     BUF_LIT(b, ";\n");
     return true;
 }
@@ -105,7 +111,7 @@ void ddl_put(struct buf *b, const struct model *m, const struct stmt *s, enum pa
     if (t.n < 3) return; /* nothing, or a lone semicolon, is left for this engine */
     struct create_table ct;
     if (ddl_is_create_table(&t, &ct)) {
-        put_table(b, &t, &ct, dialect);
+        put_table(b, m, s, &t, &ct, dialect);
         return;
     }
     if (put_add_column(b, m, s, &t, dialect)) return;
@@ -130,7 +136,7 @@ void ddl_run(sqlite3 *db, const struct model *m, const struct stmts *stmts)
         struct buf b = buf_in(mem, (size_t)4 << 20);
         ddl_put(&b, m, &stmts->v[i], PART_SQLITE);
         const char *sql = str_z(mem, buf_str(&b));
-        if (b.n && sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        if (b.n && !complaints && sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
             complain(stmts->v[i].file, stmts->v[i].line, "SQLite says: %s; mend the statement", sqlite3_errmsg(db));
     }
 }

@@ -303,6 +303,7 @@ void model_read(struct model *m, const char *rooms_dir, const char *app_dir)
 {
     read_deps(m, rooms_dir);
     find_unlisted(m, rooms_dir);
+    if (complaints) return; /* the order would be wrong, and every reference with it */
     struct room *app = add_room(m, STR("app"), app_dir, 0);
     app->is_app = true;
     memmove(m->rooms.v + 1, m->rooms.v, (m->rooms.n - 1) * sizeof *m->rooms.v);

@@ -181,12 +181,14 @@ static void check_name(const struct reader *r, const struct query *q)
         complain(q->file, q->line, "the name %.*s does not start with %.*s_; write <room>_verb_object", STR_FMT(q->name), STR_FMT(r->room));
     for (size_t i = 0; i + 1 < r->out->n; i++)
         if (str_eq(r->out->v[i].name, q->name))
-            complain(q->file, q->line, "%.*s stands already in line %d; choose another name", STR_FMT(q->name), r->out->v[i].line);
+            complain(q->file, q->line, "%.*s stands already in line %d; choose another name", STR_FMT(q->name),
+                     r->out->v[i].line);
 }
 
 static void read_query(struct reader *r, struct str name, struct str kind)
 {
     static const char *const kinds[] = {":one", ":many", ":exec", ":each"};
+    int before = complaints;
     struct query *q = PUSH(r->out);
     q->file = r->file;
     q->line = r->t.v[r->at].line;
@@ -207,6 +209,7 @@ static void read_query(struct reader *r, struct str name, struct str kind)
         if (comment_text(t).n) read_header_line(q, t);
     }
     read_bodies(r, q);
+    q->is_broken = complaints != before;
 }
 
 /* Prose between queries is free, but what looks like a line of a header is a mistyped one: it would

@@ -225,6 +225,7 @@ struct query {
     struct toks sqlite, pg; /* each ends with T_END; the same tokens when there is one body */
     bool is_shared;
     bool is_write;
+    bool is_broken; /* its header or text was complained about: nothing more is checked */
     VEC(struct result) results;
 };
 struct queries {

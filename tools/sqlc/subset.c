@@ -12,7 +12,7 @@ static const struct refusal refusals[] = {
     {"ILIKE", ANYWHERE, "lower() both sides and LIKE"},
     {"GLOB", ANYWHERE, "LIKE … ESCAPE"},
     {"REGEXP", ANYWHERE, "LIKE … ESCAPE, or test in C"},
-    {"MATCH", ANYWHERE, "two bodies"},
+    {"MATCH", ANYWHERE, NULL},
     {"SIMILAR", ANYWHERE, "LIKE … ESCAPE"},
     {"LATERAL", ANYWHERE, "a subquery or a window"},
     {"CURRENT_TIMESTAMP", ANYWHERE, "a parameter of type instant"},
@@ -51,8 +51,8 @@ static const struct refusal refusals[] = {
     {"json_group_array", CALL, "rows put together in C"},
     {"json_agg", CALL, "rows put together in C"},
     {"array_agg", CALL, "rows put together in C"},
-    {"group_concat", CALL, "two bodies"},
-    {"string_agg", CALL, "two bodies"},
+    {"group_concat", CALL, NULL},
+    {"string_agg", CALL, NULL},
     {"greatest", CALL, "CASE WHEN"},
     {"least", CALL, "CASE WHEN"},
     {"iif", CALL, "CASE WHEN"},
@@ -78,8 +78,8 @@ static const struct refusal refusals[] = {
 static const struct {
     const char *a, *b, *instead;
 } pairs[] = {{"DISTINCT", "ON", "a window with row_number()"},
-             {"FOR", "UPDATE", "nothing: a writer is alone on SQLite; update a row that has a CHECK"},
-             {"FOR", "SHARE", "nothing"},
+             {"FOR", "UPDATE", "an UPDATE of a row that has a CHECK (a writer on SQLite is alone anyway)"},
+             {"FOR", "SHARE", "nothing: a transaction sees one state"},
              {"INSERT", "OR", "INSERT … ON CONFLICT"},
              {"REPLACE", "INTO", "INSERT … ON CONFLICT DO UPDATE"},
              {"UPDATE", "OR", "UPDATE and ON CONFLICT"},
@@ -113,7 +113,9 @@ static void check_word(const char *file, const struct toks *t, size_t i)
     for (int r = 0; refusals[r].word; r++) {
         if (!word_is(k->s, refusals[r].word) || is_member) continue;
         if (refusals[r].place == CALL && !tok_is(&t->v[i + 1], "(")) continue;
-        complain(file, k->line, "%.*s is not the same on both engines; use %s, or write two bodies", STR_FMT(k->s), refusals[r].instead);
+        const char *instead = refusals[r].instead;
+        complain(file, k->line, "%.*s is not the same on both engines; %s%s%swrite two bodies", STR_FMT(k->s), instead ? "use " : "", instead ? instead : "",
+                 instead ? ", or " : "");
     }
     if (is_scalar_min_max(t, i)) complain(file, k->line, "%.*s of two values is SQLite's; use CASE WHEN, or write two bodies", STR_FMT(k->s));
 }
@@ -132,6 +134,6 @@ void subset_check(const char *file, const struct toks *all)
             complain(file, k->line, "%.*s: quoted names are refused (SQLite takes a misspelt one for text); write the bare name, or 'text'", STR_FMT(k->s));
         for (int p = 0; pairs[p].a; p++)
             if (tok_is(k, pairs[p].a) && tok_is(&t.v[i + 1], pairs[p].b))
-                complain(file, k->line, "%s %s is refused; use %s", pairs[p].a, pairs[p].b, pairs[p].instead);
+                complain(file, k->line, "%s %s is refused; write %s", pairs[p].a, pairs[p].b, pairs[p].instead);
     }
 }

@@ -12,7 +12,8 @@ void *vec_push_(void **v, size_t *n, size_t *cap, size_t item)
 {
     if (*n == *cap) {
         size_t more = *cap ? *cap * 2 : 8;
-        char *bigger = arena_alloc(mem, more * item);
+        /* zeroed items behind the last (tokens: T_END), so that looking a few ahead is safe */
+        char *bigger = arena_alloc(mem, (more + 8) * item);
         if (*n) memcpy(bigger, *v, *n * item);
         *v = bigger;
         *cap = more;

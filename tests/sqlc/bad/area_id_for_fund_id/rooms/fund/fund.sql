@@ -1,0 +1,3 @@
+-- fund_x :one
+-- in id area_id
+SELECT code FROM fund f WHERE f.id = $id;

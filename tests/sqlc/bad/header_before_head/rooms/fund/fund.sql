@@ -1,0 +1,3 @@
+-- in code code
+-- fund_x :one
+SELECT id FROM fund WHERE code = '1';

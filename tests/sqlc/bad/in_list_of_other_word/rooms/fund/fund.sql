@@ -1,0 +1,3 @@
+-- fund_x :one
+-- in one code, two text
+SELECT id FROM fund WHERE code IN ($one, $two);

@@ -1,0 +1,3 @@
+-- fund_x :many
+-- in area_id area_id
+SELECT id FROM fund WHERE area_id = $area_id;

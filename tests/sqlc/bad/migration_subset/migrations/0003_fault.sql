@@ -1,0 +1,1 @@
+UPDATE region SET opened_on = date('now');

@@ -1,0 +1,3 @@
+CREATE TABLE more (
+    name string
+);

@@ -1,0 +1,3 @@
+-- area_x :one
+-- in code code
+SELECT id FROM fund WHERE code = $code;

@@ -1,0 +1,6 @@
+-- fund_x :one
+-- in code code
+SELECT id FROM fund WHERE code = $code;
+-- fund_x :one
+-- in code code
+SELECT id FROM fund WHERE code = $code;

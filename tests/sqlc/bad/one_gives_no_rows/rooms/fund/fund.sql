@@ -1,0 +1,3 @@
+-- fund_x :one
+-- in id fund_id
+DELETE FROM fund WHERE id = $id;

@@ -1,0 +1,2 @@
+-- fund_x :one
+SELECT id FROM fund WHERE code = $code;

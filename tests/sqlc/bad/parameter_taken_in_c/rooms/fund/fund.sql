@@ -1,0 +1,3 @@
+-- fund_x :one
+-- in db code
+SELECT id FROM fund WHERE code = $db;

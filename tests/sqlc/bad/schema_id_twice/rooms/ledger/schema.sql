@@ -1,0 +1,3 @@
+CREATE TABLE entry (
+    id fund_id PRIMARY KEY
+);

@@ -1,0 +1,3 @@
+CREATE TABLE entry (
+    id entry_id PRIMARY KEY
+)

@@ -1,0 +1,5 @@
+-- sqlite
+CREATE TABLE entry (
+    id entry_id PRIMARY KEY,
+    a int
+);

@@ -1,0 +1,5 @@
+CREATE TABLE entry (
+    id entry_id PRIMARY KEY,
+    a int
+);
+CREATE TRIGGER t BEFORE DELETE ON entry BEGIN SELECT 1; END;

@@ -1,0 +1,4 @@
+CREATE TABLE entry (
+    id entry_id PRIMARY KEY,
+    ghost_id ghost_id NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE entry (
+    id entry_id PRIMARY KEY,
+    amount money NOT NULL
+);

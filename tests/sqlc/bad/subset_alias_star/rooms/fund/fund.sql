@@ -1,0 +1,3 @@
+-- fund_x :one
+SELECT fund.*
+FROM fund WHERE code = 'x';

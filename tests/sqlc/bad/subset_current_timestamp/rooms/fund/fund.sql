@@ -1,0 +1,3 @@
+-- fund_x :one
+SELECT id FROM fund
+WHERE code < CURRENT_TIMESTAMP;

@@ -1,0 +1,3 @@
+-- fund_x :one
+SELECT id FROM fund
+WHERE id = least(1, 2);

@@ -1,0 +1,3 @@
+-- fund_x :one
+SELECT *
+FROM fund WHERE code = 'x';

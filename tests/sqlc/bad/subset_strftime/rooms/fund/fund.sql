@@ -1,0 +1,3 @@
+-- fund_x :one
+SELECT id FROM fund
+WHERE strftime('%Y', founded_on) = '2026';
