@@ -2,7 +2,7 @@
 #include "rooms/issue/issue.h"
 
 #include "base/thai.h"
-#include "rooms/issue/issue_sql.h"
+#include "rooms/issue_sql.h"
 
 enum err issue_list(struct db *db, struct arena *a, struct issue **ret, size_t *ret_n)
 {

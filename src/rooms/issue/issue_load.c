@@ -4,7 +4,7 @@
 #include "app/reference.h"
 #include "base/thai.h"
 #include "rooms/issue/issue.h"
-#include "rooms/issue/issue_sql.h"
+#include "rooms/issue_sql.h"
 
 /* ---- cells that may be empty ---- */
 
