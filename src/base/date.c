@@ -90,7 +90,8 @@ static bool is_month_name(struct str typed, const char *name)
         while (*name == '.')
             name++;
         if (i == typed.n) return *name == '\0';
-        if (typed.p[i] != *name++) return false;
+        /* The name's end first: a typed NUL would match it and lead behind it. */
+        if (*name == '\0' || typed.p[i] != *name++) return false;
     }
 }
 

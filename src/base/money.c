@@ -54,11 +54,17 @@ struct satang satang_percent_whole_baht(struct satang base, struct bp percent)
     return satang_times(satang(baht), SATANG_A_BAHT);
 }
 
+/* The end of what a share can say. Two typed figures can pass it (all money in the world ÷ 0.01): that
+ * is odd input and no bug, so it must not stop a worker. */
+#define SHARE_MAX SATANG_MAX
+
 struct opt_bp count_share(int64_t a, int64_t b)
 {
     if (b == 0) return (struct opt_bp){0};
     wide top = (wide)a * 10000, bottom = b;
     if (bottom < 0) top = -top, bottom = -bottom;
+    if (top / bottom >= SHARE_MAX) return (struct opt_bp){true, bp(SHARE_MAX)};
+    if (top / bottom <= -SHARE_MAX) return (struct opt_bp){true, bp(-SHARE_MAX)};
     return (struct opt_bp){true, bp(divide_half_up(top, bottom))};
 }
 

@@ -33,7 +33,8 @@ struct satang satang_times(struct satang a, int64_t times);
 /* `percent` of `base`, rounded half up to whole baht: the rule of every real matching row
  * (146,622 = 366,556 × 40 %; shared facts, "Allocation and matching"). base >= 0. */
 struct satang satang_percent_whole_baht(struct satang base, struct bp percent);
-/* a ÷ b in hundredths of a percent, half up; has == false when b == 0. */
+/* a ÷ b in hundredths of a percent, half up; has == false when b == 0. Beyond
+ * ±SATANG_MAX it stays there. */
 struct opt_bp satang_share(struct satang a, struct satang b);
 struct opt_bp count_share(int64_t a, int64_t b);
 

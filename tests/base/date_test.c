@@ -92,7 +92,7 @@ static void typed_days_may_have_thai_digits_and_month_names(void **state)
         assert_int_equal(v.month, m);
         struct buf b = buf_in(arena, 64);
         buf_date_th_short(&b, v);
-        struct str rest = buf_str(&b), day, month, year;
+        struct str rest = buf_str(&b), day = {0}, month = {0}, year = {0};
         assert_true(str_split(&rest, ' ', &day) && str_split(&rest, ' ', &month) &&
                     str_split(&rest, ' ', &year));
         struct date again;
@@ -126,6 +126,8 @@ static void what_is_no_day_is_refused(void **state)
     check_fields("1", "1", "\xE0\xB9", NULL);
     check_fields("1", "1", "2400", "1857-01-01");
     check_fields(NULL, NULL, NULL, NULL);
+    struct date v; /* the fuzzer's find: a NUL met the end of the name and led behind it */
+    assert_int_equal(date_parse_fields(STR("29"), STR("ก.พ\0.*/"), STR("2568"), &v), ERR_INPUT);
 }
 
 static void iso_is_read_exactly(void **state)

@@ -159,6 +159,9 @@ static void shares_are_rounded_half_up_and_unknown_of_nothing(void **state)
     assert_int_equal(count_share(-1, -2).v.v, 5000);
     assert_int_equal(count_share(3, -2).v.v, -15000);
     assert_int_equal(satang_share(satang(SATANG_MAX), satang(SATANG_MAX)).v.v, 10000);
+    assert_int_equal(satang_share(satang(SATANG_MAX), satang(1)).v.v, SATANG_MAX);
+    assert_int_equal(satang_share(satang(SATANG_MAX), satang(-1)).v.v, -SATANG_MAX);
+    assert_int_equal(count_share(INT64_MIN, INT64_MIN).v.v, 10000);
 }
 
 static void check_bp(const char *text, enum err want, int64_t value)
