@@ -15,17 +15,21 @@ struct json_out {
     bool in_object[JSON_DEPTH_MAX]; /* asserts that keys stand where they must */
 };
 
+/* jansson exports functions with three of these names. Ours have other names for the linker, or its
+ * library would call them; a file that includes both headers does not compile, which is meant. */
+#define JSON_OUT_SYMBOL(name) __asm__("sarn_" name)
+
 struct json_out json_begin(struct buf *out);
 void json_end(struct json_out *j); /* asserts that everything opened is closed */
 /* `key` is NULL inside an array and at the top. */
-void json_object(struct json_out *j, const char *key);
+void json_object(struct json_out *j, const char *key) JSON_OUT_SYMBOL("json_object");
 void json_object_end(struct json_out *j);
-void json_array(struct json_out *j, const char *key);
+void json_array(struct json_out *j, const char *key) JSON_OUT_SYMBOL("json_array");
 void json_array_end(struct json_out *j);
 void json_str(struct json_out *j, const char *key, struct str v); /* none → null */
 void json_int(struct json_out *j, const char *key, int64_t v);
 void json_bool(struct json_out *j, const char *key, bool v);
-void json_null(struct json_out *j, const char *key);
+void json_null(struct json_out *j, const char *key) JSON_OUT_SYMBOL("json_null");
 void json_satang(struct json_out *j, const char *key, struct satang v); /* an integer */
 void json_opt_satang(struct json_out *j, const char *key, struct opt_satang v);
 void json_opt_count(struct json_out *j, const char *key, struct opt_count v);
