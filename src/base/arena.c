@@ -78,6 +78,7 @@ static struct block *block_new(size_t cap, struct block *next)
     return b;
 }
 
+/* malloc keeps its notes in freed memory and would trip over our poison. */
 static void block_free(struct block *b)
 {
     unpoison(b->bytes, b->cap);
@@ -95,6 +96,8 @@ static struct block *blocks_free(struct block *b, const struct block *keep)
     return b;
 }
 
+/* The first block comes at once: a worker needs it in any case, and every later path may rely on
+ * there being one. */
 struct arena *arena_new(size_t max_bytes)
 {
     struct arena *a = malloc(sizeof *a);
@@ -104,6 +107,7 @@ struct arena *arena_new(size_t max_bytes)
     return a;
 }
 
+/* NULL is allowed, as for free(): the clean-up after a half-done start needs no question. */
 void arena_free(struct arena *a)
 {
     if (a == NULL) return;
@@ -112,6 +116,8 @@ void arena_free(struct arena *a)
     free(a);
 }
 
+/* The oldest shared block is kept, so that a worker serves small pages without a single malloc. All
+ * others go back: one big report must not hold its memory until the worker ends. */
 void arena_reset(struct arena *a)
 {
     a->big = blocks_free(a->big, NULL);
@@ -131,6 +137,8 @@ static void count(struct arena *a, size_t bytes)
     a->used += bytes;
 }
 
+/* A block that is too full for this piece is left behind; its rest (under 32 KB) is not looked at
+ * again, which keeps this function a comparison and an addition. */
 void *arena_alloc(struct arena *a, size_t size)
 {
     size_t bytes = piece_bytes(size);
@@ -183,6 +191,7 @@ static void *grow_big(struct arena *a, const unsigned char *p, size_t old_size, 
     return b->bytes;
 }
 
+/* Shrinking is no work: the piece keeps what it has. */
 void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size)
 {
     if (p == NULL) return arena_alloc(a, new_size);

@@ -7,11 +7,13 @@
 
 #define FIRST_BYTES ((size_t)256)
 
+/* No memory yet: many bufs are made for a part of a page that stays empty. */
 struct buf buf_in(struct arena *a, size_t max_bytes)
 {
     return (struct buf){.arena = a, .max = max_bytes};
 }
 
+/* The chunk is taken at once and is all that is ever taken. */
 struct buf buf_to(struct arena *a, size_t chunk_bytes, enum err (*flush)(void *, struct str),
                   void *ctx)
 {
@@ -32,6 +34,8 @@ static void hand_on(struct buf *b)
     b->n = 0;
 }
 
+/* Also for a buf that keeps everything: the same last line tells both kinds of writer whether the
+ * output is whole. */
 enum err buf_flush(struct buf *b)
 {
     if (b->flush == NULL) return b->is_full ? ERR_LIMIT : ERR_OK;
@@ -52,6 +56,8 @@ static void pour(struct buf *b, struct str s)
     }
 }
 
+/* Doubles, because pages are written in some thousand small pieces. The smaller self is wasted only
+ * when something else was taken from the arena in between (arena_grow). */
 void buf_put_slow(struct buf *b, struct str s)
 {
     if (b->flush != NULL) {
@@ -96,6 +102,7 @@ void buf_int(struct buf *b, int64_t v)
     buf_put(b, (struct str){out + at, sizeof out - at});
 }
 
+/* Formatted aside and put as one piece: what does not fit is dropped whole, as with buf_put. */
 void buf_printf(struct buf *b, const char *format, ...)
 {
     char guess[512];

@@ -14,6 +14,7 @@
 /* Atomic: a test fixes the clock while workers read it. */
 static _Atomic int64_t fixed_ms = NOT_FIXED;
 
+/* Relaxed order is enough: the one value depends on nothing else. */
 struct instant clock_now(void)
 {
     int64_t fixed = atomic_load_explicit(&fixed_ms, memory_order_relaxed);
@@ -47,12 +48,14 @@ static int32_t split_days(int64_t ms, int64_t *ret_rest)
     return (int32_t)days;
 }
 
+/* The day that a clerk in Thailand had on the wall at that moment. */
 struct date instant_date(struct instant t)
 {
     int64_t rest;
     return date_of_days(split_days(t.v + BANGKOK_MS, &rest));
 }
 
+/* In Bangkok time, because tests and the demo speak of working days. */
 void clock_fix(struct date day, int hour, int minute)
 {
     assert(hour >= 0 && hour < 24 && minute >= 0 && minute < 60);
@@ -78,6 +81,7 @@ static void put_hour_minute(struct buf *b, int64_t ms_of_day)
     put_2(b, ms_of_day / MS_A_MINUTE % 60);
 }
 
+/* Always three decimals and Z, so that the texts sort as the moments do. */
 void buf_instant_iso(struct buf *b, struct instant t)
 {
     int64_t rest;
@@ -92,6 +96,7 @@ void buf_instant_iso(struct buf *b, struct instant t)
     buf_putc(b, 'Z');
 }
 
+/* Minutes are enough for people; "น." is said after the hour. */
 void buf_instant_th(struct buf *b, struct instant t)
 {
     int64_t rest;

@@ -27,6 +27,7 @@ bool date_is_valid(int year, int month, int day)
            day <= days_in(year, month);
 }
 
+/* The only place where a date begins: what is made here exists in the calendar. */
 static struct date make(int year, int month, int day)
 {
     assert(date_is_valid(year, month, day));
@@ -44,6 +45,7 @@ int32_t date_days(struct date d)
     return era * 146097 + doe - 719468;
 }
 
+/* The way back, with the same March years. 146,096 is the last day of a 400-year era. */
 struct date date_of_days(int32_t days)
 {
     int z = days + 719468;
@@ -57,6 +59,8 @@ struct date date_of_days(int32_t days)
     return make(yoe + era * 400 + (month <= 2), month, doy - (153 * mp + 2) / 5 + 1);
 }
 
+/* Exactly ten characters, ASCII digits only: this is what the database and files hold, and anything
+ * else in them is damage. People's input goes through date_parse_fields(). */
 enum err date_parse_iso(struct str s, struct date *ret)
 {
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-') return ERR_INPUT;
@@ -122,6 +126,7 @@ enum err date_parse_fields(struct str day, struct str month, struct str year_be,
     return ERR_OK;
 }
 
+/* Months fit 16 and days 32, so the packed numbers stand in the order of the days. */
 int date_cmp(struct date a, struct date b)
 {
     int x = (a.year * 16 + a.month) * 32 + a.day, y = (b.year * 16 + b.month) * 32 + b.day;
@@ -139,6 +144,7 @@ int date_weekday(struct date d)
     return w < 0 ? w + 7 : w;
 }
 
+/* October belongs to the next year already (พ.ร.บ.วิธีการงบประมาณ). */
 struct fiscal_year date_fiscal_year(struct date d)
 {
     return fiscal_year(d.year + BE_MINUS_CE + (d.month >= 10));
@@ -154,6 +160,7 @@ struct date fiscal_year_last(struct fiscal_year fy)
     return make(fy.v - BE_MINUS_CE, 9, 30);
 }
 
+/* Out of range is "not a fiscal year", not "too large": 2026 typed for 2569 is the common slip. */
 enum err fiscal_year_parse(struct str s, struct fiscal_year *ret)
 {
     int v = 0;
@@ -163,6 +170,7 @@ enum err fiscal_year_parse(struct str s, struct fiscal_year *ret)
     return ERR_OK;
 }
 
+/* By hand: lists print thousands of days, and snprintf would read its format each time. */
 void buf_date_iso(struct buf *b, struct date d)
 {
     char out[] = {(char)('0' + d.year / 1000),
@@ -198,6 +206,7 @@ void buf_date_th_short(struct buf *b, struct date d)
     put_day_month_year(b, d.day, months_th_short[d.month - 1], d.year + BE_MINUS_CE);
 }
 
+/* English pages show the Gregorian year: a reader of English expects 2026, not 2569. */
 void buf_date_en(struct buf *b, struct date d)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
@@ -207,6 +216,7 @@ void buf_date_en(struct buf *b, struct date d)
     put_day_month_year(b, d.day, months[d.month - 1], d.year);
 }
 
+/* Out of range is a bug of the caller: a struct date cannot hold such a month. */
 const char *date_month_th(int month)
 {
     assert(month >= 1 && month <= 12);

@@ -7,6 +7,7 @@
 /* Long enough for a path and an engine's message; what is longer is cut, never refused. */
 static _Thread_local char detail[512];
 
+/* No default in the switch: the compiler then names the member that was forgotten here. */
 const char *err_name(enum err e)
 {
     switch (e) {
@@ -24,6 +25,7 @@ const char *err_name(enum err e)
     return "unknown";
 }
 
+/* No memory is taken: this runs when the disk is full and when memory is short. */
 enum err err_note(enum err e, const char *format, ...)
 {
     /* Formatted aside first: a caller may pass err_detail() itself to put more before it. */
@@ -37,6 +39,7 @@ enum err err_note(enum err e, const char *format, ...)
     return e;
 }
 
+/* Valid until this thread notes again; other threads have their own. */
 const char *err_detail(void)
 {
     return detail;

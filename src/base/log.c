@@ -23,6 +23,7 @@ struct line {
     size_t n;
 };
 
+/* Debug lines are off unless asked for: they may show more than is fit to keep. */
 static _Atomic int least_level = LOG_INFO;
 
 void log_set_level(enum log_level least)
@@ -46,6 +47,7 @@ static bool is_dangerous(int32_t c)
            (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Thai stays readable: only what is dangerous or no UTF-8 is turned into a code. */
 static void put_escaped(struct line *l, struct str s)
 {
     for (size_t i = 0; i < s.n;) {
@@ -90,6 +92,7 @@ struct spec {
     char kind;     /* d s x …; 0: unknown */
 };
 
+/* Reads one conversion at `f` ("%…") and returns what follows it. */
 static const char *read_spec(const char *f, struct spec *ret, va_list *ap)
 {
     const char *start = f++;
@@ -136,6 +139,7 @@ static void put_number(struct line *l, const struct spec *spec, va_list *ap)
 }
 #pragma GCC diagnostic pop
 
+/* The list is handed on by address: each value taken by a helper must be gone for the next. */
 static void put_values(struct line *l, const char *f, va_list *ap)
 {
     while (*f != '\0') {
@@ -165,6 +169,7 @@ static void put_values(struct line *l, const char *f, va_list *ap)
     }
 }
 
+/* Never fails and never allocates: it is called where something has gone wrong already. */
 void log_line(enum log_level level, const char *event, const char *format, ...)
 {
     static const char *const names[] = {"debug", "info", "warn", "error"};

@@ -11,6 +11,8 @@
 /* Products of two sums pass 64 bits; 128 are exact and cost nothing measurable. */
 __extension__ typedef __int128 wide;
 
+/* The assert is not for people's input: every sum that enters is at most SATANG_MAX, and a thousand
+ * of the largest still fit 64 bits. What passes that is a loop that adds the wrong thing. */
 struct satang satang_add(struct satang a, struct satang b)
 {
     int64_t v = 0;
@@ -46,6 +48,7 @@ static int64_t divide_half_up(wide a, wide b)
     return (int64_t)q;
 }
 
+/* The municipality's share of a match, as the NHSO computes it (money.h). */
 struct satang satang_percent_whole_baht(struct satang base, struct bp percent)
 {
     assert(base.v >= 0 && percent.v >= 0);
@@ -68,6 +71,7 @@ struct opt_bp count_share(int64_t a, int64_t b)
     return (struct opt_bp){true, bp(divide_half_up(top, bottom))};
 }
 
+/* Money over money is a plain number: the unit falls out. */
 struct opt_bp satang_share(struct satang a, struct satang b)
 {
     return count_share(a.v, b.v);
@@ -127,6 +131,8 @@ static enum err take_hundredths(struct str s, size_t *at, bool may_group, int64_
     return ERR_OK;
 }
 
+/* No sign is taken: money in and money out are two fields, a correction is an entry of its own. A
+ * blank inside is refused too; it is more often two numbers than a thousands mark. */
 enum err satang_parse(struct str s, struct satang *ret)
 {
     const struct str sign = STR("฿");
@@ -141,6 +147,8 @@ enum err satang_parse(struct str s, struct satang *ret)
     return ERR_OK;
 }
 
+/* Up to 1000 %: a local government may match its subsidy several times over. No commas: nothing
+ * below a thousand has one. */
 enum err bp_parse(struct str s, struct bp *ret)
 {
     s = str_trim(s);
@@ -154,6 +162,7 @@ enum err bp_parse(struct str s, struct bp *ret)
     return ERR_OK;
 }
 
+/* Groups of three from the right, by hand: printf's flag for it asks the locale. */
 void buf_count(struct buf *b, int64_t v)
 {
     char out[27]; /* 19 digits, 6 commas, a sign */
@@ -173,6 +182,7 @@ void buf_count(struct buf *b, int64_t v)
     buf_put(b, (struct str){out + at, sizeof out - at});
 }
 
+/* The lowest int64 has no positive twin; unsigned arithmetic is defined for it. */
 static uint64_t magnitude(int64_t v)
 {
     return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
@@ -188,11 +198,13 @@ static void put_hundredths(struct buf *b, int64_t v, void (*put_whole)(struct bu
     buf_put(b, (struct str){tail, sizeof tail});
 }
 
+/* For people: the form on papers and in tables. */
 void buf_satang(struct buf *b, struct satang v)
 {
     put_hundredths(b, v.v, buf_count);
 }
 
+/* For machines: a comma in CSV would divide the column. */
 void buf_satang_plain(struct buf *b, struct satang v)
 {
     put_hundredths(b, v.v, buf_int);
@@ -219,6 +231,7 @@ void buf_satang_short(struct buf *b, struct satang v, bool *ret_is_million)
         buf_count(b, baht);
 }
 
+/* One decimal is what reports show; the hundredths are kept for sums and sorting. */
 void buf_bp(struct buf *b, struct bp v)
 {
     put_tenths(b, divide_half_up(v.v, 10), buf_int);

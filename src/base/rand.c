@@ -20,6 +20,7 @@ void rand_secret(void *out, size_t n)
     if (n > 0) randombytes_buf(out, n);
 }
 
+/* 16 characters are 80 bits: not to be guessed. Without 0, 1, 8 and 9 they are easier to read out. */
 struct str rand_slug(struct arena *a, size_t chars)
 {
     static const char alphabet[32] = "abcdefghijklmnopqrstuvwxyz234567";
@@ -53,6 +54,7 @@ static uint64_t rotate_left(uint64_t x, int k)
     return (x << k) | (x >> (64 - k));
 }
 
+/* Line by line from the authors' reference; tests/base/rand_test.c holds its first numbers. */
 uint64_t rand_next(struct rand *r)
 {
     uint64_t *s = r->s;
@@ -67,6 +69,7 @@ uint64_t rand_next(struct rand *r)
     return out;
 }
 
+/* In unsigned numbers throughout: high - low of the whole range does not fit int64. */
 int64_t rand_between(struct rand *r, int64_t low, int64_t high)
 {
     assert(low <= high);
@@ -81,6 +84,7 @@ int64_t rand_between(struct rand *r, int64_t low, int64_t high)
     return (int64_t)((uint64_t)low + v % span);
 }
 
+/* 0 is never, 100 is always. */
 bool rand_chance(struct rand *r, int percent)
 {
     return rand_between(r, 0, 99) < percent;

@@ -9,6 +9,7 @@
 
 _Static_assert(crypto_hash_sha256_BYTES == sizeof(struct sha256), "one digest, one size");
 
+/* Wrapped, so that only this file knows the library. */
 struct sha256_state {
     crypto_hash_sha256_state s;
 };
@@ -26,6 +27,7 @@ struct sha256 sha256_of(struct str data)
     return out;
 }
 
+/* Nothing to free: the state lies in the arena. */
 struct sha256_state *sha256_begin(struct arena *a)
 {
     struct sha256_state *s = ARENA_NEW(a, struct sha256_state);
@@ -45,6 +47,7 @@ struct sha256 sha256_end(struct sha256_state *s)
     return out;
 }
 
+/* Lower case, as sha256sum prints it: SHA256SUMS of a backup can be checked with that. */
 void buf_hex(struct buf *b, const uint8_t *p, size_t n)
 {
     static const char digits[] = "0123456789abcdef";
@@ -54,6 +57,8 @@ void buf_hex(struct buf *b, const uint8_t *p, size_t n)
     }
 }
 
+/* In pieces of 64 KB: a backup of gigabytes needs no more memory than a photo. A directory opens but
+ * cannot be read, so it fails as it should. */
 enum err sha256_of_file(const char *path, struct sha256 *ret)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);

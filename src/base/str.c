@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* -1, 0 or 1: callers may switch on it, memcmp promises only the sign. */
 int str_cmp(struct str a, struct str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
@@ -30,6 +31,8 @@ bool str_eq_nocase(struct str a, struct str b)
     return true;
 }
 
+/* memcmp must not see NULL even for no bytes (undefined in C): str_eq looks at the length first, and
+ * so must every function here. */
 bool str_starts(struct str s, struct str prefix)
 {
     return s.n >= prefix.n && str_eq(str_first(s, prefix.n), prefix);
@@ -40,6 +43,7 @@ bool str_ends(struct str s, struct str suffix)
     return s.n >= suffix.n && (suffix.n == 0 || str_eq(str_from(s, s.n - suffix.n), suffix));
 }
 
+/* An empty needle is in front of everything, as in every language people know. */
 ptrdiff_t str_find(struct str s, struct str needle)
 {
     if (needle.n == 0) return 0;
@@ -54,6 +58,7 @@ ptrdiff_t str_find_char(struct str s, char c)
     return at == NULL ? -1 : at - s.p;
 }
 
+/* isspace() would ask the locale, and fail on bytes above 127 where char is signed. */
 static bool is_blank(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -65,6 +70,8 @@ static bool is_nbsp(const char *p)
     return p[0] == '\xC2' && p[1] == '\xA0';
 }
 
+/* The two bytes of U+00A0 are taken together or not at all: A0 alone is the end of another letter
+ * (U+0E20 ภ is E0 B8 A0). */
 struct str str_trim(struct str s)
 {
     while (s.n > 0) {
@@ -86,6 +93,8 @@ struct str str_trim(struct str s)
     return s;
 }
 
+/* "Nothing left" is p == NULL, not n == 0: otherwise the last, empty column of a row would be lost
+ * and the row be refused as too short. */
 bool str_split(struct str *rest, char sep, struct str *ret_piece)
 {
     if (rest->p == NULL) return false;
@@ -100,6 +109,8 @@ bool str_split(struct str *rest, char sep, struct str *ret_piece)
     return true;
 }
 
+/* For libraries that want a C string. A NUL inside ends it early for them; thai_clean() has refused
+ * NUL in everything that a person typed. */
 const char *str_z(struct arena *a, struct str s)
 {
     char *z = arena_alloc(a, s.n + 1); /* zeroed: the NUL is there */
@@ -115,6 +126,7 @@ struct str str_copy(struct arena *a, struct str s)
     return (struct str){p, s.n};
 }
 
+/* One piece of memory of the exact size: no growing, nothing left over. */
 struct str str_concat(struct arena *a, const struct str *parts, size_t n)
 {
     size_t total = 0;

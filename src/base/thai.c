@@ -100,6 +100,7 @@ static size_t before_tones(struct points s)
     return i;
 }
 
+/* `s` has room: join_thai() gives as many places as there are code points. */
 static void insert(struct points *s, size_t at, int32_t c)
 {
     memmove(s->p + at + 1, s->p + at, (s->n - at) * sizeof *s->p);
@@ -139,6 +140,7 @@ static bool join_thai(struct arena *a, struct points *s)
     return is_changed;
 }
 
+/* Back to UTF-8: at most four bytes a code point. */
 static struct str encode(struct arena *a, struct points s)
 {
     char *p = arena_alloc(a, s.n * 4);
@@ -148,6 +150,8 @@ static struct str encode(struct arena *a, struct points s)
     return (struct str){p, n};
 }
 
+/* The order matters: NFC first, so that marks stand in one order before they are looked at. Plain
+ * ASCII is copied as it is; it is the greater part of all fields. */
 enum err thai_clean(struct arena *a, struct str in, struct str *ret)
 {
     if (str_is_none(in) || is_plain(in)) {
@@ -193,6 +197,7 @@ enum err thai_clean_line(struct arena *a, struct str in, struct str *ret)
     return ERR_OK;
 }
 
+/* By bytes, so that it also takes what is no UTF-8: parsers call it before they judge. */
 struct str thai_digits_to_ascii(struct arena *a, struct str in)
 {
     if (str_is_none(in)) return in;
@@ -205,6 +210,7 @@ struct str thai_digits_to_ascii(struct arena *a, struct str in)
     return (struct str){p, n};
 }
 
+/* For printed papers (ราชการใช้เลขไทย); a Thai digit has three bytes. */
 struct str ascii_digits_to_thai(struct arena *a, struct str in)
 {
     if (str_is_none(in)) return in;
@@ -244,6 +250,7 @@ static struct str fold_letters(struct arena *a, struct str s)
     return (struct str){p, n};
 }
 
+/* Only for finding: what is shown and stored is the cleaned text, the fold stands beside it. */
 struct str thai_fold(struct arena *a, struct str in)
 {
     if (str_is_none(in)) return in;

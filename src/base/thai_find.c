@@ -6,6 +6,7 @@
 #include "base/digit.h"
 #include "base/thai_chars.h"
 
+/* What a code point can do for a search. The order means nothing. */
 enum start { START_NONE, START_CONSONANT, START_LEADING, START_DIGIT, START_OTHER };
 
 static enum start kind_of(int32_t c)
@@ -35,6 +36,8 @@ static bool is_start(enum start before, enum start now)
     return false;
 }
 
+/* The suffixes are slices of `folded`: nothing is copied, and whoever stores them decides how much of
+ * each is worth keeping. A name of n letters has at most n suffixes. */
 void thai_each_suffix(struct str folded, void (*each)(void *ctx, struct str suffix), void *ctx)
 {
     enum start before = START_NONE;
@@ -83,6 +86,7 @@ static size_t take_group(struct str s, size_t *at, size_t room, char *ret)
     return n;
 }
 
+/* At most four digits come here, so an int is wide enough. */
 static int number_of(const char *digits, size_t n)
 {
     int v = 0;
@@ -91,6 +95,8 @@ static int number_of(const char *digits, size_t n)
     return v;
 }
 
+/* Years of either calendar that a fund could write, so that a phone number in groups of 2, 2 and 4 is
+ * held for a date only when it could be one. */
 static bool is_date(int year, int month, int day)
 {
     bool is_year = (year >= 1900 && year < 2200) || (year >= 2400 && year < 2700);
@@ -116,15 +122,26 @@ static size_t skip_date(struct str s, size_t at)
     return is_day_first || is_year_first ? end : at;
 }
 
+static bool is_mobile(char first)
+{
+    return first == 6 || first == 8 || first == 9;
+}
+
+static bool is_landline(char first)
+{
+    return (first >= 2 && first <= 5) || first == 7;
+}
+
 /* 06, 08, 09 and eight more; 02–05, 07 and seven more; the same abroad with 66 instead of 0. */
 static bool is_phone(const char *d, size_t n, bool has_plus)
 {
-    if (n == 10) {
-        if (d[0] == 0) return d[1] == 6 || d[1] == 8 || d[1] == 9;
-        return has_plus && d[0] == 6 && d[1] == 6 && d[2] >= 2 && d[2] <= 7;
-    }
-    if (n == 9) return d[0] == 0 && ((d[1] >= 2 && d[1] <= 5) || d[1] == 7);
-    return n == 11 && d[0] == 6 && d[1] == 6 && (d[2] == 6 || d[2] == 8 || d[2] == 9);
+    bool is_abroad = n >= 10 && d[0] == 6 && d[1] == 6;
+    if (!is_abroad && d[0] != 0) return false;
+    /* What follows the 0 or the 66. */
+    size_t digits = n - (is_abroad ? 2 : 1);
+    if (digits == 9) return is_mobile(d[n - 9]);
+    /* Ten digits from 66 are many things (accounts, codes) unless a plus says what they are. */
+    return digits == 8 && is_landline(d[n - 8]) && (!is_abroad || has_plus);
 }
 
 /* The 13th digit is right by chance in one number of ten: a money account may be held for an id, an
@@ -155,6 +172,9 @@ static bool is_personal_at(struct str s, size_t at, bool has_plus)
     }
 }
 
+/* From each group of digits on, the groups behind it are tried until there are more than 13 digits:
+ * linear in the text, whatever a stranger types. A number inside a longer unbroken run of digits is
+ * not looked for: a project code or an account would be held for a telephone. */
 bool thai_has_phone_or_citizen_id(struct str text)
 {
     for (size_t i = 0; i < text.n;) {

@@ -55,6 +55,7 @@ static int place_of(int32_t c)
     return consonants + vowels[c - TH_SARA_A];
 }
 
+/* One byte a letter: the keys of names are shorter than the names. */
 static void put_thai(struct key *k, int place)
 {
     buf_putc(&k->letters, (char)(KEY_THAI + place - 1));
@@ -72,6 +73,7 @@ static int mark_of(int32_t c)
     }
 }
 
+/* Counts what lies between, then names the mark. Two marks on one letter follow with a gap of 0. */
 static void put_mark(struct key *k, int mark)
 {
     for (; k->gap > GAP_MAX; k->gap -= GAP_MAX)
@@ -81,6 +83,7 @@ static void put_mark(struct key *k, int mark)
     k->gap = 0;
 }
 
+/* Of either script: "หมู่ ๒" stands between "หมู่ 1" and "หมู่ 3". */
 static int digit_of(int32_t c)
 {
     if (c >= '0' && c <= '9') return c - '0';
@@ -156,6 +159,8 @@ static size_t put_next(struct key *k, const int32_t *p, size_t n)
     return 1;
 }
 
+/* Cleaned first, so that two spellings of a name (นํ้า, น้ำ) have one key. Levels that say nothing
+ * are left away: most keys are level 1 and a few marks. */
 struct str thai_sort_key(struct arena *a, struct str in)
 {
     struct str s;
