@@ -14,8 +14,14 @@ struct lexer {
     struct toks out;
 };
 
-static bool is_word_start(char c) { return isalpha((unsigned char)c) || c == '_'; }
-static bool is_word_char(char c) { return isalnum((unsigned char)c) || c == '_'; }
+static bool is_word_start(char c)
+{
+    return isalpha((unsigned char)c) || c == '_';
+}
+static bool is_word_char(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
 static char peek(const struct lexer *l, size_t ahead)
 {
     return l->at + ahead < l->text.n ? l->text.p[l->at + ahead] : '\0';
@@ -32,7 +38,8 @@ static void push(struct lexer *l, enum tok_kind kind, size_t from, int line)
 static void comment_line(struct lexer *l)
 {
     size_t from = l->at;
-    while (l->at < l->text.n && l->text.p[l->at] != '\n') l->at++;
+    while (l->at < l->text.n && l->text.p[l->at] != '\n')
+        l->at++;
     struct str s = str_trim((struct str){l->text.p + from, l->at - from});
     l->is_spaced = true;
     if (!l->has_parts) {
@@ -42,11 +49,15 @@ static void comment_line(struct lexer *l)
         return;
     }
     struct str what = str_trim(str_from(s, 2));
-    if (str_eq(what, STR("sqlite:"))) l->part = PART_SQLITE;
-    else if (str_eq(what, STR("pg:"))) l->part = PART_PG;
-    else if (str_eq(what, STR("both:"))) l->part = PART_BOTH;
+    if (str_eq(what, STR("sqlite:")))
+        l->part = PART_SQLITE;
+    else if (str_eq(what, STR("pg:")))
+        l->part = PART_PG;
+    else if (str_eq(what, STR("both:")))
+        l->part = PART_BOTH;
     else if (str_eq(what, STR("sqlite")) || str_eq(what, STR("pg")) || str_eq(what, STR("both")))
-        complain(l->file, l->line, "an engine's part without its colon; write `-- %.*s:`", STR_FMT(what));
+        complain(l->file, l->line, "an engine's part without its colon; write `-- %.*s:`",
+                 STR_FMT(what));
 }
 
 static void comment_block(struct lexer *l)
@@ -57,8 +68,10 @@ static void comment_block(struct lexer *l)
         if (peek(l, 0) == '\n') l->line++;
         l->at++;
     }
-    if (l->at >= l->text.n) complain(l->file, line, "the comment has no end; close it with */");
-    else l->at += 2;
+    if (l->at >= l->text.n)
+        complain(l->file, line, "the comment has no end; close it with */");
+    else
+        l->at += 2;
     l->is_spaced = true;
 }
 
@@ -84,7 +97,8 @@ static void quoted(struct lexer *l, char quote, enum tok_kind kind)
 static void dollar(struct lexer *l)
 {
     size_t from = l->at++;
-    while (is_word_char(peek(l, 0))) l->at++;
+    while (is_word_char(peek(l, 0)))
+        l->at++;
     if (peek(l, 0) != '$' || !l->has_parts) {
         push(l, T_PARAM, from + 1, l->line);
         if (l->out.v[l->out.n - 1].s.n == 0) complain(l->file, l->line, "a lone $; write $name");
@@ -107,7 +121,8 @@ static void dollar(struct lexer *l)
 
 static void operator_(struct lexer *l)
 {
-    static const char *const longer[] = {"->>", "->", "<>", "<=", ">=", "!=", "==", "||", "::", NULL};
+    static const char *const longer[] = {
+        "->>", "->", "<>", "<=", ">=", "!=", "==", "||", "::", NULL};
     size_t from = l->at;
     struct str rest = str_from(l->text, l->at);
     for (int i = 0; longer[i]; i++) {
@@ -123,8 +138,24 @@ static void operator_(struct lexer *l)
 static void number(struct lexer *l)
 {
     size_t from = l->at;
-    while (is_word_char(peek(l, 0)) || peek(l, 0) == '.') l->at++;
+    while (is_word_char(peek(l, 0)) || peek(l, 0) == '.')
+        l->at++;
     push(l, T_NUMBER, from, l->line);
+}
+
+static void word(struct lexer *l)
+{
+    size_t from = l->at;
+    while (is_word_char(peek(l, 0)))
+        l->at++;
+    push(l, T_WORD, from, l->line);
+}
+
+static void stray(struct lexer *l)
+{
+    complain(l->file, l->line,
+             "a character that is no SQL outside a text or comment; quote it with '…'");
+    l->at = l->text.n;
 }
 
 static void next(struct lexer *l)
@@ -134,36 +165,62 @@ static void next(struct lexer *l)
     if (isspace((unsigned char)c)) {
         l->is_spaced = true;
         l->at++;
-    } else if (c == '-' && peek(l, 1) == '-') comment_line(l);
-    else if (c == '/' && peek(l, 1) == '*') comment_block(l);
-    else if (c == '\'') quoted(l, c, T_STRING);
-    else if (c == '"' || c == '`') quoted(l, c, T_QUOTED);
-    else if (c == '$') dollar(l);
-    else if (isdigit((unsigned char)c)) number(l);
-    else if (is_word_start(c)) {
-        size_t from = l->at;
-        while (is_word_char(peek(l, 0))) l->at++;
-        push(l, T_WORD, from, l->line);
-    } else if ((unsigned char)c >= 0x80 || c == '\0') {
-        complain(l->file, l->line, "a character that is no SQL outside a text or comment; quote it with '…'");
-        l->at = l->text.n;
-    } else operator_(l);
+    } else if (c == '-' && peek(l, 1) == '-')
+        comment_line(l);
+    else if (c == '/' && peek(l, 1) == '*')
+        comment_block(l);
+    else if (c == '\'')
+        quoted(l, c, T_STRING);
+    else if (c == '"' || c == '`')
+        quoted(l, c, T_QUOTED);
+    else if (c == '$')
+        dollar(l);
+    else if (isdigit((unsigned char)c))
+        number(l);
+    else if (is_word_start(c))
+        word(l);
+    else if (strchr("()[]{},;.+-*/%<>=!|&~:?@#^", c) && c)
+        operator_(l);
+    else
+        stray(l);
 }
 
 struct toks lex(const char *file, struct str text, bool has_parts)
 {
     struct lexer l = {.file = file, .text = text, .line = 1, .has_parts = has_parts};
-    while (l.at < l.text.n) next(&l);
+    while (l.at < l.text.n)
+        next(&l);
     l.part = PART_BOTH;
     push(&l, T_END, l.at, l.line);
     return l.out;
 }
 
-bool word_is(struct str s, const char *word) { return str_eq_nocase(s, str_of(word)); }
+bool word_is(struct str s, const char *word)
+{
+    return str_eq_nocase(s, str_of(word));
+}
 
 bool tok_is(const struct tok *t, const char *word)
 {
     return (t->kind == T_WORD || t->kind == T_OP) && word_is(t->s, word);
+}
+
+bool tok_is_any(const struct tok *t, const char *const *words)
+{
+    for (; *words; words++)
+        if (tok_is(t, *words)) return true;
+    return false;
+}
+
+size_t tok_until(const struct toks *t, size_t from, bool (*is_end)(const struct tok *))
+{
+    size_t i = from;
+    for (int depth = 0; t->v[i].kind != T_END; i++) {
+        if (depth == 0 && is_end(&t->v[i])) return i;
+        if (tok_is(&t->v[i], "(")) depth++;
+        if (tok_is(&t->v[i], ")") && --depth < 0) return i;
+    }
+    return i;
 }
 
 size_t tok_close(const struct toks *t, size_t open)
@@ -224,14 +281,15 @@ struct spans tok_list(const struct toks *t, size_t from, size_t to)
 bool is_keyword(struct str s)
 {
     static const char *const words[] = {
-        "AND",   "AS",     "BETWEEN",   "BY",     "CASE",   "CAST",   "COLLATE", "CONFLICT", "CROSS",
-        "DEFAULT", "DELETE", "DESC",    "ASC",    "DISTINCT", "DO",   "ELSE",    "END",      "EXCEPT",
-        "EXISTS", "FETCH", "FILTER",    "FOR",    "FROM",   "FULL",   "GROUP",   "HAVING",   "IN",
-        "INDEXED", "INNER", "INSERT",   "INTERSECT", "INTO", "IS",    "JOIN",    "LEFT",     "LIKE",
-        "LIMIT", "NATURAL", "NOT",      "NULL",   "NULLS",  "OFFSET", "ON",      "OR",       "ORDER",
-        "OUTER", "OVER",   "PARTITION", "RANGE",  "RETURNING", "RIGHT", "ROWS",  "SELECT",   "SET",
-        "THEN",  "UNION",  "UPDATE",    "USING",  "VALUES", "WHEN",   "WHERE",   "WINDOW",   "WITH",
-        "TRUE",  "FALSE",  "ALL",       "GROUPS", NULL};
+        "AND",    "AS",        "BETWEEN", "BY",      "CASE",   "CAST",     "COLLATE",   "CONFLICT",
+        "CROSS",  "DEFAULT",   "DELETE",  "DESC",    "ASC",    "DISTINCT", "DO",        "ELSE",
+        "END",    "EXCEPT",    "EXISTS",  "FETCH",   "FILTER", "FOR",      "FROM",      "FULL",
+        "GROUP",  "HAVING",    "IN",      "INDEXED", "INNER",  "INSERT",   "INTERSECT", "INTO",
+        "IS",     "JOIN",      "LEFT",    "LIKE",    "LIMIT",  "NATURAL",  "NOT",       "NULL",
+        "NULLS",  "OFFSET",    "ON",      "OR",      "ORDER",  "OUTER",    "OVER",      "PARTITION",
+        "RANGE",  "RETURNING", "RIGHT",   "ROWS",    "SELECT", "SET",      "THEN",      "UNION",
+        "UPDATE", "USING",     "VALUES",  "WHEN",    "WHERE",  "WINDOW",   "WITH",      "TRUE",
+        "FALSE",  "ALL",       "GROUPS",  NULL};
     for (int i = 0; words[i]; i++)
         if (word_is(s, words[i])) return true;
     return false;

@@ -22,8 +22,9 @@ static bool read_options(int argc, char **argv, struct options *o)
     const struct {
         const char *name;
         const char **value;
-    } known[] = {{"--rooms", &o->rooms}, {"--app", &o->app}, {"--room", &o->room}, {"--dir", &o->dir}, {"--dialect", &o->dialect},
-                 {"--out", &o->out}, {"--out-h", &o->out_h}, {"--out-c", &o->out_c}, {"--include", &o->include}};
+    } known[] = {{"--rooms", &o->rooms}, {"--app", &o->app},         {"--room", &o->room},
+                 {"--dir", &o->dir},     {"--dialect", &o->dialect}, {"--out", &o->out},
+                 {"--out-h", &o->out_h}, {"--out-c", &o->out_c},     {"--include", &o->include}};
     for (int i = 2; i < argc; i += 2) {
         bool is_known = false;
         for (size_t k = 0; k < sizeof known / sizeof *known; k++)
@@ -39,7 +40,10 @@ static bool read_options(int argc, char **argv, struct options *o)
     return true;
 }
 
-static int wrote(bool is_good) { return complaints || !is_good ? 1 : 0; }
+static int wrote(bool is_good)
+{
+    return complaints || !is_good ? 1 : 0;
+}
 
 static int run_room(const struct options *o)
 {
@@ -56,13 +60,16 @@ static int run_room(const struct options *o)
     struct queries qs = {};
     struct str text;
     const char *path = path_join(room->dir, str_z(mem, str_printf(mem, "%s.sql", o->room)));
-    if (read_file(path, &text)) queries_read(path, text, room->name, &qs); /* a room may ask nothing */
-    for (size_t i = 0; i < qs.n; i++) checker_query(&c, &qs.v[i]);
+    if (read_file(path, &text))
+        queries_read(path, text, room->name, &qs); /* a room may ask nothing */
+    for (size_t i = 0; i < qs.n; i++)
+        checker_query(&c, &qs.v[i]);
     checker_close(&c);
     if (complaints) return 1;
     const char *slash = strrchr(o->out_h, '/');
     const char *header = o->include ? o->include : slash ? slash + 1 : o->out_h;
-    return wrote(write_file(o->out_h, emit_header(room->name, &qs)) && write_file(o->out_c, emit_source(room->name, header, &qs)));
+    return wrote(write_file(o->out_h, emit_header(room->name, &qs)) &&
+                 write_file(o->out_c, emit_source(room->name, header, &qs)));
 }
 
 static int run_ids(const struct options *o)
@@ -71,9 +78,11 @@ static int run_ids(const struct options *o)
     model_read(&m, o->rooms, o->app);
     if (complaints) return 1;
     struct buf b = buf_in(mem, (size_t)1 << 20);
-    BUF_LIT(&b, "/* Made by sqlc from every schema.sql: do not edit. A table's id is a type of its own. */\n"
+    BUF_LIT(&b, "/* Made by sqlc from every schema.sql: do not edit. A table's id is a type of its "
+                "own. */\n"
                 "#ifndef SARN_DB_IDS_H\n#define SARN_DB_IDS_H\n\n#include <stdint.h>\n\n");
-    for (size_t i = 0; i < m.ids.n; i++) buf_printf(&b, "struct %.*s {\n    int64_t v;\n};\n", STR_FMT(m.ids.v[i].word));
+    for (size_t i = 0; i < m.ids.n; i++)
+        buf_printf(&b, "struct %.*s {\n    int64_t v;\n};\n", STR_FMT(m.ids.v[i].word));
     BUF_LIT(&b, "\n#endif\n");
     return wrote(write_file(o->out, buf_str(&b)));
 }
@@ -92,7 +101,8 @@ static int run_schema(const struct options *o)
         for (size_t i = 0; i < m.rooms.n; i++) {
             struct str text;
             const char *path = path_join(m.rooms.v[i]->dir, "schema.sql");
-            if (read_file(path, &text)) printf("-- %.*s\n%.*s\n", STR_FMT(m.rooms.v[i]->name), STR_FMT(text));
+            if (read_file(path, &text))
+                printf("-- %.*s\n%.*s\n", STR_FMT(m.rooms.v[i]->name), STR_FMT(text));
         }
         return 0;
     }
@@ -127,7 +137,8 @@ static void add_file(struct files *fs, const char *dir, const char *entry)
     if (!str_ends(name, STR(".sql"))) return;
     const char *path = path_join(dir, entry);
     int64_t number;
-    if (name.n < 10 || name.p[4] != '_' || str_to_int(str_first(name, 4), &number) != ERR_OK || number < 1) {
+    if (name.n < 10 || name.p[4] != '_' || str_to_int(str_first(name, 4), &number) != ERR_OK ||
+        number < 1) {
         complain(path, 1, "no name of a migration; write NNNN_name.sql, from 0001 on");
         return;
     }
@@ -142,12 +153,16 @@ static void read_files(struct files *fs, const char *dir_name)
         complain(dir_name, 1, "cannot be read; it holds NNNN_name.sql");
         return;
     }
-    for (const struct dirent *d; (d = readdir(dir)) != NULL;) add_file(fs, dir_name, d->d_name);
+    for (const struct dirent *d; (d = readdir(dir)) != NULL;)
+        add_file(fs, dir_name, d->d_name);
     closedir(dir);
     if (fs->n) qsort(fs->v, fs->n, sizeof *fs->v, by_number);
     for (size_t i = 0; i < fs->n; i++) {
         struct str text;
-        if (fs->v[i].number != (int)i + 1) complain(fs->v[i].path, 1, "the numbers have a gap or a double before %d; count on from 0001", fs->v[i].number);
+        if (fs->v[i].number != (int)i + 1)
+            complain(fs->v[i].path, 1,
+                     "the numbers have a gap or a double before %d; count on from 0001",
+                     fs->v[i].number);
         if (!read_file(fs->v[i].path, &text)) {
             complain(fs->v[i].path, 1, "cannot be read");
             continue;
@@ -157,10 +172,12 @@ static void read_files(struct files *fs, const char *dir_name)
     }
 }
 
-static void put_script(struct buf *b, const struct model *m, const struct file *f, enum part dialect)
+static void put_script(struct buf *b, const struct model *m, const struct file *f,
+                       enum part dialect)
 {
     struct buf sql = buf_in(mem, (size_t)16 << 20);
-    for (size_t i = 0; i < f->stmts.n; i++) ddl_put(&sql, m, &f->stmts.v[i], dialect);
+    for (size_t i = 0; i < f->stmts.n; i++)
+        ddl_put(&sql, m, &f->stmts.v[i], dialect);
     put_c_string(b, buf_str(&sql));
 }
 
@@ -169,7 +186,8 @@ static void replay(const struct model *m, const struct files *fs)
 {
     sqlite3 *db;
     if (sqlite3_open(":memory:", &db) != SQLITE_OK) complain("sqlite", 1, "no database in memory");
-    for (size_t i = 0; i < fs->n; i++) ddl_run(db, m, &fs->v[i].stmts);
+    for (size_t i = 0; i < fs->n; i++)
+        ddl_run(db, m, &fs->v[i].stmts);
     sqlite3_close(db);
 }
 
@@ -192,14 +210,18 @@ static int run_migrations(const struct options *o)
     struct files fs = {};
     read_files(&fs, o->dir);
     for (size_t i = 0; i < fs.n; i++)
-        for (size_t k = 0; k < fs.v[i].stmts.n; k++) model_add_ids(&m, &fs.v[i].stmts.v[k], true);
+        for (size_t k = 0; k < fs.v[i].stmts.n; k++)
+            model_add_ids(&m, &fs.v[i].stmts.v[k], true);
     for (size_t i = 0; i < fs.n; i++)
-        for (size_t k = 0; k < fs.v[i].stmts.n; k++) subset_check(fs.v[i].path, &fs.v[i].stmts.v[k].all);
+        for (size_t k = 0; k < fs.v[i].stmts.n; k++)
+            subset_check(fs.v[i].path, &fs.v[i].stmts.v[k].all);
     if (!complaints) replay(&m, &fs);
     if (complaints) return 1;
     struct buf b = buf_in(mem, (size_t)64 << 20);
-    BUF_LIT(&b, "/* Made by sqlc from migrations/: do not edit. */\n#include \"db/migrate.h\"\n\nconst struct migration migrations[] = {\n");
-    for (size_t i = 0; i < fs.n; i++) put_migration(&b, &m, &fs.v[i]);
+    BUF_LIT(&b, "/* Made by sqlc from migrations/: do not edit. */\n#include "
+                "\"db/migrate.h\"\n\nconst struct migration migrations[] = {\n");
+    for (size_t i = 0; i < fs.n; i++)
+        put_migration(&b, &m, &fs.v[i]);
     BUF_LIT(&b, "    {.number = 0},\n};\n");
     return wrote(write_file(o->out_c, buf_str(&b)));
 }
@@ -209,9 +231,42 @@ static int run_check_deps(const struct options *o)
     struct model m = {};
     model_read(&m, o->rooms, o->app);
     if (complaints) return 1;
-    for (size_t i = 0; i < m.rooms.n; i++) printf("%.*s%s", STR_FMT(m.rooms.v[i]->name), i + 1 < m.rooms.n ? " " : "\n");
+    for (size_t i = 0; i < m.rooms.n; i++)
+        printf("%.*s%s", STR_FMT(m.rooms.v[i]->name), i + 1 < m.rooms.n ? " " : "\n");
     return 0;
 }
+
+/* Which options a command cannot do without. */
+static bool has_room(const struct options *o)
+{
+    return o->rooms && o->app && o->room && o->out_h && o->out_c;
+}
+static bool has_ids(const struct options *o)
+{
+    return o->rooms && o->app && o->out;
+}
+static bool has_schema(const struct options *o)
+{
+    return o->rooms && o->app && o->dialect;
+}
+static bool has_house(const struct options *o)
+{
+    return o->rooms && o->app;
+}
+static bool has_migrations(const struct options *o)
+{
+    return o->dir && o->out_c;
+}
+
+static const struct {
+    const char *name;
+    bool (*has)(const struct options *o);
+    int (*run)(const struct options *o);
+} commands[] = {{"room", has_room, run_room},
+                {"ids", has_ids, run_ids},
+                {"schema", has_schema, run_schema},
+                {"check-deps", has_house, run_check_deps},
+                {"migrations", has_migrations, run_migrations}};
 
 int main(int argc, char **argv)
 {
@@ -223,12 +278,9 @@ int main(int argc, char **argv)
         return 0;
     }
     bool is_good = argc > 1 && read_options(argc, argv, &o);
-    bool has_model = o.rooms && o.app;
-    if (is_good && has_model && strcmp(command, "room") == 0 && o.room && o.out_h && o.out_c) return run_room(&o);
-    if (is_good && has_model && strcmp(command, "ids") == 0 && o.out) return run_ids(&o);
-    if (is_good && has_model && strcmp(command, "schema") == 0 && o.dialect) return run_schema(&o);
-    if (is_good && has_model && strcmp(command, "check-deps") == 0) return run_check_deps(&o);
-    if (is_good && strcmp(command, "migrations") == 0 && o.dir && o.out_c) return run_migrations(&o);
+    for (size_t i = 0; is_good && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(command, commands[i].name) == 0 && commands[i].has(&o))
+            return commands[i].run(&o);
     fputs(usage, stderr);
     return 2;
 }

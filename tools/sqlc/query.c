@@ -10,13 +10,17 @@ struct reader {
 };
 
 /* The text of a comment without `--` and blanks. */
-static struct str comment_text(const struct tok *t) { return str_trim(str_from(t->s, 2)); }
+static struct str comment_text(const struct tok *t)
+{
+    return str_trim(str_from(t->s, 2));
+}
 
 static struct str take_word(struct str *rest)
 {
     *rest = str_trim(*rest);
     size_t n = 0;
-    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t') n++;
+    while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
+        n++;
     struct str w = str_first(*rest, n);
     *rest = str_trim(str_from(*rest, n));
     return w;
@@ -35,18 +39,33 @@ static bool is_name(struct str s)
 /* Names that the generated C already uses, and C's own words. */
 static bool is_taken_in_c(struct str s)
 {
-    static const char *const words[] = {
-        "db", "a", "ret", "ret_n", "ret_changed", "each", "ctx", "args", "auto", "bool", "break", "case", "char",
-        "const", "constexpr", "continue", "default", "do", "double", "else", "enum", "extern", "false", "float", "for",
-        "goto", "if", "inline", "int", "long", "nullptr", "register", "restrict", "return", "short", "signed", "sizeof",
-        "static", "static_assert", "struct", "switch", "thread_local", "true", "typedef", "typeof", "union", "unsigned",
-        "void", "volatile", "while", "asm", "alignas", "alignof", NULL};
+    static const char *const words[] = {"db",       "a",           "ret",
+                                        "ret_n",    "ret_changed", "each",
+                                        "ctx",      "args",        "auto",
+                                        "bool",     "break",       "case",
+                                        "char",     "const",       "constexpr",
+                                        "continue", "default",     "do",
+                                        "double",   "else",        "enum",
+                                        "extern",   "false",       "float",
+                                        "for",      "goto",        "if",
+                                        "inline",   "int",         "long",
+                                        "nullptr",  "register",    "restrict",
+                                        "return",   "short",       "signed",
+                                        "sizeof",   "static",      "static_assert",
+                                        "struct",   "switch",      "thread_local",
+                                        "true",     "typedef",     "typeof",
+                                        "union",    "unsigned",    "void",
+                                        "volatile", "while",       "asm",
+                                        "alignas",  "alignof",     NULL};
     for (int i = 0; words[i]; i++)
         if (str_eq(s, str_of(words[i]))) return true;
     return false;
 }
 
-bool is_c_name(struct str s) { return is_name(s) && !is_taken_in_c(s); }
+bool is_c_name(struct str s)
+{
+    return is_name(s) && !is_taken_in_c(s);
+}
 
 /* `-- name :kind`; false when the line is no head of a query. */
 static bool is_head(const struct tok *t, struct str *ret_name, struct str *ret_kind)
@@ -69,7 +88,9 @@ static bool read_typed(const struct query *q, struct str piece, int line, struct
     }
     struct type type = type_of_word(word);
     if (!is_name(name) || type.word == W_NONE) {
-        complain(q->file, line, "`%.*s` is no name and type word; write as `code code` or `left satang?`", STR_FMT(str_trim(piece)));
+        complain(q->file, line,
+                 "`%.*s` is no name and type word; write as `code code` or `left satang?`",
+                 STR_FMT(str_trim(piece)));
         return false;
     }
     if (is_taken_in_c(name)) {
@@ -77,7 +98,9 @@ static bool read_typed(const struct query *q, struct str piece, int line, struct
         return false;
     }
     if (type.word == W_FLAG && mark == '?')
-        complain(q->file, line, "the flag %.*s may be NULL, which no flag may; write COALESCE(…, 0) or a code", STR_FMT(name));
+        complain(q->file, line,
+                 "the flag %.*s may be NULL, which no flag may; write COALESCE(…, 0) or a code",
+                 STR_FMT(name));
     *ret = (struct out){.name = name, .type = type, .mark = mark, .line = line};
     return true;
 }
@@ -88,9 +111,14 @@ static void read_in(struct query *q, struct str rest, int line)
     while (str_split(&rest, ',', &piece)) {
         struct out o;
         if (!read_typed(q, piece, line, &o)) continue;
-        if (query_param(q, o.name, NULL)) complain(q->file, line, "the parameter %.*s is stated twice; drop one", STR_FMT(o.name));
-        else if (o.mark == '!') complain(q->file, line, "`!` has no meaning for the parameter %.*s; drop it", STR_FMT(o.name));
-        else *PUSH(&q->params) = (struct param){o.name, o.type, o.mark == '?', line};
+        if (query_param(q, o.name, NULL))
+            complain(q->file, line, "the parameter %.*s is stated twice; drop one",
+                     STR_FMT(o.name));
+        else if (o.mark == '!')
+            complain(q->file, line, "`!` has no meaning for the parameter %.*s; drop it",
+                     STR_FMT(o.name));
+        else
+            *PUSH(&q->params) = (struct param){o.name, o.type, o.mark == '?', line};
     }
     if (q->params.n > 200) complain(q->file, line, "more than 200 parameters; split the statement");
 }
@@ -102,7 +130,9 @@ static void read_out(struct query *q, struct str rest, int line)
         struct out o;
         if (!read_typed(q, piece, line, &o)) continue;
         for (size_t i = 0; i < q->outs.n; i++)
-            if (str_eq(q->outs.v[i].name, o.name)) complain(q->file, line, "the column %.*s is stated twice; drop one", STR_FMT(o.name));
+            if (str_eq(q->outs.v[i].name, o.name))
+                complain(q->file, line, "the column %.*s is stated twice; drop one",
+                         STR_FMT(o.name));
         *PUSH(&q->outs) = o;
     }
 }
@@ -112,24 +142,35 @@ static void read_scan(struct query *q, struct str rest, int line)
 {
     ptrdiff_t colon = str_find_char(rest, ':');
     if (colon < 1 || str_trim(str_from(rest, (size_t)colon + 1)).n == 0) {
-        complain(q->file, line, "a full scan without its reason; write `-- scan alias: why the table stays small`");
+        complain(
+            q->file, line,
+            "a full scan without its reason; write `-- scan alias: why the table stays small`");
         return;
     }
-    *PUSH(&q->scans) = (struct scan){.alias = str_trim(str_first(rest, (size_t)colon)), .line = line};
+    *PUSH(&q->scans) =
+        (struct scan){.alias = str_trim(str_first(rest, (size_t)colon)), .line = line};
 }
 
 static void read_header_line(struct query *q, const struct tok *t)
 {
     struct str rest = comment_text(t), word = take_word(&rest);
-    if (str_eq(word, STR("in"))) read_in(q, rest, t->line);
-    else if (str_eq(word, STR("out"))) read_out(q, rest, t->line);
-    else if (str_eq(word, STR("scan"))) read_scan(q, rest, t->line);
+    if (str_eq(word, STR("in")))
+        read_in(q, rest, t->line);
+    else if (str_eq(word, STR("out")))
+        read_out(q, rest, t->line);
+    else if (str_eq(word, STR("scan")))
+        read_scan(q, rest, t->line);
     else if (str_eq(word, STR("all:"))) {
         q->all_line = t->line;
-        if (rest.n == 0) complain(q->file, t->line, "no reason; write `-- all: why the list is always short`");
-    } else if (str_eq(word, STR("#"))) *PUSH(&q->prose) = rest;
+        if (rest.n == 0)
+            complain(q->file, t->line, "no reason; write `-- all: why the list is always short`");
+    } else if (str_eq(word, STR("#")))
+        *PUSH(&q->prose) = rest;
     else
-        complain(q->file, t->line, "`-- %.*s` is no line of a header; there are `in`, `out`, `scan`, `all:`, `#` (prose), `sqlite`, `pg`", STR_FMT(word));
+        complain(q->file, t->line,
+                 "`-- %.*s` is no line of a header; there are `in`, `out`, `scan`, `all:`, `#` "
+                 "(prose), `sqlite`, `pg`",
+                 STR_FMT(word));
 }
 
 static bool is_part_mark(const struct tok *t, const char *with, const char *without)
@@ -149,9 +190,14 @@ static struct toks read_body(struct reader *r, const struct query *q)
         if (is_head(t, &name, &kind)) break;
         if (t->kind != T_COMMENT) *PUSH(&out) = *t;
     }
-    if (tok_is(&r->t.v[r->at], ";")) r->at++;
-    else complain(r->file, line, "the statement of %.*s has no end; close it with a semicolon", STR_FMT(q->name));
-    if (out.n == 0) complain(r->file, line, "%.*s has no statement; write one after the header", STR_FMT(q->name));
+    if (tok_is(&r->t.v[r->at], ";"))
+        r->at++;
+    else
+        complain(r->file, line, "the statement of %.*s has no end; close it with a semicolon",
+                 STR_FMT(q->name));
+    if (out.n == 0)
+        complain(r->file, line, "%.*s has no statement; write one after the header",
+                 STR_FMT(q->name));
     PUSH(&out)->line = line;
     return out;
 }
@@ -159,17 +205,23 @@ static struct toks read_body(struct reader *r, const struct query *q)
 static void read_bodies(struct reader *r, struct query *q)
 {
     bool has_sqlite = false, has_pg = false;
-    while (is_part_mark(&r->t.v[r->at], "sqlite:", "sqlite") || is_part_mark(&r->t.v[r->at], "pg:", "pg")) {
+    while (is_part_mark(&r->t.v[r->at], "sqlite:", "sqlite") ||
+           is_part_mark(&r->t.v[r->at], "pg:", "pg")) {
         bool is_pg = is_part_mark(&r->t.v[r->at], "pg:", "pg");
         r->at++;
         struct toks body = read_body(r, q);
-        if (is_pg ? has_pg : has_sqlite) complain(r->file, r->t.v[r->at - 1].line, "two bodies for one engine; drop one");
-        if (is_pg) q->pg = body;
-        else q->sqlite = body;
+        if (is_pg ? has_pg : has_sqlite)
+            complain(r->file, r->t.v[r->at - 1].line, "two bodies for one engine; drop one");
+        if (is_pg)
+            q->pg = body;
+        else
+            q->sqlite = body;
         has_pg |= is_pg;
         has_sqlite |= !is_pg;
     }
-    if (has_sqlite != has_pg) complain(r->file, q->line, "%.*s has a body for one engine only; write the other too", STR_FMT(q->name));
+    if (has_sqlite != has_pg)
+        complain(r->file, q->line, "%.*s has a body for one engine only; write the other too",
+                 STR_FMT(q->name));
     if (has_sqlite || has_pg) return;
     q->is_shared = true;
     q->sqlite = q->pg = read_body(r, q);
@@ -178,11 +230,13 @@ static void read_bodies(struct reader *r, struct query *q)
 static void check_name(const struct reader *r, const struct query *q)
 {
     if (q->name.n <= r->room.n + 1 || !str_starts(q->name, r->room) || q->name.p[r->room.n] != '_')
-        complain(q->file, q->line, "the name %.*s does not start with %.*s_; write <room>_verb_object", STR_FMT(q->name), STR_FMT(r->room));
+        complain(q->file, q->line,
+                 "the name %.*s does not start with %.*s_; write <room>_verb_object",
+                 STR_FMT(q->name), STR_FMT(r->room));
     for (size_t i = 0; i + 1 < r->out->n; i++)
         if (str_eq(r->out->v[i].name, q->name))
-            complain(q->file, q->line, "%.*s stands already in line %d; choose another name", STR_FMT(q->name),
-                     r->out->v[i].line);
+            complain(q->file, q->line, "%.*s stands already in line %d; choose another name",
+                     STR_FMT(q->name), r->out->v[i].line);
 }
 
 static void read_query(struct reader *r, struct str name, struct str kind)
@@ -199,7 +253,9 @@ static void read_query(struct reader *r, struct str name, struct str kind)
             q->kind = (enum kind)i;
             is_known = true;
         }
-    if (!is_known) complain(q->file, q->line, "unknown kind %.*s; it is :one, :many, :exec or :each", STR_FMT(kind));
+    if (!is_known)
+        complain(q->file, q->line, "unknown kind %.*s; it is :one, :many, :exec or :each",
+                 STR_FMT(kind));
     check_name(r, q);
     for (r->at++; r->t.v[r->at].kind == T_COMMENT; r->at++) {
         const struct tok *t = &r->t.v[r->at];
@@ -217,15 +273,22 @@ static void read_query(struct reader *r, struct str name, struct str kind)
 static void check_between(const struct reader *r, const struct tok *t)
 {
     if (t->kind != T_COMMENT) {
-        complain(r->file, t->line, "a statement without a name; write `-- %.*s_verb_object :one` above it", STR_FMT(r->room));
+        complain(r->file, t->line,
+                 "a statement without a name; write `-- %.*s_verb_object :one` above it",
+                 STR_FMT(r->room));
         return;
     }
-    static const char *const words[] = {"in", "out", "scan", "all:", "sqlite", "sqlite:", "pg", "pg:", NULL};
+    static const char *const words[] = {"in",      "out", "scan", "all:", "sqlite",
+                                        "sqlite:", "pg",  "pg:",  NULL};
     struct str rest = comment_text(t), word = take_word(&rest);
     bool is_header = rest.n > 1 && rest.p[0] == ':' && rest.p[1] != ' ';
-    for (int i = 0; words[i]; i++) is_header |= str_eq(word, str_of(words[i]));
+    for (int i = 0; words[i]; i++)
+        is_header |= str_eq(word, str_of(words[i]));
     if (is_header)
-        complain(r->file, t->line, "`-- %.*s` stands before no query's head; put it under `-- name :kind`, or begin prose with `-- # `", STR_FMT(word));
+        complain(r->file, t->line,
+                 "`-- %.*s` stands before no query's head; put it under `-- name :kind`, or begin "
+                 "prose with `-- # `",
+                 STR_FMT(word));
 }
 
 void queries_read(const char *file, struct str text, struct str room, struct queries *ret)
@@ -239,8 +302,10 @@ void queries_read(const char *file, struct str text, struct str room, struct que
             continue;
         }
         check_between(&r, t);
-        if (t->kind == T_COMMENT) r.at++;
-        else r.at = tok_statement(&r.t, r.at); /* one complaint for the whole statement */
+        if (t->kind == T_COMMENT)
+            r.at++;
+        else
+            r.at = tok_statement(&r.t, r.at); /* one complaint for the whole statement */
     }
 }
 
@@ -261,15 +326,18 @@ struct str query_sql(const struct query *q, enum part dialect, bool keep_lines)
     int line = t->n ? t->v[0].line : 0;
     for (size_t i = 0; i < t->n && t->v[i].kind != T_END; i++) {
         const struct tok *k = &t->v[i];
-        for (; keep_lines && line < k->line; line++) buf_putc(&b, '\n');
+        for (; keep_lines && line < k->line; line++)
+            buf_putc(&b, '\n');
         size_t number = 0;
-        if (k->kind != T_PARAM) put_tok(&b, k, i == 0);
+        if (k->kind != T_PARAM)
+            put_tok(&b, k, i == 0);
         else {
             (void)query_param(q, k->s, &number);
             if (k->is_spaced) buf_putc(&b, ' ');
             buf_printf(&b, "%c%zu", dialect == PART_PG ? '$' : '?', number);
         }
-        for (size_t c = 0; keep_lines && c < k->s.n; c++) line += k->s.p[c] == '\n';
+        for (size_t c = 0; keep_lines && c < k->s.n; c++)
+            line += k->s.p[c] == '\n';
     }
     return buf_str(&b);
 }

@@ -5,7 +5,10 @@
 
 /* ---- operands ---- */
 
-static bool is_plain_word(const struct tok *t) { return t->kind == T_WORD && !is_keyword(t->s); }
+static bool is_plain_word(const struct tok *t)
+{
+    return t->kind == T_WORD && !is_keyword(t->s);
+}
 
 bool operand_from(const struct toks *t, size_t at, struct operand *ret)
 {
@@ -36,32 +39,28 @@ bool operand_before(const struct toks *t, size_t end, struct operand *ret)
 
 static bool ends_select_list(const struct tok *t)
 {
-    static const char *const words[] = {"FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "WINDOW", NULL};
-    for (int i = 0; words[i]; i++)
-        if (tok_is(t, words[i])) return true;
-    return false;
+    static const char *const words[] = {"FROM",  "WHERE",  "GROUP",     "HAVING", "ORDER", "LIMIT",
+                                        "UNION", "EXCEPT", "INTERSECT", "WINDOW", NULL};
+    return tok_is_any(t, words);
+}
+
+static bool is_select(const struct tok *t)
+{
+    return tok_is(t, "SELECT");
+}
+static bool is_returning(const struct tok *t)
+{
+    return tok_is(t, "RETURNING");
 }
 
 struct spans select_items(const struct toks *t)
 {
-    int depth = 0;
-    size_t from = 0, returning = 0;
-    for (size_t i = 0; t->v[i].kind != T_END; i++) {
-        if (tok_is(&t->v[i], "(")) depth++;
-        if (tok_is(&t->v[i], ")")) depth--;
-        if (depth == 0 && !from && tok_is(&t->v[i], "SELECT")) from = i + 1;
-        if (depth == 0 && tok_is(&t->v[i], "RETURNING")) returning = i + 1;
-    }
-    if (returning) return tok_list(t, returning, t->n - 1);
-    if (!from) return (struct spans){};
+    size_t returning = tok_until(t, 0, is_returning), from = tok_until(t, 0, is_select);
+    if (t->v[returning].kind != T_END) return tok_list(t, returning + 1, t->n - 1);
+    if (t->v[from].kind == T_END) return (struct spans){};
+    from++;
     if (tok_is(&t->v[from], "DISTINCT") || tok_is(&t->v[from], "ALL")) from++;
-    size_t to = from;
-    for (depth = 0; t->v[to].kind != T_END; to++) {
-        if (tok_is(&t->v[to], "(")) depth++;
-        if (tok_is(&t->v[to], ")")) depth--;
-        if (depth == 0 && ends_select_list(&t->v[to])) break;
-    }
-    return tok_list(t, from, to);
+    return tok_list(t, from, tok_until(t, from, ends_select_list));
 }
 
 bool has_compound(const struct toks *t, bool is_anywhere)
@@ -70,7 +69,8 @@ bool has_compound(const struct toks *t, bool is_anywhere)
     for (size_t i = 0; i < t->n; i++) {
         if (tok_is(&t->v[i], "(")) depth++;
         if (tok_is(&t->v[i], ")")) depth--;
-        bool is_one = tok_is(&t->v[i], "UNION") || tok_is(&t->v[i], "EXCEPT") || tok_is(&t->v[i], "INTERSECT");
+        bool is_one = tok_is(&t->v[i], "UNION") || tok_is(&t->v[i], "EXCEPT") ||
+                      tok_is(&t->v[i], "INTERSECT");
         if (is_one && (is_anywhere || depth == 0)) return true;
     }
     return false;
@@ -88,7 +88,8 @@ struct walk {
 static size_t read_ref(struct walk *w, size_t at, bool is_optional, bool is_target)
 {
     const struct toks *t = w->t;
-    struct ref ref = {.at = at, .depth = w->depth, .is_optional = is_optional, .is_target = is_target};
+    struct ref ref = {
+        .at = at, .depth = w->depth, .is_optional = is_optional, .is_target = is_target};
     ref.is_insert = is_target && at > 0 && tok_is(&t->v[at - 1], "INTO");
     size_t next = at + 1;
     if (tok_is(&t->v[at], "(")) {
@@ -98,7 +99,8 @@ static size_t read_ref(struct walk *w, size_t at, bool is_optional, bool is_targ
     } else if (is_plain_word(&t->v[at])) {
         ref.name = ref.alias = t->v[at].s;
         ref.table = model_table(w->m, ref.name);
-    } else return at;
+    } else
+        return at;
     if (tok_is(&t->v[next], "AS")) next++;
     if (is_plain_word(&t->v[next])) ref.alias = t->v[next++].s;
     *PUSH(&w->r->v) = ref;
@@ -116,7 +118,10 @@ static void read_from(struct walk *w, size_t at)
     }
 }
 
-static bool is_distinct_from(const struct toks *t, size_t i) { return i > 0 && tok_is(&t->v[i - 1], "DISTINCT"); }
+static bool is_distinct_from(const struct toks *t, size_t i)
+{
+    return i > 0 && tok_is(&t->v[i - 1], "DISTINCT");
+}
 
 static void read_join(struct walk *w, size_t i)
 {
@@ -149,13 +154,19 @@ static void read_clause(struct walk *w, size_t i)
 {
     const struct toks *t = w->t;
     if (tok_is(&t->v[i], "FROM") && !is_distinct_from(t, i)) {
-        if (i > 0 && tok_is(&t->v[i - 1], "DELETE")) (void)read_ref(w, i + 1, false, true);
-        else read_from(w, i + 1);
-    } else if (tok_is(&t->v[i], "JOIN")) read_join(w, i);
-    else if (tok_is(&t->v[i], "INTO")) (void)read_ref(w, i + 1, false, true);
-    else if (tok_is(&t->v[i], "UPDATE") && !(i > 0 && (tok_is(&t->v[i - 1], "DO") || tok_is(&t->v[i - 1], "FOR"))))
+        if (i > 0 && tok_is(&t->v[i - 1], "DELETE"))
+            (void)read_ref(w, i + 1, false, true);
+        else
+            read_from(w, i + 1);
+    } else if (tok_is(&t->v[i], "JOIN"))
+        read_join(w, i);
+    else if (tok_is(&t->v[i], "INTO"))
         (void)read_ref(w, i + 1, false, true);
-    else if (tok_is(&t->v[i], "WITH")) read_cte(w, tok_is(&t->v[i + 1], "RECURSIVE") ? i + 2 : i + 1);
+    else if (tok_is(&t->v[i], "UPDATE") &&
+             !(i > 0 && (tok_is(&t->v[i - 1], "DO") || tok_is(&t->v[i - 1], "FOR"))))
+        (void)read_ref(w, i + 1, false, true);
+    else if (tok_is(&t->v[i], "WITH"))
+        read_cte(w, tok_is(&t->v[i + 1], "RECURSIVE") ? i + 2 : i + 1);
 }
 
 static const struct ref *find_cte(const struct refs *r, struct str name)
@@ -180,7 +191,8 @@ static void spread_optional(struct refs *r)
             const struct ref *cte = o->table || o->name.n == 0 ? NULL : find_cte(r, o->name);
             struct span body = cte ? cte->body : o->body;
             for (size_t k = 0; k < r->v.n; k++)
-                if (r->v.v[k].depth >= 0 && is_within(&r->v.v[k], body)) r->v.v[k].is_optional = true;
+                if (r->v.v[k].depth >= 0 && is_within(&r->v.v[k], body))
+                    r->v.v[k].is_optional = true;
         }
 }
 
@@ -194,7 +206,8 @@ struct refs refs_read(const struct model *m, const struct toks *t)
         if (t->v[i].kind == T_WORD) read_clause(&w, i);
     }
     for (size_t i = 0; i < r.v.n; i++) /* a CTE hides a table of its name */
-        if (r.v.v[i].depth >= 0 && !r.v.v[i].is_target && find_cte(&r, r.v.v[i].name)) r.v.v[i].table = NULL;
+        if (r.v.v[i].depth >= 0 && !r.v.v[i].is_target && find_cte(&r, r.v.v[i].name))
+            r.v.v[i].table = NULL;
     spread_optional(&r);
     return r;
 }
@@ -228,7 +241,9 @@ struct found refs_find(const struct refs *r, struct str alias, struct str name)
         const struct column *c = ref->table ? table_column(ref->table, name) : NULL;
         if (!c) continue;
         if (ref->is_target && !ref->is_insert) return (struct found){c, false, true};
-        if (f.column && (!type_eq(f.column->type, c->type) || f.column->is_nullable != c->is_nullable)) return (struct found){};
+        if (f.column &&
+            (!type_eq(f.column->type, c->type) || f.column->is_nullable != c->is_nullable))
+            return (struct found){};
         f = (struct found){c, f.is_optional || ref->is_optional || r->has_full_join, true};
     }
     f.is_direct = f.is_direct && !has_derived;

@@ -38,7 +38,8 @@ extern struct arena *mem;
 void *vec_push_(void **v, size_t *n, size_t *cap, size_t item);
 
 /* `file:line: error: what; what would be right` */
-void complain(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void complain(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 extern int complaints;
 /* Whole file into the arena; false when it cannot be read (nothing said). */
 bool read_file(const char *path, struct str *ret);
@@ -81,14 +82,30 @@ struct spans {
 };
 /* Pieces between the commas of [from, to) that lie in no further parentheses. */
 struct spans tok_list(const struct toks *t, size_t from, size_t to);
-bool is_keyword(struct str s); /* cannot be an alias */
+/* The first token from `from` on, outside further parentheses, that `is_end`, or a `)` that closes
+ * more than it opened, or T_END. */
+size_t tok_until(const struct toks *t, size_t from, bool (*is_end)(const struct tok *));
+bool tok_is_any(const struct tok *t, const char *const *words); /* ends with NULL */
+bool is_keyword(struct str s);                                  /* cannot be an alias */
 void put_tok(struct buf *b, const struct tok *t, bool is_first);
 
 /* ---- types.c ---- */
 
 enum word {
-    W_NONE, W_ID, W_SATANG, W_BP, W_COUNT, W_INT, W_FLAG, W_FISCAL_YEAR, W_INSTANT, W_DATE, W_TEXT,
-    W_CODE, W_SORT_KEY, W_BYTES
+    W_NONE,
+    W_ID,
+    W_SATANG,
+    W_BP,
+    W_COUNT,
+    W_INT,
+    W_FLAG,
+    W_FISCAL_YEAR,
+    W_INSTANT,
+    W_DATE,
+    W_TEXT,
+    W_CODE,
+    W_SORT_KEY,
+    W_BYTES
 };
 struct type {
     enum word word;
@@ -96,9 +113,9 @@ struct type {
 };
 struct word_info {
     const char *name, *sqlite, *pg;
-    char letter;        /* i t b: see db_sql.pg_types */
-    const char *c;      /* C type; of an id NULL */
-    const char *opt_c;  /* nullable C type */
+    char letter;       /* i t b: see db_sql.pg_types */
+    const char *c;     /* C type; of an id NULL */
+    const char *opt_c; /* nullable C type */
 };
 const struct word_info *word_info(enum word w);
 struct type type_of_word(struct str word); /* W_NONE: no such word; `x_id` always is one */
@@ -137,11 +154,11 @@ struct stmts {
 struct room {
     struct str name;
     const char *dir;
-    int line;                 /* in DEPS */
+    int line; /* in DEPS */
     VEC(struct str) deps;
     bool is_app;
-    int visit;                /* while sorting: 1 = on the way, 2 = done */
-    struct stmts stmts;       /* of schema.sql */
+    int visit;          /* while sorting: 1 = on the way, 2 = done */
+    struct stmts stmts; /* of schema.sql */
 };
 struct id_word {
     struct str word; /* "fund_id" */
@@ -176,7 +193,8 @@ struct create_table {
 };
 bool ddl_is_create_table(const struct toks *t, struct create_table *ret);
 bool ddl_is_constraint(const struct toks *t, struct span item); /* of the table, not a column */
-bool ddl_has(const struct toks *t, struct span item, const char *a, const char *b); /* a b in a row */
+bool ddl_has(const struct toks *t, struct span item, const char *a,
+             const char *b);                                   /* a b in a row */
 bool ddl_is_surrogate(const struct toks *t, struct span item); /* id x_id PRIMARY KEY */
 /* One statement in a dialect, with `;` and newline; nothing if it belongs to the other engine. */
 void ddl_put(struct buf *b, const struct model *m, const struct stmt *s, enum part dialect);
@@ -221,7 +239,7 @@ struct query {
     VEC(struct param) params;
     VEC(struct out) outs;
     VEC(struct scan) scans;
-    int all_line; /* `-- all: reason` */
+    int all_line;           /* `-- all: reason` */
     struct toks sqlite, pg; /* each ends with T_END; the same tokens when there is one body */
     bool is_shared;
     bool is_write;
@@ -242,13 +260,13 @@ struct str query_sql(const struct query *q, enum part dialect, bool keep_lines);
 
 struct ref { /* a table, view, CTE or subquery that a statement reads or writes */
     struct str alias;
-    struct str name; /* "" of a subquery */
+    struct str name;     /* "" of a subquery */
     struct table *table; /* NULL: a CTE or a subquery */
-    struct span body; /* of a subquery or CTE, or empty */
-    size_t at;        /* token */
-    int depth;        /* of parentheses */
-    bool is_optional; /* its columns may be NULL by an outer join */
-    bool is_target;   /* INSERT INTO, UPDATE, DELETE FROM */
+    struct span body;    /* of a subquery or CTE, or empty */
+    size_t at;           /* token */
+    int depth;           /* of parentheses */
+    bool is_optional;    /* its columns may be NULL by an outer join */
+    bool is_target;      /* INSERT INTO, UPDATE, DELETE FROM */
     bool is_insert;
 };
 struct refs {
@@ -272,7 +290,7 @@ struct operand {
     struct str alias, name;
     size_t from, to;
 };
-bool operand_from(const struct toks *t, size_t at, struct operand *ret);   /* starts at `at` */
+bool operand_from(const struct toks *t, size_t at, struct operand *ret);    /* starts at `at` */
 bool operand_before(const struct toks *t, size_t end, struct operand *ret); /* ends before `end` */
 /* The items of the outermost SELECT or RETURNING. */
 struct spans select_items(const struct toks *t);

@@ -77,32 +77,38 @@ static const struct refusal refusals[] = {
 
 static const struct {
     const char *a, *b, *instead;
-} pairs[] = {{"DISTINCT", "ON", "a window with row_number()"},
-             {"FOR", "UPDATE", "an UPDATE of a row that has a CHECK (a writer on SQLite is alone anyway)"},
-             {"FOR", "SHARE", "nothing: a transaction sees one state"},
-             {"INSERT", "OR", "INSERT … ON CONFLICT"},
-             {"REPLACE", "INTO", "INSERT … ON CONFLICT DO UPDATE"},
-             {"UPDATE", "OR", "UPDATE and ON CONFLICT"},
-             {"IF", "NOT", "nothing: a migration runs once"},
-             {"IF", "EXISTS", "nothing: a migration runs once"},
-             {"SELECT", "*", "the columns by name: a new column must not change a row"},
-             {".", "*", "the columns by name: a new column must not change a row"},
-             {"RETURNING", "*", "the columns by name"},
-             {NULL, NULL, NULL}};
+} pairs[] = {
+    {"DISTINCT", "ON", "a window with row_number()"},
+    {"FOR", "UPDATE", "an UPDATE of a row that has a CHECK (a writer on SQLite is alone anyway)"},
+    {"FOR", "SHARE", "nothing: a transaction sees one state"},
+    {"INSERT", "OR", "INSERT … ON CONFLICT"},
+    {"REPLACE", "INTO", "INSERT … ON CONFLICT DO UPDATE"},
+    {"UPDATE", "OR", "UPDATE and ON CONFLICT"},
+    {"IF", "NOT", "nothing: a migration runs once"},
+    {"IF", "EXISTS", "nothing: a migration runs once"},
+    {"SELECT", "*", "the columns by name: a new column must not change a row"},
+    {".", "*", "the columns by name: a new column must not change a row"},
+    {"RETURNING", "*", "the columns by name"},
+    {NULL, NULL, NULL}};
 
 /* (SQLite takes the larger of min(a, b); PostgreSQL has only the aggregate.) */
 static bool is_scalar_min_max(const struct toks *t, size_t i)
 {
-    if (!(tok_is(&t->v[i], "MIN") || tok_is(&t->v[i], "MAX")) || !tok_is(&t->v[i + 1], "(")) return false;
+    if (!(tok_is(&t->v[i], "MIN") || tok_is(&t->v[i], "MAX")) || !tok_is(&t->v[i + 1], "("))
+        return false;
     return tok_list(t, i + 2, tok_close(t, i + 1)).n > 1;
 }
 
 static void check_operator(const char *file, const struct tok *k)
 {
-    if (tok_is(k, "::")) complain(file, k->line, ":: is PostgreSQL's; write CAST(… AS …)");
-    else if (tok_is(k, "==")) complain(file, k->line, "== is SQLite's; write =");
-    else if (tok_is(k, "?") || tok_is(k, ":") || tok_is(k, "@")) complain(file, k->line, "%.*s is one engine's; parameters are $name", STR_FMT(k->s));
-    else if (tok_is(k, "[")) complain(file, k->line, "[ is one engine's; names need no quotes, lists are rows");
+    if (tok_is(k, "::"))
+        complain(file, k->line, ":: is PostgreSQL's; write CAST(… AS …)");
+    else if (tok_is(k, "=="))
+        complain(file, k->line, "== is SQLite's; write =");
+    else if (tok_is(k, "?") || tok_is(k, ":") || tok_is(k, "@"))
+        complain(file, k->line, "%.*s is one engine's; parameters are $name", STR_FMT(k->s));
+    else if (tok_is(k, "["))
+        complain(file, k->line, "[ is one engine's; names need no quotes, lists are rows");
 }
 
 static void check_word(const char *file, const struct toks *t, size_t i)
@@ -114,10 +120,14 @@ static void check_word(const char *file, const struct toks *t, size_t i)
         if (!word_is(k->s, refusals[r].word) || is_member) continue;
         if (refusals[r].place == CALL && !tok_is(&t->v[i + 1], "(")) continue;
         const char *instead = refusals[r].instead;
-        complain(file, k->line, "%.*s is not the same on both engines; %s%s%swrite two bodies", STR_FMT(k->s), instead ? "use " : "", instead ? instead : "",
+        complain(file, k->line, "%.*s is not the same on both engines; %s%s%swrite two bodies",
+                 STR_FMT(k->s), instead ? "use " : "", instead ? instead : "",
                  instead ? ", or " : "");
     }
-    if (is_scalar_min_max(t, i)) complain(file, k->line, "%.*s of two values is SQLite's; use CASE WHEN, or write two bodies", STR_FMT(k->s));
+    if (is_scalar_min_max(t, i))
+        complain(file, k->line,
+                 "%.*s of two values is SQLite's; use CASE WHEN, or write two bodies",
+                 STR_FMT(k->s));
 }
 
 void subset_check(const char *file, const struct toks *all)
@@ -125,15 +135,20 @@ void subset_check(const char *file, const struct toks *all)
     struct toks t = {};
     for (size_t i = 0; i < all->n; i++)
         if (all->v[i].part == PART_BOTH && all->v[i].kind != T_END) *PUSH(&t) = all->v[i];
-    for (int i = 0; i < 2; i++) PUSH(&t)->kind = T_END; /* room to look ahead */
+    for (int i = 0; i < 2; i++)
+        PUSH(&t)->kind = T_END; /* room to look ahead */
     for (size_t i = 0; t.v[i].kind != T_END; i++) {
         const struct tok *k = &t.v[i];
         if (k->kind == T_OP) check_operator(file, k);
         if (k->kind == T_WORD) check_word(file, &t, i);
         if (k->kind == T_QUOTED)
-            complain(file, k->line, "%.*s: quoted names are refused (SQLite takes a misspelt one for text); write the bare name, or 'text'", STR_FMT(k->s));
+            complain(file, k->line,
+                     "%.*s: quoted names are refused (SQLite takes a misspelt one for text); write "
+                     "the bare name, or 'text'",
+                     STR_FMT(k->s));
         for (int p = 0; pairs[p].a; p++)
             if (tok_is(k, pairs[p].a) && tok_is(&t.v[i + 1], pairs[p].b))
-                complain(file, k->line, "%s %s is refused; write %s", pairs[p].a, pairs[p].b, pairs[p].instead);
+                complain(file, k->line, "%s %s is refused; write %s", pairs[p].a, pairs[p].b,
+                         pairs[p].instead);
     }
 }
