@@ -196,10 +196,11 @@ static enum err sqlite_control(struct db *db, const struct db_sql *sql)
 static enum err sqlite_rows_open(struct db *db, const struct db_sql *sql,
                                  const struct db_value *params, bool is_stream, struct db_rows *ret)
 {
-    (void)is_stream; /* SQLite always streams */
     struct sqlite_db *s = of(db);
     struct sqlite_stmt *st = NULL;
-    TRY(get_stmt(s, sql, &st));
+    /* SQLite always streams; what is asked as a stream is rare and often made at run time (one SELECT
+     * a table for an archive), so it is not kept. */
+    TRY(is_stream ? new_stmt(s, sql, true, &st) : get_stmt(s, sql, &st));
     enum err e = may_step(s, sql->name, st->st);
     if (e == ERR_OK) e = bind(s, sql, st, params, SQLITE_TRANSIENT);
     if (e == ERR_OK) {

@@ -101,3 +101,15 @@ struct db *fixture_open(void)
     assert_ok(db_open(fixture_url(fixture_engine, 0), DB_READ_WRITE, &db));
     return db;
 }
+
+int fixture_run(const char *name, const struct CMUnitTest *tests, size_t n)
+{
+    int failed = 0;
+    for (int on_pg = 0; on_pg <= (int)fixture_has_pg(); on_pg++) {
+        char group[80];
+        fixture_engine = on_pg ? DB_POSTGRES : DB_SQLITE;
+        snprintf(group, sizeof group, "%s on %s", name, on_pg ? "PostgreSQL" : "SQLite");
+        failed += _cmocka_run_group_tests(group, tests, n, NULL, NULL);
+    }
+    return failed;
+}

@@ -29,11 +29,8 @@ const char *fixture_path(const char *name);
 bool fixture_has_pg(void);
 
 /* Runs a table of tests on each engine; the sum of failures. */
-#define FIXTURE_RUN(tests) (fixture_run_on(DB_SQLITE, tests) + (fixture_has_pg() ? fixture_run_on(DB_POSTGRES, tests) : 0))
-#define fixture_run_on(which, tests)                                                               \
-    (fixture_engine = (which),                                                                     \
-     _cmocka_run_group_tests((which) == DB_SQLITE ? #tests " on SQLite" : #tests " on PostgreSQL", \
-                             tests, sizeof tests / sizeof *tests, NULL, NULL))
+int fixture_run(const char *name, const struct CMUnitTest *tests, size_t n);
+#define FIXTURE_RUN(tests) fixture_run(#tests, tests, sizeof tests / sizeof *tests)
 
 /* Asserts an outcome and shows the detail when it differs. */
 #define assert_err(expr, want)                                                                     \

@@ -1,0 +1,23 @@
+/* archive_format.h — what the writer and the reader of archives share. */
+#ifndef SARN_DB_ARCHIVE_FORMAT_H
+#define SARN_DB_ARCHIVE_FORMAT_H
+
+#include <zip.h>
+
+#include "base/sha.h"
+#include "db/archive.h"
+#include "db/catalog.h"
+
+enum {
+    ARCHIVE_FORMAT = 1,
+    ARCHIVE_ARENA = 64 << 20, /* the catalogue, manifest and sums of thousands of tables */
+    ARCHIVE_TEXT_MAX = 8 << 20, /* MANIFEST or SHA256SUMS */
+};
+#define ARCHIVE_LINE_MAX (UINT64_C(1) << 30) /* one row */
+
+struct archive_migration {
+    int64_t number;
+    struct str sha256, name;
+};
+
+#endif

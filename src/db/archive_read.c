@@ -1,0 +1,489 @@
+/* archive_read.c — checking an archive and loading it. See archive.h.
+ *
+ * The archive is checked as a whole before the first row is written; then schema and rows go into the
+ * database in one transaction. While rows are loaded, triggers and foreign keys sleep (the rows were
+ * right when they were saved, and tables come by name, not by dependency); foreign keys are checked
+ * again before the commit.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "db/archive_format.h"
+#include "db/migrate_internal.h"
+#include "db/tsv.h"
+
+struct file {
+    struct str name; /* of the table */
+    int64_t rows;
+    struct str hex; /* its sum as SHA256SUMS states it */
+};
+
+struct reader {
+    const char *path;
+    struct arena *arena;
+    zip_t *zip;
+    struct archive_migration *migrations;
+    size_t nmigration;
+    struct file *files;
+    size_t n;
+    struct archive_report report;
+};
+
+static enum err damaged(const struct reader *r, const char *what, struct str name)
+{
+    return err_note(ERR_INPUT, "%s: %s: %.*s", r->path, what, STR_FMT(name));
+}
+
+/* ---- lines of one file in the archive ---- */
+
+struct lines {
+    zip_file_t *f;
+    struct text buf;
+    size_t from; /* of what is not given out yet */
+    bool is_end;
+    struct sha256_state *sum; /* may be NULL */
+};
+
+static enum err lines_open(struct reader *r, const char *name, struct lines *ret)
+{
+    *ret = (struct lines){.f = zip_fopen(r->zip, name, 0)};
+    return ret->f != NULL ? ERR_OK : damaged(r, "a file is missing or cannot be read", str_of(name));
+}
+
+static void lines_close(struct lines *l)
+{
+    zip_fclose(l->f);
+    free(l->buf.p);
+}
+
+static enum err more(struct reader *r, struct lines *l)
+{
+    char chunk[1 << 16];
+    if (l->from > 0) {
+        memmove(l->buf.p, l->buf.p + l->from, l->buf.n - l->from);
+        l->buf.n -= l->from;
+        l->from = 0;
+    }
+    if (l->buf.n > ARCHIVE_LINE_MAX) return err_note(ERR_LIMIT, "%s: a row over 1 GiB", r->path);
+    zip_int64_t n = zip_fread(l->f, chunk, sizeof chunk);
+    if (n < 0) return damaged(r, "cannot be unpacked", str_of(zip_file_strerror(l->f)));
+    l->is_end = n == 0;
+    struct str got = {chunk, (size_t)n};
+    if (l->sum != NULL) sha256_add(l->sum, got);
+    text_put(&l->buf, got);
+    return ERR_OK;
+}
+
+/* The next line, without its LF; borrowed until the next call, may be written to. ERR_NOT_FOUND at the
+ * end; a last line without LF is damage. */
+static enum err lines_next(struct reader *r, struct lines *l, char **ret, size_t *ret_n)
+{
+    size_t seen = 0;
+    for (;;) {
+        char *p = l->buf.p != NULL ? l->buf.p + l->from : NULL;
+        size_t have = l->buf.n - l->from;
+        char *lf = have > seen ? memchr(p + seen, '\n', have - seen) : NULL;
+        if (lf != NULL) {
+            *ret = p;
+            *ret_n = (size_t)(lf - p);
+            l->from += *ret_n + 1;
+            return ERR_OK;
+        }
+        if (l->is_end)
+            return have == 0 ? ERR_NOT_FOUND : damaged(r, "ends in the middle of a line", STR(""));
+        seen = have;
+        TRY(more(r, l));
+    }
+}
+
+/* ---- MANIFEST and SHA256SUMS ---- */
+
+static enum err read_text(struct reader *r, const char *name, struct str *ret)
+{
+    struct lines l;
+    TRY(lines_open(r, name, &l));
+    enum err e = ERR_OK;
+    while (e == ERR_OK && !l.is_end) {
+        e = more(r, &l);
+        if (e == ERR_OK && l.buf.n > ARCHIVE_TEXT_MAX) e = damaged(r, "too large", str_of(name));
+    }
+    if (e == ERR_OK) *ret = str_copy(r->arena, (struct str){l.buf.p ? l.buf.p : "", l.buf.n});
+    lines_close(&l);
+    return e;
+}
+
+static bool is_table_name(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '_'))
+            return false;
+    return s.n > 0 && s.n < 64;
+}
+
+static bool add_migration(struct reader *r, struct str rest)
+{
+    struct str number;
+    struct archive_migration m = {0};
+    if (!str_split(&rest, ' ', &number) || !str_split(&rest, ' ', &m.sha256)) return false;
+    m.name = rest;
+    if (str_to_int(number, &m.number) != ERR_OK || m.number != (int64_t)r->nmigration + 1) return false;
+    size_t size = sizeof m;
+    r->migrations = arena_grow(r->arena, r->migrations, r->nmigration * size, (r->nmigration + 1) * size);
+    r->migrations[r->nmigration++] = m;
+    r->report.migration = (int)m.number;
+    return true;
+}
+
+static bool add_file(struct reader *r, struct str rest)
+{
+    struct file f = {0};
+    if (!str_split(&rest, ' ', &f.name) || !is_table_name(f.name)) return false;
+    if (str_to_int(rest, &f.rows) != ERR_OK || f.rows < 0) return false;
+    size_t size = sizeof f;
+    r->files = arena_grow(r->arena, r->files, r->n * size, (r->n + 1) * size);
+    r->files[r->n++] = f;
+    r->report.tables++;
+    r->report.rows += f.rows;
+    return true;
+}
+
+static bool read_fact(struct reader *r, struct str line)
+{
+    struct str word, rest = line;
+    if (!str_split(&rest, ' ', &word) || str_is_none(rest)) return false;
+    if (str_eq(word, STR("migration"))) return add_migration(r, rest);
+    if (str_eq(word, STR("table"))) return add_file(r, rest);
+    if (str_eq(word, STR("engine"))) {
+        r->report.engine = str_eq(rest, STR("postgres")) ? DB_POSTGRES : DB_SQLITE;
+        return true;
+    }
+    if (!str_eq(word, STR("made_at")) || rest.n >= sizeof r->report.made_at) return false;
+    snprintf(r->report.made_at, sizeof r->report.made_at, "%.*s", STR_FMT(rest));
+    return true;
+}
+
+static enum err read_manifest(struct reader *r, struct str text)
+{
+    struct str line, word;
+    int64_t format = 0;
+    if (!str_split(&text, '\n', &line) || !str_split(&line, ' ', &word) ||
+        !str_eq(word, STR("sarn-archive")) || str_to_int(line, &format) != ERR_OK)
+        return damaged(r, "is no archive of Sarn", STR("MANIFEST"));
+    if (format > ARCHIVE_FORMAT)
+        return err_note(ERR_INPUT, "%s has format %lld, this program knows %d: a newer program made it",
+                        r->path, (long long)format, (int)ARCHIVE_FORMAT);
+    while (str_split(&text, '\n', &line))
+        if (line.n > 0 && !read_fact(r, line)) return damaged(r, "MANIFEST cannot be read at", line);
+    return ERR_OK;
+}
+
+static struct file *file_named(struct reader *r, struct str name)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (str_eq(r->files[i].name, name)) return &r->files[i];
+    return NULL;
+}
+
+static struct str hex_of(struct reader *r, struct sha256 sum)
+{
+    struct buf b = buf_in(r->arena, 65);
+    buf_hex(&b, sum.b, sizeof sum.b);
+    return buf_str(&b);
+}
+
+/* One line of SHA256SUMS: "<hex>  <name>". */
+static enum err take_sum(struct reader *r, struct str line, struct str manifest, size_t *seen)
+{
+    if (line.n < 67) return damaged(r, "SHA256SUMS cannot be read at", line);
+    struct str hex = str_first(line, 64), name = str_from(line, 66);
+    (*seen)++;
+    if (str_eq(name, STR("MANIFEST")))
+        return str_eq(hex, hex_of(r, sha256_of(manifest))) ? ERR_OK
+                                                           : damaged(r, "wrong sum", STR("MANIFEST"));
+    if (!str_starts(name, STR("tables/")) || !str_ends(name, STR(".tsv")))
+        return damaged(r, "SHA256SUMS has an unknown file", name);
+    struct file *f = file_named(r, (struct str){name.p + 7, name.n - 11});
+    if (f == NULL || f->hex.p != NULL) return damaged(r, "MANIFEST does not know", name);
+    f->hex = hex;
+    return ERR_OK;
+}
+
+static enum err read_head(struct reader *r)
+{
+    struct str manifest, sums, line;
+    size_t seen = 0;
+    TRY(read_text(r, "MANIFEST", &manifest));
+    TRY(read_manifest(r, manifest));
+    TRY(read_text(r, "SHA256SUMS", &sums));
+    while (str_split(&sums, '\n', &line))
+        if (line.n > 0) TRY(take_sum(r, line, manifest, &seen));
+    if (seen != r->n + 1 || zip_get_num_entries(r->zip, 0) != (zip_int64_t)r->n + 2)
+        return damaged(r, "files are missing or too many", STR("SHA256SUMS"));
+    return ERR_OK;
+}
+
+static const char *file_path(struct reader *r, const struct file *f)
+{
+    return str_z(r->arena, str_printf(r->arena, "tables/%.*s.tsv", STR_FMT(f->name)));
+}
+
+static enum err check_file(struct reader *r, const struct file *f)
+{
+    struct lines l;
+    TRY(lines_open(r, file_path(r, f), &l));
+    l.sum = sha256_begin(r->arena);
+    int64_t lines = 0;
+    char *line;
+    size_t n;
+    enum err e;
+    while ((e = lines_next(r, &l, &line, &n)) == ERR_OK) lines++;
+    struct sha256 sum = sha256_end(l.sum);
+    lines_close(&l);
+    if (e != ERR_NOT_FOUND) return e;
+    if (f->hex.p == NULL || !str_eq(hex_of(r, sum), f->hex)) return damaged(r, "wrong sum", f->name);
+    return lines == f->rows + 1 ? ERR_OK : damaged(r, "wrong number of rows", f->name);
+}
+
+static enum err reader_open(struct reader *r, const char *path)
+{
+    int code = 0;
+    *r = (struct reader){.path = path, .arena = arena_new(ARCHIVE_ARENA)};
+    r->zip = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    if (r->zip == NULL) {
+        if (code == ZIP_ER_NOENT) return err_note(ERR_NOT_FOUND, "%s is not there", path);
+        if (code == ZIP_ER_OPEN) return err_note(ERR_IO, "%s cannot be opened: %m", path);
+        return err_note(ERR_INPUT, "%s is no ZIP archive, or damaged (libzip %d)", path, code);
+    }
+    TRY(read_head(r));
+    for (size_t i = 0; i < r->n; i++) TRY(check_file(r, &r->files[i]));
+    return ERR_OK;
+}
+
+static void reader_close(struct reader *r)
+{
+    if (r->zip != NULL) zip_discard(r->zip);
+    arena_free(r->arena);
+}
+
+enum err archive_check(const char *path, struct archive_report *ret)
+{
+    struct reader r;
+    enum err e = reader_open(&r, path);
+    if (e == ERR_OK) *ret = r.report;
+    reader_close(&r);
+    return e;
+}
+
+/* ---- what sleeps while rows are loaded ---- */
+
+struct asleep { /* statements that wake it all, in the arena */
+    const char **wake;
+    size_t n;
+};
+
+/* Each row: a statement that puts to sleep, one that wakes. */
+static const struct db_sql SLEEPERS = {
+    .name = "archive_sleepers",
+    .sqlite = "SELECT 'DROP TRIGGER \"' || replace(name, '\"', '\"\"') || '\"', sql"
+              " FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    .pg = "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname),"
+          " 'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' ||"
+          " pg_get_constraintdef(oid) FROM pg_constraint"
+          " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+          " UNION ALL SELECT 'ALTER TABLE ' || oid::regclass || ' DISABLE TRIGGER USER',"
+          " 'ALTER TABLE ' || oid::regclass || ' ENABLE TRIGGER USER' FROM pg_class"
+          " WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace",
+    .ncol = 2,
+    .pg_types = "",
+};
+
+static enum err put_to_sleep(struct db *db, struct arena *a, struct asleep *ret)
+{
+    struct asleep all = {0}, down = {0};
+    struct db_rows rows;
+    if (db_engine(db) == DB_POSTGRES) TRY(db_script(db, "SET CONSTRAINTS ALL IMMEDIATE"));
+    TRY(db_rows_open(db, &SLEEPERS, NULL, &rows));
+    enum err e;
+    while ((e = db_rows_next(&rows)) == ERR_OK) {
+        size_t size = sizeof *all.wake, old = all.n * size;
+        all.wake = arena_grow(a, all.wake, old, old + size);
+        down.wake = arena_grow(a, down.wake, old, old + size);
+        down.wake[all.n] = str_z(a, db_rows_text(&rows, 0));
+        all.wake[all.n++] = str_z(a, db_rows_text(&rows, 1));
+    }
+    db_rows_close(&rows);
+    if (e != ERR_NOT_FOUND) return e;
+    for (size_t i = 0; i < all.n; i++) TRY(db_script(db, down.wake[i]));
+    *ret = all;
+    return ERR_OK;
+}
+
+static enum err wake_up(struct db *db, const struct asleep *all)
+{
+    for (size_t i = 0; i < all->n; i++) TRY(db_script(db, all->wake[i]));
+    return ERR_OK;
+}
+
+/* Numbers that PostgreSQL gives by itself go on after the highest one loaded. */
+static const struct db_sql SEQUENCES = {
+    .name = "archive_sequences",
+    .sqlite = "SELECT '' WHERE 0", /* SQLite looks at the table itself */
+    .pg = "SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',"
+          " pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass)"
+          " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+          " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
+          " AND a.attnum > 0 AND NOT a.attisdropped"
+          " AND pg_get_serial_sequence(c.oid::regclass::text, a.attname) IS NOT NULL",
+    .ncol = 1,
+    .pg_types = "",
+};
+
+static enum err set_sequences(struct db *db, struct arena *a)
+{
+    struct db_rows rows;
+    int64_t ignored;
+    TRY(db_rows_open(db, &SEQUENCES, NULL, &rows));
+    enum err e;
+    while ((e = db_rows_next(&rows)) == ERR_OK)
+        if ((e = db_scalar(db, str_z(a, db_rows_text(&rows, 0)), &ignored)) != ERR_OK) break;
+    db_rows_close(&rows);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* ---- loading ---- */
+
+/* Rows that migrations themselves inserted are in the archive as well. */
+static enum err wipe(struct db *db, const struct catalog *cat, struct arena *a)
+{
+    struct buf b = buf_in(a, 1 << 20);
+    for (size_t i = 0; i < cat->n; i++) {
+        if (db_engine(db) == DB_SQLITE)
+            buf_put(&b, i ? STR("; DELETE FROM ") : STR("DELETE FROM "));
+        else
+            buf_put(&b, i ? STR(", ") : STR("TRUNCATE "));
+        buf_ident(&b, cat->tables[i].name);
+    }
+    buf_putc(&b, '\0');
+    return cat->n > 0 ? db_script(db, buf_str(&b).p) : ERR_OK;
+}
+
+static enum err check_header(struct reader *r, struct lines *l, const struct catalog_table *t)
+{
+    char *line = NULL;
+    size_t n = 0;
+    struct text want = {0};
+    enum err e = lines_next(r, l, &line, &n);
+    tsv_header(&want, t);
+    if (e == ERR_OK && !str_eq((struct str){line, n}, (struct str){want.p, want.n - 1}))
+        e = damaged(r, "its columns are not those of the schema", t->name);
+    free(want.p);
+    return e;
+}
+
+static enum err load_rows(struct reader *r, struct lines *l, const struct catalog_table *t,
+                          struct db *db, struct arena *scratch)
+{
+    struct db_value *values = ARENA_ARRAY(scratch, struct db_value, t->ncol);
+    const char **columns = ARENA_ARRAY(scratch, const char *, t->ncol);
+    for (size_t i = 0; i < t->ncol; i++) columns[i] = str_z(scratch, t->columns[i].name);
+    struct db_bulk *bulk = NULL;
+    TRY(check_header(r, l, t));
+    TRY(db_bulk_begin(db, str_z(scratch, t->name), columns, t->ncol, scratch, &bulk));
+    enum err e;
+    char *line;
+    size_t n;
+    while ((e = lines_next(r, l, &line, &n)) == ERR_OK) {
+        e = tsv_parse(line, n, t, values);
+        if (e == ERR_OK) e = db_bulk_row(bulk, values);
+        if (e != ERR_OK) break;
+    }
+    enum err end = db_bulk_end(bulk);
+    return e == ERR_NOT_FOUND ? end : e;
+}
+
+static enum err load_table(struct reader *r, const struct catalog_table *t, struct db *db)
+{
+    struct file *f = file_named(r, t->name);
+    struct lines l;
+    if (f == NULL) return damaged(r, "a table of the schema is not in it", t->name);
+    TRY(lines_open(r, file_path(r, f), &l));
+    struct arena *scratch = arena_new(4 << 20);
+    enum err e = load_rows(r, &l, t, db, scratch);
+    arena_free(scratch);
+    lines_close(&l);
+    TRY(e);
+    int64_t rows = -1;
+    struct str ask = str_printf(r->arena, "SELECT count(*) FROM \"%.*s\"", STR_FMT(t->name));
+    TRY(db_scalar(db, str_z(r->arena, ask), &rows));
+    return rows == f->rows ? ERR_OK : damaged(r, "not all rows were taken", t->name);
+}
+
+static enum err load_all(struct reader *r, struct db *db)
+{
+    struct catalog cat;
+    struct asleep asleep;
+    TRY(catalog_read(db, r->arena, &cat));
+    if (cat.n != r->n) return damaged(r, "it has other tables than its schema", STR("MANIFEST"));
+    TRY(put_to_sleep(db, r->arena, &asleep));
+    TRY(wipe(db, &cat, r->arena));
+    for (size_t i = 0; i < cat.n; i++) TRY(load_table(r, &cat.tables[i], db));
+    TRY(wake_up(db, &asleep));
+    int64_t broken = 0;
+    TRY(db_broken_keys(db, &broken));
+    if (broken > 0) return err_note(ERR_REFUSED, "%s: %lld broken foreign keys", r->path, (long long)broken);
+    return set_sequences(db, r->arena);
+}
+
+/* The archive's migrations are the program's first ones. */
+static enum err check_migrations(const struct reader *r)
+{
+    int last = 0;
+    while (migrations[last].number != 0) last++;
+    for (size_t i = 0; i < r->nmigration; i++) {
+        if ((int)i >= last)
+            return err_note(ERR_CONFLICT, "%s has migration %zu, this program ends with %d: a newer program made it",
+                            r->path, i + 1, last);
+        if (!str_eq(r->migrations[i].sha256, str_of(migrations[i].sha256)))
+            return err_note(ERR_CONFLICT, "%s: its migration %zu is not the program's %s", r->path, i + 1,
+                            migrations[i].name);
+    }
+    return ERR_OK;
+}
+
+static enum err restore_in_txn(struct reader *r, struct db *db)
+{
+    int64_t tables = 0;
+    TRY(db_no_timeout(db));
+    TRY(catalog_count(db, &tables));
+    if (tables > 0) return err_note(ERR_CONFLICT, "the database is not new, it has %lld tables", (long long)tables);
+    TRY(migrate_in_txn(db, r->report.migration, NULL, NULL));
+    TRY(load_all(r, db));
+    return migrate_in_txn(db, INT32_MAX, NULL, NULL); /* newer ones of the program, over the old rows */
+}
+
+static enum err restore(struct reader *r, struct db *db)
+{
+    TRY(check_migrations(r));
+    TRY(db_foreign_keys(db, false));
+    enum err e = db_begin(db, DB_TXN_WRITE);
+    if (e == ERR_OK) {
+        e = restore_in_txn(r, db);
+        if (e == ERR_OK)
+            e = db_commit(db);
+        else
+            db_rollback(db);
+    }
+    enum err back = db_foreign_keys(db, true);
+    return e != ERR_OK ? e : back;
+}
+
+enum err archive_restore(struct db *db, const char *path, struct archive_report *ret)
+{
+    struct reader r;
+    enum err e = reader_open(&r, path);
+    if (e == ERR_OK) e = restore(&r, db);
+    if (e == ERR_OK) *ret = r.report;
+    reader_close(&r);
+    return e;
+}
