@@ -80,9 +80,9 @@ void table_put_clean(struct table *t, size_t col, struct str cell)
     }
 }
 
-struct str table_cell_too_large(struct table *t)
+struct str table_cell_too_large(struct arena *a)
 {
-    return str_printf(t->arena, "a cell of more than %zu bytes", TABLE_CELL_MAX);
+    return str_printf(a, "a cell of more than %zu bytes", TABLE_CELL_MAX);
 }
 
 void table_put(struct table *t, size_t col, struct str raw)
@@ -90,7 +90,7 @@ void table_put(struct table *t, size_t col, struct str raw)
     struct str cell = STR("");
     enum err e = ERR_OK;
     if (raw.n > TABLE_CELL_MAX)
-        table_row_fault(t, TABLE_FAULT_TOO_LARGE, col, table_cell_too_large(t));
+        table_row_fault(t, TABLE_FAULT_TOO_LARGE, col, table_cell_too_large(t->arena));
     else if (col >= t->width)
         cell = str_trim(raw); /* only whether anything is there */
     else

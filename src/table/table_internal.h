@@ -54,7 +54,7 @@ struct arena *table_scratch(struct table *t);
 bool table_is_plain(struct str s);
 
 /* Details that both readers give. */
-struct str table_cell_too_large(struct table *t);
+struct str table_cell_too_large(struct arena *a);
 #define TABLE_NOT_TEXT "a control character, or more marks on one letter than any writing has"
 
 /* One physical row. false at the end. Sets row_line, cells, fault. */

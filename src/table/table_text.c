@@ -79,23 +79,26 @@ static enum err encoding_fault(const struct table *t, size_t bad, struct table_f
 /* ---- which separator ---- */
 
 /* A TAB outside quotes in the first line with anything in it makes the file a TSV. A quote opens
- * only at the start of a cell. */
+ * only at the start of a cell, and a doubled one closes and opens again. */
 static char find_separator(struct str s)
 {
-    bool is_quoted = false, is_start = true, is_blank = true;
+    bool is_quoted = false, is_start = true, is_blank = true, has_tab = false;
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (is_quoted) {
-            if (c == '"') is_quoted = false; /* a doubled one opens it again, below */
+            is_quoted = c != '"';
             continue;
         }
-        if (c == '\t' && !is_blank) return '\t';
-        if ((c == '\n' || c == '\r') && !is_blank) break;
-        if (c == '"' && (is_start || s.p[i - 1] == '"')) is_quoted = true;
+        if (c == '\n' || c == '\r') {
+            if (!is_blank) break;
+            has_tab = false;
+        }
+        has_tab |= c == '\t';
+        is_quoted = c == '"' && (is_start || s.p[i - 1] == '"');
         is_start = c == ',' || c == '\t' || c == '\n' || c == '\r';
-        if (c != ' ' && !is_start) is_blank = false;
+        is_blank &= is_start || c == ' ';
     }
-    return ',';
+    return has_tab ? '\t' : ',';
 }
 
 enum err text_open(struct table *t, struct table_fault *ret_fault)
