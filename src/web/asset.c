@@ -11,8 +11,10 @@ struct str asset_path(const char *name)
         size_t mid = low + (high - low) / 2;
         int c = str_cmp(asset_table[mid].name, wanted);
         if (c == 0) return asset_table[mid].path;
-        if (c < 0) low = mid + 1;
-        else high = mid;
+        if (c < 0)
+            low = mid + 1;
+        else
+            high = mid;
     }
     assert(false); /* no file of that name is compiled in */
     return STR_NONE;

@@ -9,7 +9,7 @@
 
 #include "web/web.h"
 
-struct asset { /* all static */
+struct asset {               /* all static */
     struct str name;         /* "app.css", "fonts/sarabun-400.woff2" */
     struct str path;         /* "/assets/app-1f0c9a3e.css" */
     struct str content_type; /* "text/css; charset=utf-8" */

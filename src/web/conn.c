@@ -32,7 +32,7 @@ struct conn {
     struct guard guard;    /* of the I/O thread, like the rest below */
     uint32_t heads_taken;  /* of guard.heads */
     bool has_late_refusal; /* the fault is behind a good request that is not answered yet */
-    bool is_fresh; /* no request yet */
+    bool is_fresh;         /* no request yet */
     bool is_proxy;
     int address_slot; /* -1: not counted */
     char remote[INET6_ADDRSTRLEN];
@@ -55,7 +55,10 @@ static struct table {
     bool is_open;
 } table = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
-static int64_t now_ms(void) { return clock_monotonic_us() / 1000; }
+static int64_t now_ms(void)
+{
+    return clock_monotonic_us() / 1000;
+}
 
 /* ---- phases ---- */
 
@@ -89,7 +92,8 @@ static bool enter_reading(struct conn *c, bool is_new)
         uint64_t bytes = c->guard.is_chunked ? c->guard.body_n : c->guard.length;
         limit_ms += (int64_t)(bytes * 1000 / d->bytes_per_s);
     }
-    if (is_new || (was != (int)phase && !(c->is_fresh && phase == CONN_HEAD))) c->began_ms = now_ms();
+    if (is_new || (was != (int)phase && !(c->is_fresh && phase == CONN_HEAD)))
+        c->began_ms = now_ms();
     if (is_new || phase == CONN_BODY) c->is_fresh = false;
     return enter(c, phase, c->began_ms + limit_ms);
 }
@@ -101,7 +105,10 @@ bool conn_take_head(struct conn *c)
     return atomic_load(&c->phase) != CONN_DEAD;
 }
 
-void conn_working(struct conn *c) { (void)enter(c, CONN_WORK, INT64_MAX); }
+void conn_working(struct conn *c)
+{
+    (void)enter(c, CONN_WORK, INT64_MAX);
+}
 
 void conn_sending(struct conn *c, size_t bytes)
 {
@@ -112,8 +119,10 @@ void conn_sending(struct conn *c, size_t bytes)
 
 void conn_answered(struct conn *c)
 {
-    if (c->has_late_refusal && c->heads_taken == c->guard.heads) conn_refuse(c, c->guard.fault);
-    else (void)enter_reading(c, true);
+    if (c->has_late_refusal && c->heads_taken == c->guard.heads)
+        conn_refuse(c, c->guard.fault);
+    else
+        (void)enter_reading(c, true);
 }
 
 /* ---- refusing ---- */
@@ -131,8 +140,8 @@ static void send_refusal(int fd, int status, bool is_api)
     char date[64];
     time_t now = time(NULL);
     struct tm tm;
-    size_t date_n = strftime(date, sizeof date, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n\r\n",
-                             gmtime_r(&now, &tm));
+    size_t date_n =
+        strftime(date, sizeof date, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n\r\n", gmtime_r(&now, &tm));
     const int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
     if (send(fd, r->head.p, r->head.n, flags | MSG_MORE) != (ssize_t)r->head.n) return;
     if (send(fd, date, date_n, flags | MSG_MORE) != (ssize_t)date_n) return;
@@ -182,6 +191,9 @@ static void cut(struct conn *c, int phase)
     /* guard.is_api may be written meanwhile by the I/O thread: it chooses a form, nothing else,
      * so the answer for people is taken for all. */
     if (phase == CONN_HEAD || phase == CONN_BODY) send_refusal(c->fd, 408, false);
+    /* Who does not read is reset, or the kernel would keep megabytes for minutes to come. */
+    const struct linger reset = {.l_onoff = 1, .l_linger = 0};
+    if (phase == CONN_SEND) setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     shutdown(c->fd, SHUT_RDWR); /* wakes the library, which closes it */
 }
 
@@ -256,8 +268,10 @@ static bool address_text(const struct sockaddr *from, char *text, socklen_t cap)
         inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)from)->sin_addr, text, cap);
     if (from->sa_family == AF_INET6) {
         const struct in6_addr *a = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
-        if (IN6_IS_ADDR_V4MAPPED(a)) inet_ntop(AF_INET, &a->s6_addr[12], text, cap);
-        else inet_ntop(AF_INET6, a, text, cap);
+        if (IN6_IS_ADDR_V4MAPPED(a))
+            inet_ntop(AF_INET, &a->s6_addr[12], text, cap);
+        else
+            inet_ntop(AF_INET6, a, text, cap);
     }
     return text[0] != '\0';
 }
@@ -302,8 +316,14 @@ bool conn_address_may(const struct sockaddr *from)
     return may;
 }
 
-struct str conn_remote(const struct conn *c) { return str_of(c->remote); }
-bool conn_is_proxy(const struct conn *c) { return c->is_proxy; }
+struct str conn_remote(const struct conn *c)
+{
+    return str_of(c->remote);
+}
+bool conn_is_proxy(const struct conn *c)
+{
+    return c->is_proxy;
+}
 
 /* ---- life ---- */
 
@@ -336,8 +356,10 @@ void conn_remove(struct conn *c)
 {
     atomic_store_explicit(&table.by_fd[c->fd], NULL, memory_order_release);
     pthread_mutex_lock(&table.mutex);
-    if (c->prev != NULL) c->prev->next = c->next;
-    else table.all = c->next;
+    if (c->prev != NULL)
+        c->prev->next = c->next;
+    else
+        table.all = c->next;
     if (c->next != NULL) c->next->prev = c->prev;
     if (c->address_slot >= 0) table.per_address[c->address_slot]--;
     pthread_mutex_unlock(&table.mutex);

@@ -140,7 +140,10 @@ int guard_check_head(struct str head, struct guard_head *ret)
 
 /* ---- the stream ---- */
 
-void guard_init(struct guard *g) { *g = (struct guard){.place = GUARD_BETWEEN}; }
+void guard_init(struct guard *g)
+{
+    *g = (struct guard){.place = GUARD_BETWEEN};
+}
 
 void guard_free(struct guard *g)
 {
@@ -215,8 +218,10 @@ static size_t feed_head(struct guard *g, const char *p, size_t n)
     size_t i = 0;
     bool is_whole = false;
     while (i < n && !is_whole && g->fault == 0) {
-        if (g->part_n + i >= GUARD_HEAD_BYTES_MAX) g->fault = g->is_first_line ? 414 : 431;
-        else is_whole = head_byte(g, p[i++]);
+        if (g->part_n + i >= GUARD_HEAD_BYTES_MAX)
+            g->fault = g->is_first_line ? 414 : 431;
+        else
+            is_whole = head_byte(g, p[i++]);
     }
     if (g->fault != 0) {
         struct str begin = g->part_n > 0 ? (struct str){g->part, g->part_n} : (struct str){p, i};
@@ -278,8 +283,10 @@ static size_t feed_body(struct guard *g, const char *p, size_t n)
         return taken;
     }
     bool is_size = g->place == GUARD_IN_CHUNK_SIZE;
-    if (is_size) chunk_size_byte(g, *p);
-    else chunk_end_byte(g, *p);
+    if (is_size)
+        chunk_size_byte(g, *p);
+    else
+        chunk_end_byte(g, *p);
     if (g->place == GUARD_IN_LAST_END && is_size) g->last = '\0';
     return 1;
 }

@@ -43,13 +43,13 @@ struct guard_head {
  * status to refuse it with. `ret` is filled as far as the reading went. */
 int guard_check_head(struct str head, struct guard_head *ret);
 
-enum guard_place { /* where in the stream of messages the next byte stands */
-    GUARD_BETWEEN, /* before a request line */
-    GUARD_IN_HEAD,
-    GUARD_IN_BODY, /* of Content-Length, or inside a chunk */
-    GUARD_IN_CHUNK_SIZE,
-    GUARD_IN_CHUNK_END, /* the CRLF behind a chunk's data */
-    GUARD_IN_LAST_END   /* the CRLF behind the chunk of size 0 */
+enum guard_place {                /* where in the stream of messages the next byte stands */
+                   GUARD_BETWEEN, /* before a request line */
+                   GUARD_IN_HEAD,
+                   GUARD_IN_BODY, /* of Content-Length, or inside a chunk */
+                   GUARD_IN_CHUNK_SIZE,
+                   GUARD_IN_CHUNK_END, /* the CRLF behind a chunk's data */
+                   GUARD_IN_LAST_END   /* the CRLF behind the chunk of size 0 */
 };
 
 struct guard {
@@ -73,6 +73,9 @@ void guard_free(struct guard *g);
 /* Reads `n` bytes. Returns how many of them may be passed on: `n`, or with `fault` set the bytes
  * before the message that is at fault (0 when it began in an earlier piece). */
 size_t guard_feed(struct guard *g, const char *p, size_t n);
-static inline bool guard_is_in_body(const struct guard *g) { return g->place > GUARD_IN_HEAD; }
+static inline bool guard_is_in_body(const struct guard *g)
+{
+    return g->place > GUARD_IN_HEAD;
+}
 
 #endif

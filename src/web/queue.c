@@ -113,8 +113,10 @@ void queue_put(struct queue *q, struct queue_job *job)
     struct lane *l = &q->lanes[job->is_slow];
     job->next = NULL;
     job->number = ++q->numbers;
-    if (l->last != NULL) l->last->next = job;
-    else l->first = job;
+    if (l->last != NULL)
+        l->last->next = job;
+    else
+        l->first = job;
     l->last = job;
     pthread_cond_signal(&q->may_run);
     pthread_mutex_unlock(&q->mutex);

@@ -20,7 +20,8 @@ struct queue; /* opaque */
 
 /* Starts `workers` threads, each of which calls run(ctx, worker, job) for one job after another. */
 struct queue *queue_start(unsigned workers, unsigned max_waiting,
-                          void (*run)(void *ctx, unsigned worker, struct queue_job *job), void *ctx);
+                          void (*run)(void *ctx, unsigned worker, struct queue_job *job),
+                          void *ctx);
 /* Two steps, so that the caller can suspend its connection between them: a place in the queue
  * (false: full), then the job, which takes that place. */
 bool queue_reserve(struct queue *q, bool is_slow);

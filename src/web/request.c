@@ -24,9 +24,8 @@ enum web_method web_method_of(struct str name)
     static const struct {
         struct str name;
         enum web_method method;
-    } known[] = {{STR("GET"), WEB_GET},     {STR("HEAD"), WEB_HEAD},
-                 {STR("POST"), WEB_POST},   {STR("PUT"), WEB_PUT},
-                 {STR("DELETE"), WEB_DELETE}, {STR("OPTIONS"), WEB_OPTIONS}};
+    } known[] = {{STR("GET"), WEB_GET}, {STR("HEAD"), WEB_HEAD},     {STR("POST"), WEB_POST},
+                 {STR("PUT"), WEB_PUT}, {STR("DELETE"), WEB_DELETE}, {STR("OPTIONS"), WEB_OPTIONS}};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (str_eq(name, known[i].name)) return known[i].method;
     return WEB_OTHER;

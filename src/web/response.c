@@ -111,8 +111,7 @@ static void put_headers(struct MHD_Response *r, const struct response_wish *wish
 {
     for (size_t i = 0; i < NSECURITY; i++)
         if (!has_own(res, security[i].name)) put_header(r, security[i].name, security[i].value);
-    if (wish->is_https)
-        put_header(r, STR("Strict-Transport-Security"), STR("max-age=31536000"));
+    if (wish->is_https) put_header(r, STR("Strict-Transport-Security"), STR("max-age=31536000"));
     if (!has_own(res, STR("Cache-Control")))
         put_header(r, STR("Cache-Control"), default_caching(res));
     for (size_t i = 0; i < res->nheaders; i++)
@@ -173,8 +172,7 @@ struct MHD_Response *response_build(struct gzipper *z, const struct response_wis
     if (has_variants && !has_own(res, STR("Vary")))
         put_header(r, STR("Vary"), STR("Accept-Encoding"));
     put_etag(r, res, c.is_gzip);
-    if (!is_known && res->content_type.n > 0)
-        put_header(r, STR("Content-Type"), res->content_type);
+    if (!is_known && res->content_type.n > 0) put_header(r, STR("Content-Type"), res->content_type);
     if (c.is_gzip) put_header(r, STR("Content-Encoding"), STR("gzip"));
     *ret_status = is_known ? 304 : (unsigned)res->status;
     *ret_bytes = c.bytes.n;

@@ -32,13 +32,13 @@
 #include "web/response.h"
 #include "web/web.h"
 
-#define FILES_MAX          65536               /* descriptors we ask for */
-#define FILES_RESERVE      256                 /* of them, for databases, logs, files */
-#define UPLOADS_BYTES_MAX  ((size_t)256 << 20) /* bodies in memory at once, all together */
-#define POOL_BYTES         ((size_t)32 << 10)  /* MHD's memory of a connection: heads and headers */
-#define PER_ADDRESS        256
-#define SWEEP_MS           200
-#define RETRY_AFTER        "2"
+#define FILES_MAX         65536               /* descriptors we ask for */
+#define FILES_RESERVE     256                 /* of them, for databases, logs, files */
+#define UPLOADS_BYTES_MAX ((size_t)256 << 20) /* bodies in memory at once, all together */
+#define POOL_BYTES        ((size_t)32 << 10)  /* MHD's memory of a connection: heads and headers */
+#define PER_ADDRESS       256
+#define SWEEP_MS          200
+#define RETRY_AFTER       "2"
 
 static const int refusal_statuses[] = {400, 408, 413, 414, 431, 503};
 #define NREFUSALS (2 * sizeof refusal_statuses / sizeof refusal_statuses[0])
@@ -55,16 +55,16 @@ struct server {
     const struct web_app *app;
     struct MHD_Daemon *daemon;
     struct queue *queue;
-    struct scratch *workers;   /* [config.workers] */
-    struct scratch *io;        /* list; one for each I/O thread that ran a handler */
+    struct scratch *workers; /* [config.workers] */
+    struct scratch *io;      /* list; one for each I/O thread that ran a handler */
     pthread_mutex_t io_mutex;
     struct conn_refusal refusals[NREFUSALS];
-    atomic_uint exchanges;     /* begun and not completed */
+    atomic_uint exchanges; /* begun and not completed */
     atomic_size_t upload_bytes;
     atomic_bool is_stopping;
 };
 
-struct exchange { /* one request and its answer */
+struct exchange {         /* one request and its answer */
     struct queue_job job; /* first: the queue hands it back */
     struct server *server;
     struct MHD_Connection *mhd;
@@ -114,7 +114,10 @@ static void fill_error(const struct server *s, bool is_api, int status, struct w
     if (status == 503) web_header_set(res, STR("Retry-After"), STR(RETRY_AFTER));
 }
 
-static bool is_api(const struct exchange *ex) { return str_starts(ex->path, STR("/api/")); }
+static bool is_api(const struct exchange *ex)
+{
+    return str_starts(ex->path, STR("/api/"));
+}
 
 /* ---- from MHD's connection to struct web_request ---- */
 
@@ -461,8 +464,8 @@ static unsigned raise_files(void)
 
 static struct MHD_Daemon *start_mhd(struct server *s, int listen_fd, unsigned connections)
 {
-    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-                           MHD_USE_ERROR_LOG;
+    const unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     struct MHD_OptionItem pool[] = {
         {MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)s->config.io_threads, NULL},
         {MHD_OPTION_END, 0, NULL}};

@@ -18,7 +18,7 @@
 #include "base/log.h"
 #include "web/listen.h"
 
-#define EARLY_MS     1000  /* died before: something is wrong with the start itself */
+#define EARLY_MS     1000 /* died before: something is wrong with the start itself */
 #define PAUSE_MAX_MS 5000
 #define END_MS       20000 /* web_serve needs at most 10 s to end gracefully */
 

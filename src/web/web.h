@@ -24,8 +24,8 @@ struct str web_header_get(struct web_fields f, const char *name);
 
 struct web_request { /* everything in it is borrowed from the request's arena */
     enum web_method method;
-    struct str path;   /* percent-decoded, valid UTF-8, starts with '/', no dot segments */
-    struct str query;  /* raw, without '?' */
+    struct str path;  /* percent-decoded, valid UTF-8, starts with '/', no dot segments */
+    struct str query; /* raw, without '?' */
     struct str host;
     struct str remote; /* address of the client (X-Forwarded-For only from the configured proxy) */
     bool is_https;     /* as told by the configured proxy */
@@ -46,7 +46,8 @@ struct web_response { /* status 0 = not answered yet */
     bool may_compress; /* text that is worth it: html, json, csv, svg */
     struct str etag;   /* with quotes; the wrapper answers 304 to If-None-Match by itself */
 };
-void web_header_set(struct web_response *r, struct str name, struct str value); /* asserts on CR LF */
+void web_header_set(struct web_response *r, struct str name,
+                    struct str value); /* asserts on CR LF */
 
 /* How a request is run, asked before it is queued: a slow one never delays a fast one. */
 enum web_lane {
@@ -61,7 +62,8 @@ struct web_app {
     size_t (*body_limit)(void *ctx, enum web_method method, struct str path); /* bytes */
     /* Runs on worker `worker` (0 … workers-1), or with UINT_MAX on an I/O thread (WEB_INLINE).
      * req->arena is that worker's; the response is on the wire or copied before it is reset. */
-    void (*handle)(void *ctx, unsigned worker, const struct web_request *req, struct web_response *res);
+    void (*handle)(void *ctx, unsigned worker, const struct web_request *req,
+                   struct web_response *res);
     /* The wrapper's own answers (400, 408, 413, 431, 503) as a small page in Thai and English or,
      * under /api/, as JSON: fills content_type and body. */
     void (*plain_error)(void *ctx, bool is_api, int status, struct web_response *res);
@@ -69,21 +71,21 @@ struct web_app {
 
 /* Total times, not idle times: a byte now and then buys nothing. 0: the default. */
 struct web_deadlines {
-    int64_t head_ms;     /* 10,000: from accept or the first byte to the empty line, then 408 */
-    int64_t body_ms;     /* 30,000 and the size at bytes_per_s, then 408 */
-    int64_t send_ms;     /* 60,000 and the size at bytes_per_s, then cut */
-    int64_t idle_ms;     /* 15,000 between requests */
-    int64_t stop_ms;     /* 10,000 for running requests at a stop */
+    int64_t head_ms;      /* 10,000: from accept or the first byte to the empty line, then 408 */
+    int64_t body_ms;      /* 30,000 and the size at bytes_per_s, then 408 */
+    int64_t send_ms;      /* 60,000 and the size at bytes_per_s, then cut */
+    int64_t idle_ms;      /* 15,000 between requests */
+    int64_t stop_ms;      /* 10,000 for running requests at a stop */
     uint64_t bytes_per_s; /* 8,192 */
 };
 
 struct web_config {
-    const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "unix:/run/sarn.sock" */
-    unsigned workers;   /* 0: 4 × cores, at least 8 */
+    const char *listen;  /* "127.0.0.1:8080", "[::1]:8080", "unix:/run/sarn.sock" */
+    unsigned workers;    /* 0: 4 × cores, at least 8 */
     unsigned io_threads; /* 0: cores */
-    unsigned queue_max; /* requests waiting; beyond it 503 with Retry-After */
-    bool no_limits;     /* --no-rate-limit: no connection limit per address */
-    const char *proxy;  /* address whose X-Forwarded-For/Proto are believed; NULL: none */
+    unsigned queue_max;  /* requests waiting; beyond it 503 with Retry-After */
+    bool no_limits;      /* --no-rate-limit: no connection limit per address */
+    const char *proxy;   /* address whose X-Forwarded-For/Proto are believed; NULL: none */
     size_t arena_max;
     int listen_fd; /* a listening socket (supervise.h), then `listen` is not opened; <= 0: none */
     unsigned per_address_max; /* open connections of one address; 0: 256. Loopback is not counted */
@@ -95,6 +97,7 @@ struct web_config {
  * tells the app how many worker threads there are, before the first request. Call inside
  * supervise(), see supervise.h. */
 enum err web_serve(const struct web_config *config, const struct web_app *app,
-                   void (*ready)(void *ctx, const char *address), void (*on_workers)(void *ctx, unsigned n));
+                   void (*ready)(void *ctx, const char *address),
+                   void (*on_workers)(void *ctx, unsigned n));
 
 #endif

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -81,11 +82,16 @@ static void handle(void *ctx, unsigned worker, const struct web_request *req,
     if (str_eq(req->path, STR("/crash"))) raise(SIGKILL);
     res->status = 200;
     res->content_type = STR("text/plain; charset=utf-8");
-    if (str_eq(req->path, STR("/page"))) page(res);
-    else if (str_eq(req->path, STR("/asset"))) asset(res);
-    else if (str_eq(req->path, STR("/upload"))) buf_printf(&res->body, "got %zu", req->body.n);
-    else if (str_eq(req->path, STR("/slow")) || str_eq(req->path, STR("/wait"))) sleep_ms(ms);
-    else echo(req, res);
+    if (str_eq(req->path, STR("/page")))
+        page(res);
+    else if (str_eq(req->path, STR("/asset")))
+        asset(res);
+    else if (str_eq(req->path, STR("/upload")))
+        buf_printf(&res->body, "got %zu", req->body.n);
+    else if (str_eq(req->path, STR("/slow")) || str_eq(req->path, STR("/wait")))
+        sleep_ms(ms);
+    else
+        echo(req, res);
     if (res->body.n == 0 && str_is_none(res->static_body)) buf_put(&res->body, STR("done"));
 }
 
@@ -124,11 +130,14 @@ struct fixture fixture_start(struct web_config config, bool is_supervised)
     pid_t pid = fork();
     if (pid < 0) abort();
     if (pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* a test that fails leaves no server behind */
         close(ends[0]);
         ready_pipe = ends[1];
         int ret = 1;
-        if (!is_supervised) ret = serve(&config, -1);
-        else if (supervise(serve, &config, "127.0.0.1:0", &ret) != ERR_OK) ret = 1;
+        if (!is_supervised)
+            ret = serve(&config, -1);
+        else if (supervise(serve, &config, "127.0.0.1:0", &ret) != ERR_OK)
+            ret = 1;
         exit(ret);
     }
     close(ends[1]);
@@ -176,7 +185,10 @@ void client_send_n(int fd, const char *p, size_t n)
     }
 }
 
-void client_send(int fd, const char *text) { client_send_n(fd, text, strlen(text)); }
+void client_send(int fd, const char *text)
+{
+    client_send_n(fd, text, strlen(text));
+}
 
 static char received[4 << 20];
 
