@@ -32,6 +32,9 @@ struct href {
 /* Formats a path and query; each %s-like piece is percent-encoded: href_of(a, "/funds/{}", code).
  * Asserts that it starts with a single '/'. Arguments are struct str, as many as there are {}. */
 struct href href_of(struct arena *a, const char *pattern, const struct str *args, size_t nargs);
+/* A path (with its query) that came from outside and was checked to be ours: kept as it is, but for
+ * bytes that may not stand in an address, which are percent-encoded. Asserts a single leading '/'. */
+struct href href_of_path(struct arena *a, struct str path);
 #define HREF(a, pattern, ...)                                                                      \
     href_of((a), (pattern), (const struct str[]){__VA_ARGS__},                                     \
             sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str))
