@@ -1,0 +1,4 @@
+int up(void)
+{
+    return atoi("1");
+}

@@ -1,0 +1,2 @@
+int fund_number(void);
+int area_kind(void);

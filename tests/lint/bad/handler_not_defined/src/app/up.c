@@ -1,0 +1,4 @@
+static int home_page(void)
+{
+    return 0;
+}

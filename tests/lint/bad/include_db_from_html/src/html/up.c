@@ -1,0 +1,2 @@
+#include "db/types.h"
+#include "db/db.h"

@@ -1,0 +1,1 @@
+#include "rooms/fund/fund.h"

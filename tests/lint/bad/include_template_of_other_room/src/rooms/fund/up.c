@@ -1,0 +1,1 @@
+#include "rooms/map.html.h"

@@ -1,0 +1,3 @@
+#include "base/str.h"
+#include "web/web.h"
+#include "app/app.h"

@@ -1,0 +1,4 @@
+int up(void)
+{
+    return html_made(1);
+}

@@ -1,0 +1,4 @@
+int bar(void)
+{
+    return html_made(1);
+}

@@ -1,0 +1,5 @@
+int up(void)
+{
+    free(calloc(1, 1));
+    return 0;
+}

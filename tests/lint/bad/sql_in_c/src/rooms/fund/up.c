@@ -1,0 +1,3 @@
+const char *a = "SELECT code "
+                "FROM fund";
+const char *b = "update fund set code = 1";

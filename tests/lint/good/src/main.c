@@ -1,0 +1,7 @@
+#include "app/app.h"
+#include "rooms/fund/fund.h"
+
+int main(void)
+{
+    return fund_number();
+}

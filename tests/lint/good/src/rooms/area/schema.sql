@@ -1,0 +1,1 @@
+-- area owns no table here.

@@ -1,0 +1,1 @@
+-- fund owns no table here.

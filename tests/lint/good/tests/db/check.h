@@ -1,0 +1,4 @@
+#ifndef CHECK_H
+#define CHECK_H
+#define CHECK(x) check_that(x)
+#endif
