@@ -1,4 +1,5 @@
 """rules_house.py — rules of the house's plan: layers, rooms, doors, seams."""
+import json
 import posixpath
 import re
 import subprocess
@@ -22,6 +23,7 @@ ROOM_BANNED = {
 }
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_MOST = 12
+SCHEMAS = "src/app/openapi_schemas.json"
 
 
 # ---- includes ----
@@ -185,13 +187,26 @@ def routes(tree):
     asked = {}  # handler → line, address
     for m in re.finditer(r'\bROUTE\(\s*(\w+)\s*,\s*"([^"]*)"\s*,\s*(\w+)', text):
         asked.setdefault(m.group(3), []).append((line_of(m), m.group(2)))
-    docs = {}
-    for m in re.finditer(r"\bDOC\(\s*(\w+)", text):
+    docs, schemas = {}, read_schemas(tree)
+    for m in re.finditer(r'\bDOC\(\s*(\w+)(?:\s*,\s*"[^"]*")*\s*,\s*"(\w+)"\s*\)', text):
+        if schemas is not None and m.group(2) not in schemas:
+            tree.say(path, line_of(m), f"the answer {m.group(2)} is not described", f"add it to {SCHEMAS}")
         if m.group(1) in docs:
             tree.say(path, line_of(m), f"{m.group(1)} has two DOC lines", "drop one")
         docs[m.group(1)] = line_of(m)
     check_docs(tree, path, asked, docs)
     check_handlers(tree, path, asked)
+
+
+def read_schemas(tree):
+    """Names in the OpenAPI document's schemas; None when there is no such file."""
+    if SCHEMAS not in tree.texts:
+        return None
+    try:
+        return set(json.loads(tree.texts[SCHEMAS]))
+    except ValueError as e:
+        tree.say(SCHEMAS, getattr(e, "lineno", 1), "no JSON", str(e))
+        return None
 
 
 def check_docs(tree, path, asked, docs):
