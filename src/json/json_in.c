@@ -58,9 +58,9 @@ static enum err check_limits(struct str body)
 
 /* ---- the copy; recursion is bounded by JSON_IN_DEPTH_MAX ---- */
 
-static void copy_value(struct arena *a, const json_t *from, struct json_value *to);
+static void copy_value(struct arena *a, json_t *from, struct json_value *to);
 
-static void copy_array(struct arena *a, const json_t *from, struct json_value *to)
+static void copy_array(struct arena *a, json_t *from, struct json_value *to)
 {
     to->nitems = json_array_size(from);
     struct json_value *items = ARENA_ARRAY(a, struct json_value, to->nitems);
@@ -80,12 +80,12 @@ static void copy_object(struct arena *a, json_t *from, struct json_value *to)
     to->items = items;
 }
 
-static void copy_value(struct arena *a, const json_t *from, struct json_value *to)
+static void copy_value(struct arena *a, json_t *from, struct json_value *to)
 {
     switch (json_typeof(from)) {
     case JSON_OBJECT:
         to->kind = JSON_IN_OBJECT;
-        copy_object(a, (json_t *)(uintptr_t)from, to);
+        copy_object(a, from, to);
         break;
     case JSON_ARRAY:
         to->kind = JSON_IN_ARRAY;
@@ -142,7 +142,10 @@ static enum err get(const struct json_value *object, const char *name, enum json
 {
     const struct json_value *v = json_member(object, name);
     if (v == NULL || v->kind == JSON_IN_NULL) return ERR_NOT_FOUND;
-    if (v->kind != kind) return err_note(ERR_INPUT, "JSON: %s is of another type", name);
+    if (v->kind != kind) {
+        (void)err_note(ERR_INPUT, "JSON: %s is of another type", name);
+        return ERR_INPUT; /* said openly, so that compilers see that *ret is set otherwise */
+    }
     *ret = v;
     return ERR_OK;
 }
@@ -150,10 +153,12 @@ static enum err get(const struct json_value *object, const char *name, enum json
 static enum err get_str(const struct json_value *object, const char *name, size_t max_bytes,
                         struct str *ret)
 {
-    const struct json_value *v = NULL;
+    const struct json_value *v;
     TRY(get(object, name, JSON_IN_STR, &v));
-    if (v->text.n > max_bytes)
-        return err_note(ERR_LIMIT, "JSON: %s has more than %zu bytes", name, max_bytes);
+    if (v->text.n > max_bytes) {
+        (void)err_note(ERR_LIMIT, "JSON: %s has more than %zu bytes", name, max_bytes);
+        return ERR_LIMIT;
+    }
     *ret = v->text;
     return ERR_OK;
 }
@@ -161,7 +166,7 @@ static enum err get_str(const struct json_value *object, const char *name, size_
 enum err json_get_line(struct arena *a, const struct json_value *object, const char *name,
                        size_t max_bytes, struct str *ret)
 {
-    struct str raw = STR_NONE;
+    struct str raw;
     TRY(get_str(object, name, max_bytes, &raw));
     return thai_clean_line(a, raw, ret);
 }
@@ -169,7 +174,7 @@ enum err json_get_line(struct arena *a, const struct json_value *object, const c
 enum err json_get_text(struct arena *a, const struct json_value *object, const char *name,
                        size_t max_bytes, struct str *ret)
 {
-    struct str raw = STR_NONE;
+    struct str raw;
     TRY(get_str(object, name, max_bytes, &raw));
     return thai_clean(a, raw, ret);
 }
@@ -177,7 +182,7 @@ enum err json_get_text(struct arena *a, const struct json_value *object, const c
 enum err json_get_int(const struct json_value *object, const char *name, int64_t low, int64_t high,
                       int64_t *ret)
 {
-    const struct json_value *v = NULL;
+    const struct json_value *v;
     TRY(get(object, name, JSON_IN_INT, &v));
     if (v->number < low || v->number > high)
         return err_note(ERR_LIMIT, "JSON: %s is out of range", name);
@@ -187,7 +192,7 @@ enum err json_get_int(const struct json_value *object, const char *name, int64_t
 
 enum err json_get_bool(const struct json_value *object, const char *name, bool *ret)
 {
-    const struct json_value *v = NULL;
+    const struct json_value *v;
     TRY(get(object, name, JSON_IN_BOOL, &v));
     *ret = v->truth;
     return ERR_OK;
