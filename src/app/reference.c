@@ -17,7 +17,7 @@ struct str reference_bytes(const char *name)
 {
     for (size_t i = 0; i < nreference_files; i++) {
         if (strcmp(reference_files[i].name, name) != 0) continue;
-        return (struct str){(const char *)reference_files[i].begin,
+        return (struct str){reference_files[i].begin,
                             (size_t)(reference_files[i].end - reference_files[i].begin)};
     }
     reference_fail(name, 0, "is not shipped");

@@ -2,6 +2,7 @@
 #ifndef SARN_APP_REFERENCE_H
 #define SARN_APP_REFERENCE_H
 
+#include "base/date.h"
 #include "table/table.h"
 
 /* The bytes of reference/<name>, static. Asserts that it ships. */

@@ -383,3 +383,23 @@ struct str html_arg_opt_fy(const struct page *pg, struct opt_fiscal_year v)
 {
     return v.has ? html_arg_fy(pg, v.v) : unknown_text(pg);
 }
+
+/* ---- an address that came from outside ---- */
+
+struct href href_of_path(struct arena *a, struct str path)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    struct buf b = buf_in(a, path.n * 3);
+    for (size_t i = 0; i < path.n; i++) {
+        uint8_t c = (uint8_t)path.p[i];
+        bool is_plain = c > 0x20 && c < 0x7f && strchr("\"<>\\^`{|}", c) == NULL;
+        if (is_plain) {
+            buf_putc(&b, (char)c);
+            continue;
+        }
+        char code[3] = {'%', hex[c >> 4], hex[c & 15]};
+        buf_put(&b, (struct str){code, sizeof code});
+    }
+    assert(is_site_path(buf_str(&b)));
+    return (struct href){buf_str(&b)};
+}

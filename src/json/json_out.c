@@ -218,3 +218,9 @@ void json_opt_percent(struct json_out *j, const char *key, struct opt_bp v)
     buf_putc(j->out, (char)('0' + part / 10));
     if (part % 10) buf_putc(j->out, (char)('0' + part % 10));
 }
+
+void json_raw(struct json_out *j, const char *key, struct str json)
+{
+    before_value(j, key);
+    buf_put(j->out, json);
+}

@@ -39,4 +39,7 @@ void json_instant(struct json_out *j, const char *key, struct instant v);
 /* Percent as a decimal number with at most two decimals: 40, 37.5 — JSON number or null. */
 void json_opt_percent(struct json_out *j, const char *key, struct opt_bp v);
 
+/* JSON text of our own that ships with the program, put in as it is. */
+void json_raw(struct json_out *j, const char *key, struct str json);
+
 #endif

@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #include "base/thai.h"
-#include "rooms/area/area_sql.h"
+#include "rooms/area_sql.h"
 
 static enum area_kind kind_of(struct str code)
 {

@@ -59,12 +59,16 @@ LIMIT $most;
 -- area_outlines :many
 -- all: one row a province, 77
 -- scan o: one row a province, 77
--- # The map: every province with its outline and its names, by code.
+-- # The map: every province with its outline and its names, in Thai order. CROSS JOIN keeps SQLite
+-- # to this order; to PostgreSQL it is a plain join.
 SELECT a.id, c.code, n.name_th, n.name_en, n.sort_key, o.path, o.label_x, o.label_y
 FROM area_outline o
-JOIN area a ON a.id = o.area_id
-JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
-JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
+CROSS JOIN area a
+CROSS JOIN area_code c
+CROSS JOIN area_name n
+WHERE a.id = o.area_id
+  AND c.area_id = a.id AND c.valid_to IS NULL
+  AND n.area_id = a.id AND n.valid_to IS NULL
 ORDER BY n.sort_key;
 
 -- area_by_name :many

@@ -5,7 +5,7 @@
 #include "app/reference.h"
 #include "base/thai.h"
 #include "rooms/area/area.h"
-#include "rooms/area/area_sql.h"
+#include "rooms/area_sql.h"
 
 /* While loading, an area's id by its code; the areas come in the order of their codes' files. */
 struct loader {
@@ -130,9 +130,10 @@ static enum err add_area(struct loader *l, const struct file_of_areas *f, struct
     struct history base = {.certainty = reference_text(r, "certainty"),
                            .source = reference_text(r, "source")};
     TRY(area_add(l->db, l->arena, str_of(f->kind), &row));
-    assert(l->nknown < AREAS_MAX);
-    l->known[l->nknown++] = (struct known_area){code, row.id};
-
+    if (strcmp(f->kind, "tambon") != 0) { /* nothing lies under a tambon: keep the list short */
+        assert(l->nknown < AREAS_MAX);
+        l->known[l->nknown++] = (struct known_area){code, row.id};
+    }
     struct history of_code = base, of_name = base, of_parent = base;
     of_code.value = code;
     of_name.value = reference_text(r, "name_th");

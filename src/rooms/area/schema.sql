@@ -7,7 +7,7 @@ CREATE TABLE area (
     kind code NOT NULL CHECK (kind IN ('nation', 'region', 'province', 'district', 'tambon'))
 );
 -- The 77 provinces are asked for as a whole by every national page.
-CREATE INDEX area_kind ON area (kind) WHERE kind <> 'tambon';
+CREATE INDEX area_kind ON area (kind);
 
 CREATE TABLE area_code (
     area_id area_id NOT NULL REFERENCES area (id),
@@ -20,6 +20,7 @@ CREATE TABLE area_code (
 CREATE UNIQUE INDEX area_code_now ON area_code (code) WHERE valid_to IS NULL;
 CREATE UNIQUE INDEX area_code_of ON area_code (area_id) WHERE valid_to IS NULL;
 CREATE INDEX area_code_ever ON area_code (code);
+CREATE INDEX area_code_history ON area_code (area_id);
 
 CREATE TABLE area_name (
     area_id area_id NOT NULL REFERENCES area (id),
@@ -32,6 +33,7 @@ CREATE TABLE area_name (
     source text NOT NULL
 );
 CREATE UNIQUE INDEX area_name_now ON area_name (area_id) WHERE valid_to IS NULL;
+CREATE INDEX area_name_history ON area_name (area_id);
 CREATE INDEX area_name_by_name ON area_name (name_th);
 
 CREATE TABLE area_parent (
@@ -44,6 +46,7 @@ CREATE TABLE area_parent (
     CHECK (area_id <> parent_id)
 );
 CREATE UNIQUE INDEX area_parent_now ON area_parent (area_id) WHERE valid_to IS NULL;
+CREATE INDEX area_parent_history ON area_parent (area_id);
 CREATE INDEX area_parent_children ON area_parent (parent_id) WHERE valid_to IS NULL;
 
 -- Groupings beside the tree: the four parts of the country, upper and lower south, regions 11 + 12.

@@ -7,7 +7,7 @@
 #include "app/audit.h"
 #include "app/events.h"
 #include "base/thai.h"
-#include "rooms/fund/fund_sql.h"
+#include "rooms/fund_sql.h"
 #include "rooms/org/org.h"
 
 /* ---- founding ---- */
@@ -161,7 +161,7 @@ static struct fund_year_figures figures_of(const struct fund_rules *rules,
 
 /* ---- the audit's view of a row: every field as text, unknown as none ---- */
 
-#define FACT_FIELDS 13
+#define FACT_FIELDS 15
 
 static struct str text_int(struct arena *a, bool has, int64_t v)
 {
@@ -177,7 +177,7 @@ static struct str text_date(struct arena *a, struct opt_date d)
 }
 
 static void facts_as_text(struct arena *a, const struct fund_facts *f, struct area_id district,
-                          struct str certainty, struct str ret[FACT_FIELDS])
+                          const struct str told[3], struct str ret[FACT_FIELDS])
 {
     size_t i = 0;
     ret[i++] = text_int(a, f->population_local.has, f->population_local.v);
@@ -192,7 +192,7 @@ static void facts_as_text(struct arena *a, const struct fund_facts *f, struct ar
     ret[i++] = text_int(a, f->received_local.has, f->received_local.v.v);
     ret[i++] = text_int(a, f->projects.has, f->projects.v);
     ret[i++] = text_int(a, true, district.v);
-    ret[i++] = certainty;
+    for (size_t t = 0; t < 3; t++) ret[i++] = told[t]; /* certainty, source, note */
     assert(i == FACT_FIELDS);
 }
 
@@ -200,7 +200,7 @@ static const char *const fact_names[FACT_FIELDS] = {
     "population_local",     "population_local_on",   "population_nhso",     "population_nhso_on",
     "nhso_amount_satang",   "own_income_satang",     "match_percent_bp",    "match_entered_satang",
     "received_nhso_satang", "received_local_satang", "projects_reported",   "district_id",
-    "certainty",
+    "certainty",            "source",                "note",
 };
 
 static size_t changes_between(const struct str before[FACT_FIELDS], const struct str after[FACT_FIELDS],
@@ -285,8 +285,11 @@ enum err fund_year_write(struct db *db, struct arena *a, const struct fund_rules
 
     struct str before[FACT_FIELDS] = {0}, after[FACT_FIELDS];
     struct fund_facts old_facts = facts_of(&old);
-    if (had) facts_as_text(a, &old_facts, old.district_id, old.certainty, before);
-    facts_as_text(a, &w->facts, w->district, w->certainty, after);
+    if (had)
+        facts_as_text(a, &old_facts, old.district_id,
+                      (const struct str[]){old.certainty, old.source, old.note}, before);
+    facts_as_text(a, &w->facts, w->district, (const struct str[]){w->certainty, w->source, w->note},
+                  after);
     struct audit_change changes[FACT_FIELDS];
     size_t nchanges = changes_between(before, after, changes);
     *ret_changed = nchanges > 0;
@@ -309,15 +312,10 @@ enum err fund_year_write(struct db *db, struct arena *a, const struct fund_rules
 
 /* ---- walking all of them ---- */
 
-struct scan_ctx {
-    struct fund_rules rules;
-    enum err (*each)(void *ctx, const struct fund_year_seen *seen);
-    void *ctx;
-};
+#define WALK_ROWS 500
 
-static enum err scan_one(void *ctx, const struct fund_year_each_row *y)
+static struct fund_year_seen seen_of(const struct fund_rules *rules, const struct fund_year_walk_row *y)
 {
-    struct scan_ctx *s = ctx;
     struct fund_facts facts = {.population_local = y->population_local,
                                .population_nhso = y->population_nhso,
                                .nhso_amount = y->nhso_amount_satang,
@@ -326,14 +324,25 @@ static enum err scan_one(void *ctx, const struct fund_year_each_row *y)
                                .match_entered = y->match_entered_satang};
     struct fund_year_write as_written = {.fy = y->fy, .kind = y->kind, .size = y->size};
     struct fund_year_seen seen = {.id = y->id, .fund = y->fund_id, .code = y->code, .fy = y->fy};
-    seen.figures = figures_of(&s->rules, &as_written, &facts, y->district_id, y->province_id);
-    return s->each(s->ctx, &seen);
+    seen.figures = figures_of(rules, &as_written, &facts, y->district_id, y->province_id);
+    return seen;
 }
 
 enum err fund_year_scan(struct db *db, struct arena *a,
                         enum err (*each)(void *ctx, const struct fund_year_seen *seen), void *ctx)
 {
-    struct scan_ctx s = {.each = each, .ctx = ctx};
-    TRY(fund_rules_read(db, a, &s.rules));
-    return fund_year_each(db, a, scan_one, &s);
+    struct fund_rules rules;
+    struct fund_year_id after = {0};
+    TRY(fund_rules_read(db, a, &rules));
+    for (;;) {
+        struct fund_year_walk_row *rows = NULL;
+        size_t n = 0;
+        TRY(fund_year_walk(db, a, after, WALK_ROWS, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            struct fund_year_seen seen = seen_of(&rules, &rows[i]);
+            TRY(each(ctx, &seen));
+            after = rows[i].id;
+        }
+        if (n < WALK_ROWS) return ERR_OK;
+    }
 }

@@ -145,6 +145,16 @@ struct fund_year_seen {
 enum err fund_year_scan(struct db *db, struct arena *a,
                         enum err (*each)(void *ctx, const struct fund_year_seen *seen), void *ctx);
 
+/* Every fund with its fund-year as CSV, by code; streams. */
+enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, struct buf *out,
+                         int64_t *ret_rows);
+
+/* The invented funds of the demo (codes D0001…): the five districts of a real programme in region 4
+ * with 8, 7, 16, 13 and 19 local governments and its three municipalities, with figures for the
+ * fiscal year of `today` and the two before. Real funds never get invented figures. Same seed and
+ * day, same data. */
+enum err fund_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
+
 /* Loads rates and schemes from reference/. */
 enum err fund_load_reference(struct db *db, struct arena *a);
 

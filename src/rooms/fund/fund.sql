@@ -2,9 +2,9 @@
 
 -- fund_by_code :one
 -- in code code
--- out kind code?, kind_th text?, kind_en text?
+-- out kind_th text?, kind_en text?
 SELECT f.id, f.code, f.org_id, f.is_demo, f.certainty, f.source, n.name_th, n.name_en,
-       n.kind AS kind, k.name_th AS kind_th, k.name_en AS kind_en, d.district_id
+       n.kind, n.size, k.name_th AS kind_th, k.name_en AS kind_en, d.district_id
 FROM fund f
 JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
 JOIN fund_district d ON d.fund_id = f.id AND d.valid_to IS NULL
@@ -33,16 +33,18 @@ SELECT y.id, y.fund_id, y.fy, y.district_id, y.province_id, y.population_local,
 FROM fund_year y
 WHERE y.fund_id = $fund_id AND y.fy = $fy;
 
--- fund_year_each :each
--- all: a verification or an export reads every fund-year
--- scan y: a verification or an export reads every fund-year
+-- fund_year_walk :many
+-- in after fund_year_id, most int
+-- # All fund-years a page at a time: a verification asks other questions in between.
 SELECT y.id, f.code, y.fund_id, y.fy, y.district_id, y.province_id, y.population_local,
        y.population_nhso, y.nhso_amount_satang, y.own_income_satang, y.match_percent_bp,
        y.match_entered_satang, n.kind, n.size
 FROM fund_year y
 JOIN fund f ON f.id = y.fund_id
 JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
-ORDER BY y.id;
+WHERE y.id > $after
+ORDER BY y.id
+LIMIT $most;
 
 -- fund_list_all :many
 -- in after code, fy fiscal_year, most int

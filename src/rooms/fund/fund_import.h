@@ -19,7 +19,8 @@ struct fund_import_report {
 };
 /* One line a fault: file, row, column, value and what would be right, in plain Thai. */
 typedef void (*fund_import_say)(void *ctx, struct str line);
-/* Inside the caller's write transaction; the caller commits when ERR_OK and not a dry run.
+/* Inside the caller's write transaction; the caller commits when ERR_OK, something was taken and it
+ * is no dry run (so the same file twice changes nothing at all).
  * ERR_INPUT: the file as a whole is refused, or a row was refused without is_partial (nothing is to
  * be committed then; the report says how many). */
 enum err fund_import(struct db *db, struct arena *a, struct str bytes,

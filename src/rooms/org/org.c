@@ -4,7 +4,7 @@
 #include "app/reference.h"
 #include "base/clock.h"
 #include "base/thai.h"
-#include "rooms/org/org_sql.h"
+#include "rooms/org_sql.h"
 
 #define ORG_NAMES_MAX 50
 

@@ -3,6 +3,7 @@
 #define SARN_ROOMS_ORG_ORG_H
 
 #include "db/ids.h"
+#include "db/types.h"
 
 struct org_naming { /* what an organisation is called from a day on */
     struct str kind;    /* org_kind code; none: unknown */

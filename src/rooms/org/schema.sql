@@ -35,6 +35,7 @@ CREATE TABLE org_name (
     source text NOT NULL
 );
 CREATE UNIQUE INDEX org_name_now ON org_name (org_id) WHERE valid_to IS NULL;
+CREATE INDEX org_name_history ON org_name (org_id);
 
 CREATE TABLE org_parent (
     org_id org_id NOT NULL REFERENCES org (id),

@@ -8,7 +8,7 @@
 #include <assert.h>
 
 #include "app/events.h"
-#include "rooms/report/report_sql.h"
+#include "rooms/report_sql.h"
 
 static const char *const measure_codes[MEASURE_COUNT] = {
     [MEASURE_FUND_YEARS] = "fund_years",

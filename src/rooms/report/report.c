@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #include "rooms/report/figure.h"
-#include "rooms/report/report_sql.h"
+#include "rooms/report_sql.h"
 
 struct opt_count figures_count(const struct figures *f, enum measure m)
 {

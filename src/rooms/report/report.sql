@@ -32,7 +32,7 @@ DO UPDATE SET total = figure_area_year.total + excluded.total,
               known = figure_area_year.known + excluded.known;
 
 -- report_add_area_funds :exec
--- in area_id area_id, delta int
+-- in area_id area_id, delta count
 INSERT INTO figure_area_funds (area_id, funds) VALUES ($area_id, $delta)
 ON CONFLICT (area_id) DO UPDATE SET funds = figure_area_funds.funds + excluded.funds;
 
@@ -41,20 +41,24 @@ ON CONFLICT (area_id) DO UPDATE SET funds = figure_area_funds.funds + excluded.f
 -- report_provinces_year :many
 -- in fy fiscal_year
 -- all: 77 provinces with about eight measures each
--- # The nation and its regions are summed from these rows.
+-- # The nation and its regions are summed from these rows. CROSS JOIN keeps SQLite to this order.
 SELECT p.parent_id AS region_id, f.area_id, f.measure, f.total, f.known
 FROM area a
-JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
-JOIN figure_area_year f ON f.area_id = a.id AND f.fy = $fy
-WHERE a.kind = 'province';
+CROSS JOIN area_parent p
+CROSS JOIN figure_area_year f
+WHERE a.kind = 'province'
+  AND p.area_id = a.id AND p.valid_to IS NULL
+  AND f.area_id = a.id AND f.fy = $fy;
 
 -- report_provinces_funds :many
 -- all: 77 provinces
 SELECT p.parent_id AS region_id, f.area_id, f.funds
 FROM area a
-JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
-JOIN figure_area_funds f ON f.area_id = a.id
-WHERE a.kind = 'province';
+CROSS JOIN area_parent p
+CROSS JOIN figure_area_funds f
+WHERE a.kind = 'province'
+  AND p.area_id = a.id AND p.valid_to IS NULL
+  AND f.area_id = a.id;
 
 -- report_children_year :many
 -- in parent_id area_id, fy fiscal_year
@@ -124,8 +128,8 @@ ORDER BY f.fy;
 -- all: about eight measures a fiscal year
 SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
 FROM area a
-JOIN figure_area_year f ON f.area_id = a.id
-WHERE a.kind = 'province'
+CROSS JOIN figure_area_year f
+WHERE a.kind = 'province' AND f.area_id = a.id
 GROUP BY f.fy, f.measure
 ORDER BY f.fy;
 
@@ -151,6 +155,7 @@ WHERE fact.total IS DISTINCT FROM s.total OR fact.known IS DISTINCT FROM s.known
 -- report_verify_areas :each
 -- out area_id area_id, fy fiscal_year, measure code, by_funds int, by_sum int
 -- all: only differences come out
+-- scan g: a verification reads everything
 -- scan f: a verification reads everything
 -- scan s: a verification reads everything
 -- scan fact: a verification reads everything
@@ -171,6 +176,7 @@ WHERE fact.total IS DISTINCT FROM s.total OR fact.known IS DISTINCT FROM s.known
 -- report_verify_fund_counts :each
 -- out area_id area_id, by_homes int, by_sum int
 -- all: only differences come out
+-- scan g: a verification reads everything
 -- scan d: a verification reads everything
 -- scan s: a verification reads everything
 -- scan home: a verification reads everything

@@ -3,7 +3,7 @@
  * Three steps: fund-years → figures of the fund-year (rules applied again), facts → sums of the
  * fund-year, facts → sums of districts and provinces; and homes of funds → counts of funds. */
 #include "rooms/report/figure.h"
-#include "rooms/report/report_sql.h"
+#include "rooms/report_sql.h"
 
 struct verifying {
     struct db *db;

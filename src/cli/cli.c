@@ -1,0 +1,80 @@
+/* cli.c — what the sub-commands share. */
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "db/migrate.h"
+
+#define CLI_ARENA_MAX ((size_t)8 << 30) /* an import or a verification of the whole nation */
+
+int cli_fail(const char *what, enum err e)
+{
+    const char *detail = err_detail();
+    fprintf(stderr, "sarn: %s: %s%s%s%s\n", what, err_name(e), *detail ? " (" : "", detail,
+            *detail ? ")" : "");
+    return EXIT_WRONG;
+}
+
+static bool is_current(struct db *db, const char *url)
+{
+    int pending = 0;
+    enum err e = migrate_pending(db, &pending);
+    if (e != ERR_OK) {
+        cli_fail("cannot tell the state of the database", e);
+        return false;
+    }
+    if (pending == 0) return true;
+    fprintf(stderr,
+            "sarn: the database lacks %d migration%s of this program. Make a backup, then type:\n"
+            "  sarn migrate --db %s\n"
+            "A database that is still empty wants: sarn init --db %s\n",
+            pending, pending == 1 ? "" : "s", url, url);
+    return false;
+}
+
+struct db *cli_open(const char *url, enum db_mode mode, bool must_be_current)
+{
+    struct db *db = NULL;
+    enum err e = db_open(str_of(url), mode, &db);
+    if (e != ERR_OK) {
+        cli_fail(url, e);
+        return NULL;
+    }
+    if (must_be_current && !is_current(db, url)) {
+        db_close(db);
+        return NULL;
+    }
+    return db;
+}
+
+struct step step_begin(const char *name)
+{
+    printf("%s … ", name);
+    fflush(stdout);
+    return (struct step){name, clock_monotonic_us()};
+}
+
+void step_done(const struct step *s, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    printf(" (%.1f s)\n", (double)(clock_monotonic_us() - s->begun_us) / 1e6);
+    fflush(stdout);
+}
+
+enum err cli_write(struct db *db, enum err (*act)(struct db *db, struct arena *a, void *ctx), void *ctx)
+{
+    struct arena *arena = arena_new(CLI_ARENA_MAX);
+    enum err e = db_begin(db, DB_TXN_WRITE);
+    if (e == ERR_OK) {
+        e = act(db, arena, ctx);
+        if (e == ERR_OK) e = db_commit(db);
+        if (e != ERR_OK) db_rollback(db);
+    }
+    arena_free(arena);
+    return e;
+}

@@ -1,0 +1,57 @@
+/* cli.h — the program's sub-commands. Exit 0 good, 1 found something wrong, 2 usage. */
+#ifndef SARN_CLI_CLI_H
+#define SARN_CLI_CLI_H
+
+#include "db/db.h"
+
+enum { EXIT_GOOD = 0, EXIT_WRONG = 1, EXIT_USAGE = 2 };
+
+/* Every option of every sub-command; each states which it knows. Set to its default when absent. */
+struct options {
+    const char *db;      /* --db PATH|postgres://…; default data/sarn.db */
+    const char *listen;  /* --listen ADDR:PORT; default 127.0.0.1:8080 */
+    const char *proxy;   /* --proxy ADDR */
+    const char *today;   /* --today YYYY-MM-DD */
+    int64_t workers;     /* --workers N; 0: by the machine */
+    int64_t fy;          /* --fy N; 0: not given */
+    int64_t seed;        /* --seed N; default 1 */
+    bool is_dry_run, is_partial, is_check, no_rate_limit;
+    const char *words[4]; /* what is no option, in order */
+    int nwords;
+};
+
+struct command {
+    const char *name;
+    const char *usage; /* what follows the name */
+    const char *what;  /* one line of help */
+    const char *known; /* options it takes, separated by blanks */
+    int min_words, max_words;
+    int (*run)(const struct options *o);
+};
+
+int cmd_init(const struct options *o);
+int cmd_demo(const struct options *o);
+int cmd_migrate(const struct options *o);
+int cmd_import(const struct options *o);
+int cmd_export(const struct options *o);
+int cmd_verify(const struct options *o);
+int cmd_backup(const struct options *o);
+int cmd_restore(const struct options *o);
+int cmd_serve(const struct options *o);
+
+/* Opens the database, or says in plain words why not and gives NULL. `must_be_current`: also refuses
+ * one with pending migrations and says what to type. */
+struct db *cli_open(const char *url, enum db_mode mode, bool must_be_current);
+/* "sarn: WHAT: reason (detail)" to stderr; returns EXIT_WRONG. */
+int cli_fail(const char *what, enum err e);
+/* A step that may take over a second: prints its name at once, its time when done. */
+struct step {
+    const char *name;
+    int64_t begun_us;
+};
+struct step step_begin(const char *name);
+void step_done(const struct step *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Runs `act` in one write transaction; commits when it says so. */
+enum err cli_write(struct db *db, enum err (*act)(struct db *db, struct arena *a, void *ctx), void *ctx);
+
+#endif

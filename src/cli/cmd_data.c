@@ -1,0 +1,264 @@
+/* cmd_data.c — init, demo, migrate, import, export, verify: the sub-commands that fill and prove a
+ * database. */
+#include <stdio.h>
+
+#include "app/app_sql.h"
+#include "app/reference.h"
+#include "cli/cli.h"
+#include "db/migrate.h"
+#include "rooms/area/area.h"
+#include "rooms/fund/fund_import.h"
+#include "rooms/issue/issue.h"
+#include "rooms/org/org.h"
+#include "rooms/report/report.h"
+
+#define REAL_FUNDS_FY 2562 /* the file states no year; 45 baht a head began in 2562: marked U */
+
+static void print_line(void *ctx, struct str line)
+{
+    FILE *to = ctx;
+    fprintf(to, "%.*s\n", STR_FMT(line));
+}
+
+static void print_migration(void *ctx, const struct migration *m)
+{
+    (void)ctx;
+    printf("migration %04d %s\n", m->number, m->name);
+}
+
+/* ---- migrate ---- */
+
+int cmd_migrate(const struct options *o)
+{
+    int pending = 0;
+    int64_t tables = 0;
+    struct db *db = cli_open(o->db, DB_READ_WRITE, false);
+    if (db == NULL) return EXIT_WRONG;
+    enum err e = migrate_pending(db, &pending);
+    if (e == ERR_OK && o->is_check) {
+        enum err has = db_scalar(db, "SELECT COUNT(*) FROM schema_migration", &tables);
+        printf("%s\n", pending == 0 ? "current" : has == ERR_OK && tables > 0 ? "pending" : "empty");
+    } else if (e == ERR_OK) {
+        e = migrate_apply(db, print_migration, NULL);
+        if (e == ERR_OK) printf(pending == 0 ? "nothing to do\n" : "done\n");
+    }
+    db_close(db);
+    return e == ERR_OK ? EXIT_GOOD : cli_fail("migrate", e);
+}
+
+/* ---- init ---- */
+
+static enum err load_reference(struct db *db, struct arena *a, void *ctx)
+{
+    (void)ctx;
+    TRY(area_load_reference(db, a));
+    TRY(org_load_reference(db, a));
+    TRY(issue_load_reference(db, a));
+    TRY(fund_load_reference(db, a));
+    return app_setting_put(db, STR("reference"), STR(SARN_VERSION), NULL);
+}
+
+static enum err load_real_funds(struct db *db, struct arena *a, void *ctx)
+{
+    struct fund_import_report *report = ctx;
+    struct fund_import_options options = {.fy = fiscal_year(REAL_FUNDS_FY),
+                                          .is_partial = true,
+                                          .certainty = STR("U"),
+                                          .file_name = STR("funds_real.tsv")};
+    return fund_import(db, a, reference_bytes("funds_real.tsv"), &options, print_line, stdout, report);
+}
+
+static bool has_reference(struct db *db)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct app_setting_get_row row = {0};
+    enum err e = db_begin(db, DB_TXN_READ);
+    if (e == ERR_OK) {
+        e = app_setting_get(db, a, STR("reference"), &row);
+        db_rollback(db);
+    }
+    arena_free(a);
+    return e == ERR_OK;
+}
+
+static enum err init_database(struct db *db)
+{
+    struct fund_import_report report = {0};
+    TRY(migrate_apply(db, print_migration, NULL));
+    if (has_reference(db)) {
+        printf("the reference data is there already\n");
+        return ERR_OK;
+    }
+    struct step s = step_begin("reference data");
+    TRY(cli_write(db, load_reference, NULL));
+    step_done(&s, "13 regions, 77 provinces, 928 districts, 7,436 tambons");
+    printf("real funds (their year is not stated: entered as %d, not confirmed):\n", REAL_FUNDS_FY);
+    TRY(cli_write(db, load_real_funds, &report));
+    printf("%lld taken, %lld unchanged, %lld refused\n", (long long)report.taken,
+           (long long)report.unchanged, (long long)report.refused);
+    return ERR_OK;
+}
+
+int cmd_init(const struct options *o)
+{
+    struct db *db = cli_open(o->db, DB_READ_WRITE, false);
+    if (db == NULL) return EXIT_WRONG;
+    enum err e = init_database(db);
+    db_close(db);
+    return e == ERR_OK ? EXIT_GOOD : cli_fail("init", e);
+}
+
+/* ---- demo ---- */
+
+struct demo_ctx {
+    uint64_t seed;
+    struct date today;
+};
+
+static enum err make_demo(struct db *db, struct arena *a, void *ctx)
+{
+    const struct demo_ctx *d = ctx;
+    TRY(app_setting_put(db, STR("demo"), str_printf(a, "seed %llu", (unsigned long long)d->seed),
+                        NULL));
+    return fund_demo(db, a, d->seed, d->today);
+}
+
+int cmd_demo(const struct options *o)
+{
+    struct demo_ctx d = {.seed = (uint64_t)o->seed, .today = clock_today()};
+    if (o->today != NULL && date_parse_iso(str_of(o->today), &d.today) != ERR_OK) {
+        fprintf(stderr, "sarn: --today %s is no date; write YYYY-MM-DD\n", o->today);
+        return EXIT_USAGE;
+    }
+    struct db *db = cli_open(o->db, DB_READ_WRITE, false);
+    if (db == NULL) return EXIT_WRONG;
+    enum err e = init_database(db);
+    if (e == ERR_OK) {
+        struct step s = step_begin("demo data");
+        e = cli_write(db, make_demo, &d);
+        if (e == ERR_OK)
+            step_done(&s, "66 invented funds, fiscal years %d to %d, marked on every page",
+                      date_fiscal_year(d.today).v - 2, date_fiscal_year(d.today).v);
+    }
+    db_close(db);
+    if (e == ERR_CONFLICT) {
+        printf("\n");
+        fprintf(stderr, "sarn: this database holds demo data already; nothing was changed\n");
+        return EXIT_WRONG;
+    }
+    return e == ERR_OK ? EXIT_GOOD : cli_fail("demo", e);
+}
+
+/* ---- import funds FILE ---- */
+
+struct import_ctx {
+    struct str bytes;
+    struct fund_import_options options;
+    struct fund_import_report report;
+    bool is_refused;
+};
+
+/* Nothing is to be kept of a refused file, of a dry run, or when nothing was new: the rollback of a
+ * transaction is asked for by failing it, and what really happened stands in the context. */
+static enum err import_act(struct db *db, struct arena *a, void *ctx)
+{
+    struct import_ctx *i = ctx;
+    enum err e = fund_import(db, a, i->bytes, &i->options, print_line, stderr, &i->report);
+    i->is_refused = e == ERR_INPUT;
+    if (e == ERR_INPUT) return ERR_CONFLICT;
+    TRY(e);
+    return i->options.is_dry_run || i->report.taken == 0 ? ERR_CONFLICT : ERR_OK;
+}
+
+int cmd_import(const struct options *o)
+{
+    struct import_ctx i = {.options = {.is_dry_run = o->is_dry_run,
+                                       .is_partial = o->is_partial,
+                                       .certainty = STR("S"),
+                                       .file_name = str_of(o->words[1])}};
+    struct arena *a = arena_new(TABLE_BYTES_MAX * 2);
+    if (strcmp(o->words[0], "funds") != 0 || o->fy < FISCAL_YEAR_MIN || o->fy > FISCAL_YEAR_MAX) {
+        fprintf(stderr, "sarn: usage: sarn import funds FILE --fy N [--dry-run] [--partial]\n");
+        arena_free(a);
+        return EXIT_USAGE;
+    }
+    i.options.fy = fiscal_year((int32_t)o->fy);
+    enum err e = file_read(a, o->words[1], TABLE_BYTES_MAX, &i.bytes);
+    struct db *db = e == ERR_OK ? cli_open(o->db, DB_READ_WRITE, true) : NULL;
+    int code = e == ERR_OK ? EXIT_WRONG : cli_fail(o->words[1], e);
+    if (db != NULL) {
+        bool was_kept_back = false;
+        e = cli_write(db, import_act, &i);
+        was_kept_back = e == ERR_CONFLICT;
+        db_close(db);
+        if (e != ERR_OK && !was_kept_back) {
+            code = cli_fail("import", e);
+        } else {
+            if (i.is_refused) printf("nothing was written\n");
+            else if (i.options.is_dry_run) printf("dry run: nothing was written\n");
+            printf("%lld taken, %lld unchanged, %lld refused\n", (long long)i.report.taken,
+                   (long long)i.report.unchanged, (long long)i.report.refused);
+            code = i.is_refused || i.report.refused > 0 ? EXIT_WRONG : EXIT_GOOD;
+        }
+    }
+    arena_free(a);
+    return code;
+}
+
+/* ---- verify ---- */
+
+int cmd_verify(const struct options *o)
+{
+    int64_t bad = 0;
+    struct db *db = cli_open(o->db, DB_READ_ONLY, true);
+    if (db == NULL) return EXIT_WRONG;
+    struct arena *a = arena_new((size_t)8 << 30);
+    struct step s = step_begin("figures against their sources");
+    enum err e = db_begin(db, DB_TXN_READ);
+    if (e == ERR_OK) {
+        e = report_verify(db, a, print_line, stdout, &bad);
+        db_rollback(db);
+    }
+    if (e == ERR_OK) step_done(&s, "%lld difference%s", (long long)bad, bad == 1 ? "" : "s");
+    arena_free(a);
+    db_close(db);
+    if (e != ERR_OK) return cli_fail("verify", e);
+    return bad == 0 ? EXIT_GOOD : EXIT_WRONG;
+}
+
+/* ---- export funds FILE.csv ---- */
+
+static enum err write_chunk(void *ctx, struct str chunk)
+{
+    return fwrite(chunk.p, 1, chunk.n, ctx) == chunk.n ? ERR_OK : err_note(ERR_IO, "cannot write");
+}
+
+int cmd_export(const struct options *o)
+{
+    if (strcmp(o->words[0], "funds") != 0 || o->fy < FISCAL_YEAR_MIN || o->fy > FISCAL_YEAR_MAX) {
+        fprintf(stderr, "sarn: usage: sarn export funds FILE.csv --fy N\n");
+        return EXIT_USAGE;
+    }
+    int64_t rows = 0;
+    struct db *db = cli_open(o->db, DB_READ_ONLY, true);
+    if (db == NULL) return EXIT_WRONG;
+    FILE *file = fopen(o->words[1], "wb");
+    if (file == NULL) {
+        db_close(db);
+        return cli_fail(o->words[1], ERR_IO);
+    }
+    struct arena *a = arena_new((size_t)1 << 30);
+    struct buf out = buf_to(a, 65536, write_chunk, file);
+    enum err e = db_begin(db, DB_TXN_READ);
+    if (e == ERR_OK) {
+        e = fund_export_csv(db, a, fiscal_year((int32_t)o->fy), &out, &rows);
+        db_rollback(db);
+    }
+    if (e == ERR_OK) e = buf_flush(&out);
+    if (fclose(file) != 0 && e == ERR_OK) e = err_note(ERR_IO, "cannot write %s", o->words[1]);
+    arena_free(a);
+    db_close(db);
+    if (e != ERR_OK) return cli_fail("export", e);
+    printf("%lld rows\n", (long long)rows);
+    return EXIT_GOOD;
+}

@@ -1,0 +1,68 @@
+/* cmd_serve.c — serve: a supervisor that keeps a serving child alive. */
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "cli/cli.h"
+#include "web/supervise.h"
+
+struct serving {
+    const struct options *o;
+    unsigned workers;
+};
+
+static void say_ready(void *ctx, const char *address)
+{
+    (void)ctx;
+    printf("Sarn is served at http://%s/  (Ctrl-C stops it)\n", address);
+    fflush(stdout);
+}
+
+static void ignore_workers(void *ctx, unsigned n)
+{
+    (void)ctx;
+    (void)n;
+}
+
+/* The child: everything that may crash is in here. */
+static int serve_child(void *ctx, int listen_fd)
+{
+    const struct serving *s = ctx;
+    struct app *app = NULL;
+    struct app_config app_config = {
+        .db_url = s->o->db, .workers = s->workers, .today = s->o->today};
+    enum err e = app_open(&app_config, &app);
+    if (e != ERR_OK) return cli_fail("cannot open the database", e);
+
+    struct web_config config = {.listen = s->o->listen,
+                                .workers = s->workers,
+                                .queue_max = 1024,
+                                .no_limits = s->o->no_rate_limit,
+                                .proxy = s->o->proxy,
+                                .arena_max = APP_ARENA_BYTES_MAX,
+                                .listen_fd = listen_fd};
+    struct web_app web = app_web(app);
+    e = web_serve(&config, &web, say_ready, ignore_workers);
+    app_close(app);
+    return e == ERR_OK ? EXIT_GOOD : cli_fail("serve", e);
+}
+
+static unsigned default_workers(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    long workers = cores < 2 ? 8 : cores * 4;
+    return workers > 256 ? 256 : (unsigned)workers;
+}
+
+int cmd_serve(const struct options *o)
+{
+    struct serving s = {.o = o, .workers = o->workers > 0 ? (unsigned)o->workers : default_workers()};
+    /* Said here, once, before any child: a database that is not ready is no crash to restart from. */
+    struct db *db = cli_open(o->db, DB_READ_ONLY, true);
+    if (db == NULL) return EXIT_WRONG;
+    db_close(db);
+    int ret = EXIT_GOOD;
+    enum err e = supervise(serve_child, &s, o->listen, &ret);
+    return e == ERR_OK ? ret : cli_fail(o->listen, e);
+}
