@@ -105,6 +105,14 @@ static void plain_error(void *ctx, bool is_api, int status, struct web_response 
 const struct web_app fixture_app = {
     .lane = lane, .body_limit = body_limit, .handle = handle, .plain_error = plain_error};
 
+size_t number_at(const char *p)
+{
+    size_t n = 0;
+    while (*p >= '0' && *p <= '9')
+        n = n * 10 + (size_t)(*p++ - '0');
+    return n;
+}
+
 /* ---- the server ---- */
 
 static int ready_pipe;
@@ -146,7 +154,7 @@ struct fixture fixture_start(struct web_config config, bool is_supervised)
     close(ends[0]);
     const char *colon = strrchr(address, ':');
     assert(colon != NULL);
-    return (struct fixture){pid, atoi(colon + 1)};
+    return (struct fixture){pid, (int)number_at(colon + 1)};
 }
 
 int fixture_stop(struct fixture f)
@@ -219,7 +227,7 @@ const char *client_read(int fd, int timeout_ms)
     if (client_read_head(fd, timeout_ms) == NULL) return NULL;
     const char *length = strstr(received, "\r\nContent-Length: ");
     if (length == NULL) return received;
-    size_t n = strlen(received), end = n + (size_t)atol(length + 18);
+    size_t n = strlen(received), end = n + number_at(length + 18);
     while (n < end) {
         int got = read_some(fd, n, end - n, timeout_ms);
         if (got < 0) return NULL;
@@ -240,7 +248,7 @@ bool client_is_closed(int fd, int timeout_ms)
 
 int status_of(const char *r)
 {
-    return r != NULL && strncmp(r, "HTTP/1.1 ", 9) == 0 ? atoi(r + 9) : 0;
+    return r != NULL && strncmp(r, "HTTP/1.1 ", 9) == 0 ? (int)number_at(r + 9) : 0;
 }
 
 int client_status(int port, const char *request)

@@ -38,6 +38,7 @@ bool client_is_closed(int fd, int timeout_ms);
 int status_of(const char *response); /* 0 when it is none */
 /* Sends on a new connection, returns the status, closes. */
 int client_status(int port, const char *request);
+size_t number_at(const char *p); /* the digits there, 0 when none */
 bool has_header(const char *response, const char *line);
 
 #endif

@@ -111,7 +111,7 @@ static void test_head_and_304(void **state)
     assert_int_equal(status_of(r), 200);
     char *length = strdup(strstr(r, "\r\nContent-Length: "));
     assert_non_null(length);
-    assert_true(atoi(length + 18) > 30000);
+    assert_true((int)number_at(length + 18) > 30000);
     free(length);
     client_send(fd, "GET /page HTTP/1.1\r\n" HOST "If-None-Match: \"x\", W/\"page-1\"\r\n\r\n");
     r = client_read_head(fd, 5000);
@@ -135,7 +135,7 @@ static void test_gzip(void **state)
     assert_true(has_header(r, "ETag: W/\"page-1\""));
     static unsigned char page[100000];
     z_stream z = {.next_in = (Bytef *)(uintptr_t)(strstr(r, "\r\n\r\n") + 4),
-                  .avail_in = (uInt)atoi(strstr(r, "\r\nContent-Length: ") + 18),
+                  .avail_in = (uInt)number_at(strstr(r, "\r\nContent-Length: ") + 18),
                   .next_out = page,
                   .avail_out = sizeof page};
     assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
