@@ -32,24 +32,30 @@ static enum err read_all(struct arena *a, int fd, size_t guess, size_t max, stru
     return ERR_OK;
 }
 
+/* An open file, whatever it is. errno says why when it is ERR_IO. */
+static enum err read_fd(struct arena *a, int fd, size_t max, struct str *ret)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0) return ERR_IO;
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return ERR_IO;
+    }
+    if (st.st_size > 0 && (uintmax_t)st.st_size > max) return ERR_LIMIT;
+    /* A pipe is read to its end, not to its first pause. */
+    if (fcntl(fd, F_SETFL, 0) != 0) return ERR_IO;
+    return read_all(a, fd, st.st_size > 0 ? (size_t)st.st_size : 0, max, ret);
+}
+
 enum err file_read(struct arena *a, const char *path, size_t max, struct str *ret)
 {
     /* O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (fd < 0)
-        return err_note(errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO, "open %s: %s",
-                        path, strerror(errno));
-    struct stat st;
-    enum err e = fstat(fd, &st) == 0 ? ERR_OK : ERR_IO;
-    if (e == ERR_OK && S_ISDIR(st.st_mode)) {
-        errno = EISDIR;
-        e = ERR_IO;
+    if (fd < 0) {
+        enum err e = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_IO;
+        return err_note(e, "open %s: %s", path, strerror(errno));
     }
-    if (e == ERR_OK && st.st_size > 0 && (uintmax_t)st.st_size > max) e = ERR_LIMIT;
-    if (e == ERR_OK) {
-        (void)fcntl(fd, F_SETFL, 0); /* a pipe is read to its end, not to its first pause */
-        e = read_all(a, fd, st.st_size > 0 ? (size_t)st.st_size : 0, max, ret);
-    }
+    enum err e = read_fd(a, fd, max, ret);
     int why = errno; /* close() may change it */
     close(fd);
     if (e == ERR_LIMIT) return err_note(e, "%s: more than %zu bytes", path, max);

@@ -95,7 +95,10 @@ static void put_fault(struct buf *b, int64_t col, enum table_fault_kind kind, st
     buf_put(b, detail);
 }
 
-/* ---- gathered text ---- */
+/* ---- gathered text ----
+ *
+ * Expat gives text in pieces, and rich text comes in several runs: all of a cell is gathered in one
+ * place of fixed size. What does not fit is dropped but for one byte, which tells that it was so. */
 
 static void gather(void *ctx, struct xml *x, struct str s)
 {
@@ -164,7 +167,12 @@ static void strings_end(void *ctx, struct xml *x, int depth, const char *name)
         xml_refuse(x, TABLE_FAULT_TOO_LARGE, 0, 0, STR("too much text in the workbook"));
 }
 
-/* ---- the sheet: worksheet / sheetData / row / c / v, f, is ---- */
+/* ---- the sheet: worksheet / sheetData / row / c / v, f, is ----
+ *
+ * Elements count only at their own depth. What extensions hold under the same names (sparklines have
+ * an "f" too) lies elsewhere. Places may be left out (r="B4"), then they follow one another; they
+ * never go back: a file where they do was not written by a spreadsheet, and guessing which of two
+ * cells is meant would be an invention. */
 
 static void out_of_order(struct reading *r, struct xml *x)
 {
@@ -276,30 +284,41 @@ static void put_number(struct reading *r, struct str value)
     put_text(tape_of_row(r), r->col, s);
 }
 
+/* A formula must bring its value along: we do not calculate, and a 0 here would be an invention.
+ * Programs that only write (openpyxl) leave the value empty; "" is a value for text alone. */
+static bool is_uncalculated(const struct reading *r, struct str value)
+{
+    if (!r->has_formula) return false;
+    return r->type == CELL_TEXT ? !r->has_value : value.n == 0;
+}
+
+/* A cell that holds something, by its type. */
+static void put_value(struct reading *r, struct xml *x, struct str value)
+{
+    switch (r->type) {
+    case CELL_TEXT: put_gathered(r, tape_of_row(r), r->col); break;
+    case CELL_SHARED: put_shared(r, x, value); break;
+    case CELL_ERROR: put_error(r, value); break;
+    case CELL_NUMBER: put_number(r, value); break;
+    case CELL_BOOL: {
+        bool is_true = str_eq(value, STR("1")) || str_eq_nocase(value, STR("true"));
+        put_text(tape_of_row(r), r->col, is_true ? STR("TRUE") : STR("FALSE"));
+        break;
+    }
+    }
+}
+
 static void cell_end(struct reading *r, struct xml *x)
 {
     bool is_long = r->n > TABLE_CELL_MAX;
     struct str value = str_trim((struct str){r->text, is_long ? 0 : r->n});
-    if (r->has_formula && r->type != CELL_TEXT && value.n == 0 && !is_long) {
-        /* Written by a program that does not calculate; a 0 here would be an invention. */
+    if (is_long)
+        put_gathered(r, tape_of_row(r), r->col); /* which is the fault */
+    else if (is_uncalculated(r, value))
         put_fault(tape_of_row(r), r->col, TABLE_FAULT_FORMULA,
                   STR("a formula without its value; open and save the file in a spreadsheet"));
-    } else if (r->has_formula && !r->has_value) {
-        put_fault(tape_of_row(r), r->col, TABLE_FAULT_FORMULA, STR("a formula without its value"));
-    } else if (value.n == 0 && !is_long) {
-        return; /* an empty cell with a border */
-    } else if (is_long || r->type == CELL_TEXT) {
-        put_gathered(r, tape_of_row(r), r->col);
-    } else if (r->type == CELL_SHARED) {
-        put_shared(r, x, value);
-    } else if (r->type == CELL_BOOL) {
-        bool is_true = str_eq(value, STR("1")) || str_eq_nocase(value, STR("true"));
-        put_text(tape_of_row(r), r->col, is_true ? STR("TRUE") : STR("FALSE"));
-    } else if (r->type == CELL_ERROR) {
-        put_error(r, value);
-    } else {
-        put_number(r, value);
-    }
+    else if (value.n > 0) /* an empty cell has a border or a colour at most */
+        put_value(r, x, value);
     if (r->s->tape.is_full)
         xml_refuse(x, TABLE_FAULT_TOO_LARGE, r->row, 0, STR("the sheet holds too much"));
 }
@@ -361,7 +380,8 @@ enum err sheet_open(struct table *t, struct table_fault *ret_fault)
 
 /* ---- rows ---- */
 
-/* A record behind its tag and column: a cell or the row's fault. */
+/* A record behind its tag and column: a cell or the row's fault. The tape is our own writing, so what
+ * does not fit is a bug and get_int() asserts. */
 static void give(struct table *t, char tag, size_t col, struct str tape, size_t *at)
 {
     size_t n = (size_t)get_int(tape, at, 4);

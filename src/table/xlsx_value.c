@@ -19,30 +19,47 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* [-]digits[.digits]: kept digit by digit when no more than 15 count, or 18 of a whole number. */
-static bool plain_number(struct str in, char out[XLSX_NUMBER_MAX], size_t *ret_n)
+/* Where the digits from `i` on end. */
+static size_t digits_end(struct str s, size_t i)
 {
-    size_t i = in.n > 0 && in.p[0] == '-' ? 1 : 0, n = 0;
-    bool is_negative = i == 1;
-    while (i + 1 < in.n && in.p[i] == '0' && is_digit(in.p[i + 1]))
+    while (i < s.n && is_digit(s.p[i]))
         i++;
-    size_t whole = i;
-    while (whole < in.n && is_digit(in.p[whole]))
-        whole++;
-    size_t end = in.n;
+    return i;
+}
+
+/* [-]digits[.digits] without what says nothing: zeros in front, zeros behind the point. *ret is a
+ * piece of `in` without the sign. */
+static bool plain_digits(struct str in, struct str *ret, size_t *ret_decimals)
+{
+    size_t from = 0, whole = digits_end(in, 0), end = whole;
+    if (whole == 0) return false;
     if (whole < in.n) {
-        if (in.p[whole] != '.' || whole + 1 == in.n) return false;
-        for (size_t k = whole + 1; k < in.n; k++)
-            if (!is_digit(in.p[k])) return false;
+        end = digits_end(in, whole + 1);
+        if (in.p[whole] != '.' || end != in.n || end == whole + 1) return false;
         while (in.p[end - 1] == '0')
             end--;
         if (end == whole + 1) end = whole;
     }
-    size_t digits = end - i - (end > whole);
-    if (whole == i || digits > (end > whole ? DIGITS : 18)) return false;
-    if (is_negative && !(digits == 1 && in.p[i] == '0')) out[n++] = '-';
-    memcpy(out + n, in.p + i, end - i);
-    *ret_n = n + (end - i);
+    while (from + 1 < whole && in.p[from] == '0')
+        from++;
+    *ret = (struct str){in.p + from, end - from};
+    *ret_decimals = end > whole ? end - whole - 1 : 0;
+    return true;
+}
+
+/* Kept digit by digit when no more than 15 count, or 18 of a whole number (an account's, an id):
+ * nearly every cell, and no binary number comes between. */
+static bool plain_number(struct str in, char out[XLSX_NUMBER_MAX], size_t *ret_n)
+{
+    bool is_negative = in.n > 0 && in.p[0] == '-';
+    struct str s;
+    size_t decimals;
+    if (!plain_digits(is_negative ? str_from(in, 1) : in, &s, &decimals)) return false;
+    if (decimals > 0 ? s.n - 1 > DIGITS : s.n > 18) return false;
+    if (str_eq(s, STR("0"))) is_negative = false;
+    if (is_negative) out[0] = '-';
+    memcpy(out + is_negative, s.p, s.n);
+    *ret_n = s.n + is_negative;
     return true;
 }
 
@@ -98,7 +115,10 @@ struct str xlsx_number(struct str in, char out[XLSX_NUMBER_MAX])
     return (struct str){out, lay_out(v < 0, digits, n, exp, out)};
 }
 
-/* ---- days ---- */
+/* ---- days ----
+ *
+ * A day is a number that only its cell's style shows as a day. Days before 1900-03-01 are one off,
+ * because Lotus 1-2-3 took 1900 for a leap year and everybody followed. */
 
 struct str xlsx_date(struct str in, bool is_1904, char out[XLSX_NUMBER_MAX])
 {
@@ -107,7 +127,7 @@ struct str xlsx_date(struct str in, bool is_1904, char out[XLSX_NUMBER_MAX])
         return xlsx_number(in, out); /* 9999-12-31 is the last that a spreadsheet knows */
     int64_t seconds = (int64_t)(v * 86400 + 0.5);
     int days = (int)(seconds / 86400), rest = (int)(seconds % 86400);
-    /* Excel believes that 1900 had a 29 February: its day 60. */
+    /* Day 60 is 29 February 1900, which never was. */
     if (!is_1904 && days == 60) return xlsx_number(in, out);
     struct date from = is_1904 ? (struct date){1904, 1, 1} : (struct date){1899, 12, 30};
     struct date d = date_add_days(from, !is_1904 && days < 60 ? days + 1 : days);

@@ -32,9 +32,9 @@ static const char xlsx_workbook_rels[] = XLSX_RELS
     "<Relationship Id=\"rId4\" Type=\"" XLSX_REL "/styles\" Target=\"/xl/styles.xml\"/>"
     "</Relationships>";
 
-/* The ZIP of these parts; arena. `password` NULL: none. */
+/* The ZIP of these parts; arena. `password` NULL: none. `method`: ZIP_CM_STORE or _DEFLATE. */
 static inline struct str zip_of(struct arena *a, const struct part *parts, size_t n,
-                                const char *password)
+                                const char *password, int32_t method)
 {
     zip_error_t ze;
     zip_error_init(&ze);
@@ -47,6 +47,9 @@ static inline struct str zip_of(struct arena *a, const struct part *parts, size_
         zip_source_t *body = zip_source_buffer(z, parts[i].body.p, parts[i].body.n, 0);
         zip_int64_t at = zip_file_add(z, parts[i].name, body, ZIP_FL_ENC_UTF_8);
         assert(at >= 0);
+        /* Level 1: packing is not what is tested, and the bombs are large. */
+        int slow = zip_set_file_compression(z, (zip_uint64_t)at, method, 1);
+        assert(slow == 0);
         if (password != NULL) {
             int bad = zip_file_set_encryption(z, (zip_uint64_t)at, ZIP_EM_AES_128, password);
             assert(bad == 0);
@@ -77,7 +80,7 @@ static inline struct str xlsx_of(struct arena *a, struct str sheet, struct str s
     size_t n = 4;
     if (!str_is_none(strings)) parts[n++] = (struct part){"xl/sharedStrings.xml", strings};
     if (!str_is_none(styles)) parts[n++] = (struct part){"xl/styles.xml", styles};
-    return zip_of(a, parts, n, NULL);
+    return zip_of(a, parts, n, NULL, ZIP_CM_DEFLATE);
 }
 
 /* A sheet of these rows. */

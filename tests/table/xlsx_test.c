@@ -168,7 +168,7 @@ static void finds_the_first_sheet(void **state)
         {"a/one.xml",
          STR("<x:worksheet xmlns:x=\"y\"><x:sheetData><x:row><x:c t=\"str\"><x:v>day</x:v>"
              "</x:c></x:row><x:row><x:c><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>")}};
-    struct table *t = opened(zip_of(arena, parts, 5, NULL));
+    struct table *t = opened(zip_of(arena, parts, 5, NULL, ZIP_CM_DEFLATE));
     next(t);
     assert_str(table_cell(t, 0), "1904-01-01");
     at_end(t);
@@ -362,17 +362,18 @@ static void refuses_other_packages(void **state)
     (void)state;
     struct part ods[] = {{"mimetype", STR("application/vnd.oasis.opendocument.spreadsheet")}};
     assert_true(
-        says(refused(zip_of(arena, ods, 1, NULL), ERR_INPUT, TABLE_FAULT_NOT_XLSX), ".ods"));
+        says(refused(zip_of(arena, ods, 1, NULL, ZIP_CM_DEFLATE), ERR_INPUT, TABLE_FAULT_NOT_XLSX),
+             ".ods"));
     struct part parts[] = {{"_rels/.rels", str_of(xlsx_root_rels)},
                            {"xl/workbook.xml", str_of(xlsx_workbook)},
                            {"xl/_rels/workbook.xml.rels", str_of(xlsx_workbook_rels)}};
     for (size_t n = 1; n <= 3; n++) /* no workbook, no relations, no sheet */
-        refused(zip_of(arena, parts, n, NULL), ERR_INPUT, TABLE_FAULT_NOT_XLSX);
+        refused(zip_of(arena, parts, n, NULL, ZIP_CM_DEFLATE), ERR_INPUT, TABLE_FAULT_NOT_XLSX);
     struct table_fault f =
-        refused(zip_of(arena, parts, 3, "secret"), ERR_INPUT, TABLE_FAULT_NOT_XLSX);
+        refused(zip_of(arena, parts, 3, "secret", ZIP_CM_DEFLATE), ERR_INPUT, TABLE_FAULT_NOT_XLSX);
     assert_true(says(f, "password"));
     parts[1].body = STR("<workbook><sheets/></workbook>");
-    refused(zip_of(arena, parts, 3, NULL), ERR_INPUT, TABLE_FAULT_NOT_XLSX);
+    refused(zip_of(arena, parts, 3, NULL, ZIP_CM_DEFLATE), ERR_INPUT, TABLE_FAULT_NOT_XLSX);
 }
 
 /* ---- values ---- */
