@@ -10,7 +10,7 @@
 
 enum {
     ARCHIVE_FORMAT = 1,
-    ARCHIVE_ARENA = 64 << 20, /* the catalogue, manifest and sums of thousands of tables */
+    ARCHIVE_ARENA = 64 << 20,   /* the catalogue, manifest and sums of thousands of tables */
     ARCHIVE_TEXT_MAX = 8 << 20, /* MANIFEST or SHA256SUMS */
 };
 #define ARCHIVE_LINE_MAX (UINT64_C(1) << 30) /* one row */

@@ -30,6 +30,7 @@ struct reader {
     struct archive_report report;
 };
 
+/* What a person is told: which archive, what is wrong, where. */
 static enum err damaged(const struct reader *r, const char *what, struct str name)
 {
     return err_note(ERR_INPUT, "%s: %s: %.*s", r->path, what, STR_FMT(name));
@@ -45,10 +46,12 @@ struct lines {
     struct sha256_state *sum; /* may be NULL */
 };
 
+/* The caller closes it; on failure there is nothing to close. */
 static enum err lines_open(struct reader *r, const char *name, struct lines *ret)
 {
     *ret = (struct lines){.f = zip_fopen(r->zip, name, 0)};
-    return ret->f != NULL ? ERR_OK : damaged(r, "a file is missing or cannot be read", str_of(name));
+    return ret->f != NULL ? ERR_OK
+                          : damaged(r, "a file is missing or cannot be read", str_of(name));
 }
 
 static void lines_close(struct lines *l)
@@ -57,6 +60,7 @@ static void lines_close(struct lines *l)
     free(l->buf.p);
 }
 
+/* Reads on behind the unfinished line, which moves to the front: memory holds one line and a piece. */
 static enum err more(struct reader *r, struct lines *l)
 {
     char chunk[1 << 16];
@@ -99,6 +103,7 @@ static enum err lines_next(struct reader *r, struct lines *l, char **ret, size_t
 
 /* ---- MANIFEST and SHA256SUMS ---- */
 
+/* A whole small file; the limit holds for what is unpacked, whatever the head says. */
 static enum err read_text(struct reader *r, const char *name, struct str *ret)
 {
     struct lines l;
@@ -113,28 +118,34 @@ static enum err read_text(struct reader *r, const char *name, struct str *ret)
     return e;
 }
 
+/* Names go into paths and into SQL: only what sqlc lets through as a table. */
 static bool is_table_name(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '_'))
+        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+              s.p[i] == '_'))
             return false;
     return s.n > 0 && s.n < 64;
 }
 
+/* "NUMBER SHA256 NAME", counted from 1 without gaps. */
 static bool add_migration(struct reader *r, struct str rest)
 {
     struct str number;
     struct archive_migration m = {0};
     if (!str_split(&rest, ' ', &number) || !str_split(&rest, ' ', &m.sha256)) return false;
     m.name = rest;
-    if (str_to_int(number, &m.number) != ERR_OK || m.number != (int64_t)r->nmigration + 1) return false;
+    if (str_to_int(number, &m.number) != ERR_OK || m.number != (int64_t)r->nmigration + 1)
+        return false;
     size_t size = sizeof m;
-    r->migrations = arena_grow(r->arena, r->migrations, r->nmigration * size, (r->nmigration + 1) * size);
+    r->migrations =
+        arena_grow(r->arena, r->migrations, r->nmigration * size, (r->nmigration + 1) * size);
     r->migrations[r->nmigration++] = m;
     r->report.migration = (int)m.number;
     return true;
 }
 
+/* "NAME ROWS". */
 static bool add_file(struct reader *r, struct str rest)
 {
     struct file f = {0};
@@ -148,6 +159,7 @@ static bool add_file(struct reader *r, struct str rest)
     return true;
 }
 
+/* An unknown word is refused: what it says may matter. A new kind of fact is a new format. */
 static bool read_fact(struct reader *r, struct str line)
 {
     struct str word, rest = line;
@@ -163,6 +175,7 @@ static bool read_fact(struct reader *r, struct str line)
     return true;
 }
 
+/* The format comes first, so that a newer archive is called newer and not damaged. */
 static enum err read_manifest(struct reader *r, struct str text)
 {
     struct str line, word;
@@ -171,10 +184,12 @@ static enum err read_manifest(struct reader *r, struct str text)
         !str_eq(word, STR("sarn-archive")) || str_to_int(line, &format) != ERR_OK)
         return damaged(r, "is no archive of Sarn", STR("MANIFEST"));
     if (format > ARCHIVE_FORMAT)
-        return err_note(ERR_INPUT, "%s has format %lld, this program knows %d: a newer program made it",
+        return err_note(ERR_INPUT,
+                        "%s has format %lld, this program knows %d: a newer program made it",
                         r->path, (long long)format, (int)ARCHIVE_FORMAT);
     while (str_split(&text, '\n', &line))
-        if (line.n > 0 && !read_fact(r, line)) return damaged(r, "MANIFEST cannot be read at", line);
+        if (line.n > 0 && !read_fact(r, line))
+            return damaged(r, "MANIFEST cannot be read at", line);
     return ERR_OK;
 }
 
@@ -199,8 +214,9 @@ static enum err take_sum(struct reader *r, struct str line, struct str manifest,
     struct str hex = str_first(line, 64), name = str_from(line, 66);
     (*seen)++;
     if (str_eq(name, STR("MANIFEST")))
-        return str_eq(hex, hex_of(r, sha256_of(manifest))) ? ERR_OK
-                                                           : damaged(r, "wrong sum", STR("MANIFEST"));
+        return str_eq(hex, hex_of(r, sha256_of(manifest)))
+                   ? ERR_OK
+                   : damaged(r, "wrong sum", STR("MANIFEST"));
     if (!str_starts(name, STR("tables/")) || !str_ends(name, STR(".tsv")))
         return damaged(r, "SHA256SUMS has an unknown file", name);
     struct file *f = file_named(r, (struct str){name.p + 7, name.n - 11});
@@ -209,6 +225,7 @@ static enum err take_sum(struct reader *r, struct str line, struct str manifest,
     return ERR_OK;
 }
 
+/* MANIFEST, SHA256SUMS and the ZIP's own list must name the same files: none missing, none besides. */
 static enum err read_head(struct reader *r)
 {
     struct str manifest, sums, line;
@@ -228,6 +245,7 @@ static const char *file_path(struct reader *r, const struct file *f)
     return str_z(r->arena, str_printf(r->arena, "tables/%.*s.tsv", STR_FMT(f->name)));
 }
 
+/* Sum and number of lines, in one pass and in constant memory. */
 static enum err check_file(struct reader *r, const struct file *f)
 {
     struct lines l;
@@ -237,14 +255,17 @@ static enum err check_file(struct reader *r, const struct file *f)
     char *line;
     size_t n;
     enum err e;
-    while ((e = lines_next(r, &l, &line, &n)) == ERR_OK) lines++;
+    while ((e = lines_next(r, &l, &line, &n)) == ERR_OK)
+        lines++;
     struct sha256 sum = sha256_end(l.sum);
     lines_close(&l);
     if (e != ERR_NOT_FOUND) return e;
-    if (f->hex.p == NULL || !str_eq(hex_of(r, sum), f->hex)) return damaged(r, "wrong sum", f->name);
+    if (f->hex.p == NULL || !str_eq(hex_of(r, sum), f->hex))
+        return damaged(r, "wrong sum", f->name);
     return lines == f->rows + 1 ? ERR_OK : damaged(r, "wrong number of rows", f->name);
 }
 
+/* Opens and checks all of it. The caller closes the reader, after a failure as well. */
 static enum err reader_open(struct reader *r, const char *path)
 {
     int code = 0;
@@ -256,7 +277,8 @@ static enum err reader_open(struct reader *r, const char *path)
         return err_note(ERR_INPUT, "%s is no ZIP archive, or damaged (libzip %d)", path, code);
     }
     TRY(read_head(r));
-    for (size_t i = 0; i < r->n; i++) TRY(check_file(r, &r->files[i]));
+    for (size_t i = 0; i < r->n; i++)
+        TRY(check_file(r, &r->files[i]));
     return ERR_OK;
 }
 
@@ -287,8 +309,10 @@ static const struct db_sql SLEEPERS = {
     .name = "archive_sleepers",
     .sqlite = "SELECT 'DROP TRIGGER \"' || replace(name, '\"', '\"\"') || '\"', sql"
               " FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
-    .pg = "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname),"
-          " 'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || ' ' ||"
+    .pg = "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || "
+          "quote_ident(conname),"
+          " 'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || quote_ident(conname) || "
+          "' ' ||"
           " pg_get_constraintdef(oid) FROM pg_constraint"
           " WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
           " UNION ALL SELECT 'ALTER TABLE ' || oid::regclass || ' DISABLE TRIGGER USER',"
@@ -298,6 +322,8 @@ static const struct db_sql SLEEPERS = {
     .pg_types = "",
 };
 
+/* The list is read to its end before anything is changed: a cursor over the catalogue must not see its
+ * own changes. Constraints that wait for the commit are settled first, or PostgreSQL refuses ALTER TABLE. */
 static enum err put_to_sleep(struct db *db, struct arena *a, struct asleep *ret)
 {
     struct asleep all = {0}, down = {0};
@@ -314,14 +340,16 @@ static enum err put_to_sleep(struct db *db, struct arena *a, struct asleep *ret)
     }
     db_rows_close(&rows);
     if (e != ERR_NOT_FOUND) return e;
-    for (size_t i = 0; i < all.n; i++) TRY(db_script(db, down.wake[i]));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(db_script(db, down.wake[i]));
     *ret = all;
     return ERR_OK;
 }
 
 static enum err wake_up(struct db *db, const struct asleep *all)
 {
-    for (size_t i = 0; i < all->n; i++) TRY(db_script(db, all->wake[i]));
+    for (size_t i = 0; i < all->n; i++)
+        TRY(db_script(db, all->wake[i]));
     return ERR_OK;
 }
 
@@ -368,6 +396,7 @@ static enum err wipe(struct db *db, const struct catalog *cat, struct arena *a)
     return cat->n > 0 ? db_script(db, buf_str(&b).p) : ERR_OK;
 }
 
+/* Columns of the file against those of the schema that the migrations have just built. */
 static enum err check_header(struct reader *r, struct lines *l, const struct catalog_table *t)
 {
     char *line = NULL;
@@ -381,12 +410,14 @@ static enum err check_header(struct reader *r, struct lines *l, const struct cat
     return e;
 }
 
+/* The first failure counts; the bulk load is ended on every path. */
 static enum err load_rows(struct reader *r, struct lines *l, const struct catalog_table *t,
                           struct db *db, struct arena *scratch)
 {
     struct db_value *values = ARENA_ARRAY(scratch, struct db_value, t->ncol);
     const char **columns = ARENA_ARRAY(scratch, const char *, t->ncol);
-    for (size_t i = 0; i < t->ncol; i++) columns[i] = str_z(scratch, t->columns[i].name);
+    for (size_t i = 0; i < t->ncol; i++)
+        columns[i] = str_z(scratch, t->columns[i].name);
     struct db_bulk *bulk = NULL;
     TRY(check_header(r, l, t));
     TRY(db_bulk_begin(db, str_z(scratch, t->name), columns, t->ncol, scratch, &bulk));
@@ -402,6 +433,7 @@ static enum err load_rows(struct reader *r, struct lines *l, const struct catalo
     return e == ERR_NOT_FOUND ? end : e;
 }
 
+/* Counted again by the database: what the file has is what the table has. */
 static enum err load_table(struct reader *r, const struct catalog_table *t, struct db *db)
 {
     struct file *f = file_named(r, t->name);
@@ -419,6 +451,7 @@ static enum err load_table(struct reader *r, const struct catalog_table *t, stru
     return rows == f->rows ? ERR_OK : damaged(r, "not all rows were taken", t->name);
 }
 
+/* Wipe, load, wake, check: in this order, since waking adds PostgreSQL's foreign keys and so checks them. */
 static enum err load_all(struct reader *r, struct db *db)
 {
     struct catalog cat;
@@ -427,11 +460,13 @@ static enum err load_all(struct reader *r, struct db *db)
     if (cat.n != r->n) return damaged(r, "it has other tables than its schema", STR("MANIFEST"));
     TRY(put_to_sleep(db, r->arena, &asleep));
     TRY(wipe(db, &cat, r->arena));
-    for (size_t i = 0; i < cat.n; i++) TRY(load_table(r, &cat.tables[i], db));
+    for (size_t i = 0; i < cat.n; i++)
+        TRY(load_table(r, &cat.tables[i], db));
     TRY(wake_up(db, &asleep));
     int64_t broken = 0;
     TRY(db_broken_keys(db, &broken));
-    if (broken > 0) return err_note(ERR_REFUSED, "%s: %lld broken foreign keys", r->path, (long long)broken);
+    if (broken > 0)
+        return err_note(ERR_REFUSED, "%s: %lld broken foreign keys", r->path, (long long)broken);
     return set_sequences(db, r->arena);
 }
 
@@ -439,29 +474,37 @@ static enum err load_all(struct reader *r, struct db *db)
 static enum err check_migrations(const struct reader *r)
 {
     int last = 0;
-    while (migrations[last].number != 0) last++;
+    while (migrations[last].number != 0)
+        last++;
     for (size_t i = 0; i < r->nmigration; i++) {
         if ((int)i >= last)
-            return err_note(ERR_CONFLICT, "%s has migration %zu, this program ends with %d: a newer program made it",
-                            r->path, i + 1, last);
+            return err_note(
+                ERR_CONFLICT,
+                "%s has migration %zu, this program ends with %d: a newer program made it", r->path,
+                i + 1, last);
         if (!str_eq(r->migrations[i].sha256, str_of(migrations[i].sha256)))
-            return err_note(ERR_CONFLICT, "%s: its migration %zu is not the program's %s", r->path, i + 1,
-                            migrations[i].name);
+            return err_note(ERR_CONFLICT, "%s: its migration %zu is not the program's %s", r->path,
+                            i + 1, migrations[i].name);
     }
     return ERR_OK;
 }
 
+/* The schema of the archive's time first, its rows, then what the program has learnt since. */
 static enum err restore_in_txn(struct reader *r, struct db *db)
 {
     int64_t tables = 0;
     TRY(db_no_timeout(db));
     TRY(catalog_count(db, &tables));
-    if (tables > 0) return err_note(ERR_CONFLICT, "the database is not new, it has %lld tables", (long long)tables);
+    if (tables > 0)
+        return err_note(ERR_CONFLICT, "the database is not new, it has %lld tables",
+                        (long long)tables);
     TRY(migrate_in_txn(db, r->report.migration, NULL, NULL));
     TRY(load_all(r, db));
-    return migrate_in_txn(db, INT32_MAX, NULL, NULL); /* newer ones of the program, over the old rows */
+    return migrate_in_txn(db, INT32_MAX, NULL,
+                          NULL); /* newer ones of the program, over the old rows */
 }
 
+/* Foreign keys are switched outside the transaction, where SQLite allows it, and on again in any case. */
 static enum err restore(struct reader *r, struct db *db)
 {
     TRY(check_migrations(r));

@@ -43,6 +43,7 @@ static const struct db_sql MIGRATIONS = {
     .pg_types = "",
 };
 
+/* The database's own list, not the program's: a backup is possible before a pending migration too. */
 static enum err read_migrations(struct writer *w)
 {
     struct db_rows rows;
@@ -51,7 +52,8 @@ static enum err read_migrations(struct writer *w)
     enum err e;
     while ((e = db_rows_next(&rows)) == ERR_OK) {
         size_t size = sizeof *w->migrations;
-        w->migrations = arena_grow(w->arena, w->migrations, w->nmigration * size, (w->nmigration + 1) * size);
+        w->migrations =
+            arena_grow(w->arena, w->migrations, w->nmigration * size, (w->nmigration + 1) * size);
         w->migrations[w->nmigration++] = (struct archive_migration){
             .number = db_rows_int(&rows, 0),
             .sha256 = str_copy(w->arena, db_rows_text(&rows, 1)),
@@ -71,6 +73,7 @@ static struct str made_at_text(struct writer *w)
     return buf_str(&b);
 }
 
+/* Made when libzip comes to it: by then every table has been read and counted. */
 static void make_manifest(struct entry *m)
 {
     struct writer *w = m->w;
@@ -86,6 +89,7 @@ static void make_manifest(struct entry *m)
     text_put(&m->out, buf_str(&b));
 }
 
+/* The form of sha256sum, so that `sha256sum -c SHA256SUMS` checks an unpacked archive. */
 static void make_sums(struct entry *sums)
 {
     struct writer *w = sums->w;
@@ -97,6 +101,7 @@ static void make_sums(struct entry *sums)
     }
 }
 
+/* libzip opens the entries one after the other, each once: only one cursor is open at a time. */
 static enum err start(struct entry *e)
 {
     struct writer *w = e->w;
@@ -128,6 +133,7 @@ static enum err make_more(struct entry *e, size_t want)
     return ERR_OK;
 }
 
+/* Its sum is fixed here; SHA256SUMS, the last entry, needs those of all before it. */
 static void finish(struct entry *e)
 {
     db_rows_close(&e->rows);
@@ -139,6 +145,7 @@ static void finish(struct entry *e)
     e->sum = NULL;
 }
 
+/* Hands over what is made, making more when all is taken. 0 means the end. */
 static zip_int64_t give(struct entry *e, char *data, size_t len)
 {
     if (e->taken == e->out.n) {
@@ -160,7 +167,8 @@ static zip_int64_t pull(void *ctx, void *data, zip_uint64_t len, zip_source_cmd_
     switch (command) {
     case ZIP_SOURCE_SUPPORTS:
         return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
-                                              ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+                                              ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                              -1);
     case ZIP_SOURCE_OPEN:
         e->sum = sha256_begin(e->w->arena);
         e->w->failed = start(e);
@@ -184,6 +192,7 @@ static zip_int64_t pull(void *ctx, void *data, zip_uint64_t len, zip_source_cmd_
 
 /* ---- the archive ---- */
 
+/* Tables by name, then MANIFEST, then SHA256SUMS: libzip writes them in this order. */
 static void plan_entries(struct writer *w)
 {
     w->n = w->catalog.n + 2;
@@ -203,6 +212,7 @@ static void plan_entries(struct writer *w)
     }
 }
 
+/* The database's failure, when that is the cause, has its own note already. */
 static enum err zip_failed(struct writer *w, zip_t *zip, const char *path)
 {
     if (w->failed != ERR_OK) return w->failed;
@@ -225,6 +235,7 @@ static enum err add_entry(struct writer *w, zip_t *zip, struct entry *e, const c
     return ERR_OK;
 }
 
+/* All the work happens inside zip_close. On failure libzip leaves nothing behind but the empty file. */
 static enum err write_zip(struct writer *w, const char *part)
 {
     /* An empty file of the right mode first: libzip gives the archive the mode that it finds. */
@@ -235,7 +246,8 @@ static enum err write_zip(struct writer *w, const char *part)
     zip_t *zip = zip_open(part, ZIP_CREATE | ZIP_TRUNCATE, &code);
     if (zip == NULL) return err_note(ERR_IO, "cannot write %s (libzip %d)", part, code);
     enum err e = ERR_OK;
-    for (size_t i = 0; i < w->n && e == ERR_OK; i++) e = add_entry(w, zip, &w->entries[i], part);
+    for (size_t i = 0; i < w->n && e == ERR_OK; i++)
+        e = add_entry(w, zip, &w->entries[i], part);
     if (e == ERR_OK && zip_close(zip) != 0) e = zip_failed(w, zip, part);
     if (e != ERR_OK) zip_discard(zip);
     for (size_t i = 0; i < w->n; i++) {
@@ -245,6 +257,7 @@ static enum err write_zip(struct writer *w, const char *part)
     return e;
 }
 
+/* A rename is only as lasting as the folder's own entry. */
 static enum err sync_path(const char *path, int flags)
 {
     int fd = open(path, flags | O_CLOEXEC);
@@ -265,6 +278,7 @@ static enum err publish(struct writer *w, const char *part, const char *path)
     return sync_path(str_z(w->arena, folder), O_RDONLY | O_DIRECTORY);
 }
 
+/* Inside the read transaction: every table is seen at one moment, while others go on writing. */
 static enum err write_snapshot(struct writer *w, const char *path)
 {
     TRY(db_no_timeout(w->db));
@@ -281,7 +295,8 @@ static enum err write_snapshot(struct writer *w, const char *path)
 static void report(struct writer *w, struct archive_report *ret)
 {
     *ret = (struct archive_report){.tables = (int64_t)w->catalog.n, .engine = db_engine(w->db)};
-    for (size_t i = 0; i < w->catalog.n; i++) ret->rows += w->entries[i].count;
+    for (size_t i = 0; i < w->catalog.n; i++)
+        ret->rows += w->entries[i].count;
     if (w->nmigration > 0) ret->migration = (int)w->migrations[w->nmigration - 1].number;
     snprintf(ret->made_at, sizeof ret->made_at, "%.*s", STR_FMT(made_at_text(w)));
 }

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 
+/* Counts as one statement, for budgets and for injected faults: its rows are too many to fail each. */
 enum err db_bulk_begin(struct db *db, const char *table, const char *const *columns, size_t ncol,
                        struct arena *a, struct db_bulk **ret)
 {
@@ -17,7 +18,8 @@ enum err db_bulk_begin(struct db *db, const char *table, const char *const *colu
     }
     db->stats.statements++;
     struct db_bulk *bulk = ARENA_NEW(a, struct db_bulk);
-    *bulk = (struct db_bulk){.db = db, .arena = a, .table = table, .columns = columns, .ncol = ncol};
+    *bulk =
+        (struct db_bulk){.db = db, .arena = a, .table = table, .columns = columns, .ncol = ncol};
     enum err e = db->ops->bulk_begin(db, bulk);
     if (e != ERR_OK) {
         db->spoilt_by = e;
@@ -28,6 +30,7 @@ enum err db_bulk_begin(struct db *db, const char *table, const char *const *colu
     return ERR_OK;
 }
 
+/* The same check of text as for parameters: what one engine would refuse, both refuse. */
 enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values)
 {
     if (bulk->failed != ERR_OK) return bulk->failed;
@@ -39,6 +42,7 @@ enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values)
     return bulk->failed;
 }
 
+/* Frees the connection for other statements, whatever it returns. */
 enum err db_bulk_end(struct db_bulk *bulk)
 {
     struct db *db = bulk->db;
@@ -50,6 +54,7 @@ enum err db_bulk_end(struct db_bulk *bulk)
     return e;
 }
 
+/* Called by every rollback; the caller's db_bulk_end then says that it came too late. */
 void db_bulk_abandon(struct db *db)
 {
     struct db_bulk *bulk = db->bulk;

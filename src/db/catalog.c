@@ -1,6 +1,9 @@
 /* catalog.c — see catalog.h. */
 #include "db/catalog.h"
 
+/* SQLite: hidden is 2 or 3 for generated columns, 1 for those of virtual tables. PostgreSQL: indkey lists
+ * the columns of the primary key in its order. Both are sorted by bytes, so that the same schema gives the
+ * same order on either engine. */
 static const struct db_sql COLUMNS = {
     .name = "catalog_columns",
     .sqlite = "SELECT t.name, c.name, lower(c.type), c.pk"
@@ -8,27 +11,33 @@ static const struct db_sql COLUMNS = {
               " WHERE t.schema = 'main' AND t.type = 'table' AND t.name <> 'schema_migration'"
               " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND c.hidden = 0"
               " ORDER BY t.name, c.pk = 0, c.pk, c.name",
-    .pg = "SELECT c.relname, a.attname, format_type(a.atttypid, NULL), coalesce(k.place, 0) AS place"
-          " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-          " LEFT JOIN (SELECT i.indrelid, u.att, u.place FROM pg_index i,"
-          "            LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u(att, place)"
-          "            WHERE i.indisprimary) k ON k.indrelid = c.oid AND k.att = a.attnum"
-          " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
-          " AND c.relname <> 'schema_migration'"
-          " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
-          " ORDER BY c.relname COLLATE \"C\", coalesce(k.place, 0) = 0, k.place, a.attname COLLATE \"C\"",
+    .pg =
+        "SELECT c.relname, a.attname, format_type(a.atttypid, NULL), coalesce(k.place, 0) AS place"
+        " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+        " LEFT JOIN (SELECT i.indrelid, u.att, u.place FROM pg_index i,"
+        "            LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS u(att, place)"
+        "            WHERE i.indisprimary) k ON k.indrelid = c.oid AND k.att = a.attnum"
+        " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
+        " AND c.relname <> 'schema_migration'"
+        " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
+        " ORDER BY c.relname COLLATE \"C\", coalesce(k.place, 0) = 0, k.place, a.attname COLLATE "
+        "\"C\"",
     .ncol = 4,
     .pg_types = "",
 };
 
+/* The house's three kinds; DB_NULL for any other type (REAL, ANY, NUMERIC, JSON …): an archive that wrote
+ * them its own way would lose something in silence. */
 static enum db_kind kind_of(struct str type)
 {
     static const struct {
         const char *name;
         enum db_kind kind;
     } TYPES[] = {
-        {"integer", DB_INT}, {"bigint", DB_INT}, {"int", DB_INT},    {"smallint", DB_INT},
-        {"text", DB_TEXT},   {"blob", DB_BYTES}, {"bytea", DB_BYTES}, {"character varying", DB_TEXT},
+        {"integer", DB_INT}, {"bigint", DB_INT},
+        {"int", DB_INT},     {"smallint", DB_INT},
+        {"text", DB_TEXT},   {"blob", DB_BYTES},
+        {"bytea", DB_BYTES}, {"character varying", DB_TEXT},
     };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
         if (str_eq(type, str_of(TYPES[i].name))) return TYPES[i].kind;
@@ -63,6 +72,7 @@ static enum err add_column(struct catalog *cat, const struct db_rows *rows, stru
     return ERR_OK;
 }
 
+/* Rows come table by table; a table without any column of its own would not appear, and holds nothing. */
 enum err catalog_read(struct db *db, struct arena *a, struct catalog *ret)
 {
     struct catalog cat = {0};
@@ -77,6 +87,8 @@ enum err catalog_read(struct db *db, struct arena *a, struct catalog *ret)
     return ERR_OK;
 }
 
+/* Collations are said although they are the columns' own, in case a column says otherwise; a table
+ * without a key is sorted by all it has, NULLs first on both engines. */
 struct str catalog_select(const struct catalog_table *t, enum db_engine engine, struct arena *a)
 {
     struct buf b = buf_in(a, 1 << 20);
@@ -101,10 +113,11 @@ struct str catalog_select(const struct catalog_table *t, enum db_engine engine, 
 
 enum err catalog_count(struct db *db, int64_t *ret)
 {
-    return db_scalar(db,
-                     db_engine(db) == DB_SQLITE
-                         ? "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-                         : "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm')"
-                           " AND relnamespace = current_schema()::regnamespace",
-                     ret);
+    return db_scalar(
+        db,
+        db_engine(db) == DB_SQLITE
+            ? "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            : "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm')"
+              " AND relnamespace = current_schema()::regnamespace",
+        ret);
 }

@@ -36,6 +36,8 @@ bool db_url_is_postgres(struct str url)
     return str_starts(url, STR("postgres://")) || str_starts(url, STR("postgresql://"));
 }
 
+/* The address decides the engine; nobody else asks before it is open. A path may hold anything but NUL,
+ * so "postgres://" is the only word that is taken from the names of files. */
 enum err db_open(struct str url, enum db_mode mode, struct db **ret)
 {
     bool is_pg = db_url_is_postgres(url);
@@ -49,6 +51,7 @@ enum err db_open(struct str url, enum db_mode mode, struct db **ret)
     return e;
 }
 
+/* Also with a transaction open: the way out of a program that fails half-way. */
 void db_close(struct db *db)
 {
     if (db == NULL) return;
@@ -56,9 +59,18 @@ void db_close(struct db *db)
     db->ops->close(db);
 }
 
-enum db_engine db_engine(const struct db *db) { return db->engine; }
-bool db_in_txn(const struct db *db) { return db->is_in_txn; }
-bool db_is_lost(const struct db *db) { return db->ops->is_lost(db); }
+enum db_engine db_engine(const struct db *db)
+{
+    return db->engine;
+}
+bool db_in_txn(const struct db *db)
+{
+    return db->is_in_txn;
+}
+bool db_is_lost(const struct db *db)
+{
+    return db->ops->is_lost(db);
+}
 
 /* Every step to the engine passes here: injected faults, and what a spoilt or busy connection
  * refuses. */
@@ -80,12 +92,15 @@ static enum err spoil(struct db *db, enum err e)
     return e;
 }
 
+/* One that steers the transaction. Counted by db_fail_at, so that tests reach COMMIT, but not by
+ * db_stats: the budget of a page is about its own queries. */
 static enum err control(struct db *db, const struct db_sql *sql)
 {
     enum err e = step(db, sql->name);
     return e != ERR_OK ? e : db->ops->control(db, sql);
 }
 
+/* Beginning twice, or over rows that are still open, is a bug of the caller, not a state to handle. */
 enum err db_begin(struct db *db, enum db_txn txn)
 {
     assert(!db->is_in_txn && db->open_rows == 0);
@@ -118,6 +133,7 @@ enum err db_commit(struct db *db)
     return ERR_OK;
 }
 
+/* Cannot fail for the caller: afterwards no transaction is open, and nothing of it is in the database. */
 void db_rollback(struct db *db)
 {
     assert(db->is_in_txn && db->open_rows == 0);
@@ -130,6 +146,8 @@ void db_rollback(struct db *db)
     db->savepoints = 0;
 }
 
+/* Refused in a spoilt transaction, as everything; this keeps the rule simple that the innermost
+ * savepoint always stands before what spoilt it. */
 enum err db_savepoint(struct db *db)
 {
     assert(db->is_in_txn);
@@ -138,6 +156,8 @@ enum err db_savepoint(struct db *db)
     return ERR_OK;
 }
 
+/* Keeps the part. When it is refused (the part had failed), the savepoint is still open and the caller
+ * goes on with db_rollback_to. */
 enum err db_release(struct db *db)
 {
     assert(db->is_in_txn && db->savepoints > 0);
@@ -160,18 +180,29 @@ void db_rollback_to(struct db *db)
     db->spoilt_by = e == ERR_OK ? ERR_OK : before != ERR_OK ? before : e;
 }
 
-/* Length of the UTF-8 character at the front, 0 when it is none (too long forms, surrogates and
- * beyond U+10FFFF are none). */
+/* What follows the first byte is bound more tightly for some first bytes: that shuts out forms that are
+ * too long (E0, F0), surrogates (ED) and what is beyond U+10FFFF (F4). */
+static bool is_second_byte(uint8_t first, uint8_t second)
+{
+    switch (first) {
+    case 0xE0: return second >= 0xA0 && second <= 0xBF;
+    case 0xED: return second >= 0x80 && second <= 0x9F;
+    case 0xF0: return second >= 0x90 && second <= 0xBF;
+    case 0xF4: return second >= 0x80 && second <= 0x8F;
+    default: return (second & 0xC0) == 0x80;
+    }
+}
+
+/* Length of the UTF-8 character at the front, 0 when it is none, or NUL. */
 static size_t utf8_char(const uint8_t *p, size_t n)
 {
     if (p[0] < 0x80) return p[0] != 0;
+    if (p[0] < 0xC2 || p[0] > 0xF4) return 0;
     size_t len = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
-    if (p[0] < 0xC2 || p[0] > 0xF4 || len > n) return 0;
-    for (size_t i = 1; i < len; i++)
+    if (len > n || !is_second_byte(p[0], p[1])) return 0;
+    for (size_t i = 2; i < len; i++)
         if ((p[i] & 0xC0) != 0x80) return 0;
-    bool is_bad = (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
-                  (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F);
-    return is_bad ? 0 : len;
+    return len;
 }
 
 bool db_text_is_valid(struct str s)
@@ -194,11 +225,13 @@ static enum err check_params(const struct db_sql *sql, const struct db_value *pa
         if (sql->pg_types != NULL)
             assert(v->kind == DB_NULL || "0itb"[v->kind] == sql->pg_types[i]);
         if (v->kind == DB_TEXT && v->s.p != NULL && !db_text_is_valid(v->s))
-            return err_note(ERR_INPUT, "%s: parameter %u is not UTF-8 or holds a NUL", sql->name, i + 1);
+            return err_note(ERR_INPUT, "%s: parameter %u is not UTF-8 or holds a NUL", sql->name,
+                            i + 1);
     }
     return ERR_OK;
 }
 
+/* `*ret_changed` is untouched on failure, as every out-parameter. */
 enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *params,
                 int64_t *ret_changed)
 {
@@ -211,6 +244,7 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
     return ERR_OK;
 }
 
+/* `*ret` is written only when the rows are open: a caller may close what it zeroed, on every path. */
 static enum err rows_open(struct db *db, const struct db_sql *sql, const struct db_value *params,
                           bool is_stream, struct db_rows *ret)
 {
@@ -236,6 +270,7 @@ enum err db_rows_stream(struct db *db, const struct db_sql *sql, const struct db
     return rows_open(db, sql, params, true, ret);
 }
 
+/* A failure in the middle (connection lost) spoils the transaction too; the rows are still to be closed. */
 enum err db_rows_next(struct db_rows *rows)
 {
     assert(rows->is_open);
@@ -244,6 +279,7 @@ enum err db_rows_next(struct db_rows *rows)
     return ERR_OK;
 }
 
+/* Columns are counted from 0; one that is not there, or none at hand, is a bug and asserts. */
 bool db_rows_is_null(const struct db_rows *rows, int col)
 {
     return rows->db->ops->rows_is_null(rows, col);
@@ -273,6 +309,8 @@ void db_rows_close(struct db_rows *rows)
     rows->is_open = false;
 }
 
+/* A script outside a transaction stops at its first failure and keeps what came before on SQLite;
+ * PostgreSQL undoes all of it. So scripts run inside one. */
 enum err db_script(struct db *db, const char *sql)
 {
     TRY(spoil(db, step(db, "script")));
@@ -287,9 +325,18 @@ enum err db_scalar(struct db *db, const char *sql, int64_t *ret)
     return spoil(db, db->ops->scalar(db, sql, ret));
 }
 
-struct db_stats db_stats(const struct db *db) { return db->stats; }
-void db_stats_reset(struct db *db) { db->stats = (struct db_stats){0}; }
-void db_fail_at(struct db *db, uint32_t nth) { db->fail_in = nth; }
+struct db_stats db_stats(const struct db *db)
+{
+    return db->stats;
+}
+void db_stats_reset(struct db *db)
+{
+    db->stats = (struct db_stats){0};
+}
+void db_fail_at(struct db *db, uint32_t nth)
+{
+    db->fail_in = nth;
+}
 
 enum err db_check_keys(struct db *db)
 {
@@ -330,6 +377,8 @@ void buf_ident(struct buf *b, struct str name)
 
 /* ---- prepared statements of one connection ---- */
 
+/* Open addressing with linear steps; the addresses are multiples of the struct's alignment, so their
+ * low bits say nothing and the multiplication mixes the others upwards. */
 static size_t slot_of(const struct stmt_cache *cache, const struct db_sql *sql)
 {
     size_t h = (size_t)(((uintptr_t)sql >> 3) * UINT64_C(0x9E3779B97F4A7C15) >> 20);
@@ -339,6 +388,7 @@ static size_t slot_of(const struct stmt_cache *cache, const struct db_sql *sql)
     return h & (cache->cap - 1);
 }
 
+/* From 64 slots, doubled when half full: a connection of the whole program holds some hundred. */
 static void cache_grow(struct stmt_cache *cache)
 {
     struct stmt_cache old = *cache;

@@ -67,8 +67,8 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
 
 struct db_rows { /* on the caller's stack; close it on every path */
     struct db *db;
-    void *stmt;   /* engine's */
-    int64_t at;   /* row number, engine's use */
+    void *stmt; /* engine's */
+    int64_t at; /* row number, engine's use */
     int ncol;
     bool is_open;
 };

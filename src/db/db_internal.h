@@ -57,8 +57,8 @@ struct db { /* the first member of each engine's own struct */
     enum db_mode mode;
     enum db_txn txn;
     bool is_in_txn;
-    enum err spoilt_by;    /* the failure after which only a rollback is accepted; ERR_OK none */
-    unsigned savepoints;   /* open ones */
+    enum err spoilt_by;  /* the failure after which only a rollback is accepted; ERR_OK none */
+    unsigned savepoints; /* open ones */
     unsigned open_rows;
     struct db_bulk *bulk; /* running; borrowed from its arena */
     uint32_t fail_in;

@@ -19,8 +19,18 @@ enum {
 };
 
 /* Types of PostgreSQL's catalogue (pg_type.dat): fixed for ever. */
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_CHAR = 18, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21,
-       OID_INT4 = 23, OID_TEXT = 25, OID_OID = 26, OID_VARCHAR = 1043 };
+enum {
+    OID_BOOL = 16,
+    OID_BYTEA = 17,
+    OID_CHAR = 18,
+    OID_NAME = 19,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_TEXT = 25,
+    OID_OID = 26,
+    OID_VARCHAR = 1043
+};
 
 struct pg_stmt {
     char name[80];
@@ -41,11 +51,18 @@ struct pg_rows {
     int at;          /* row within res */
 };
 
-static struct pg_db *of(struct db *db) { return (struct pg_db *)db; }
+static struct pg_db *of(struct db *db)
+{
+    return (struct pg_db *)db;
+}
 
 /* ---- errors ---- */
 
-static bool is_class(const char *state, const char *class) { return memcmp(state, class, 2) == 0; }
+/* The first two characters of an SQLSTATE are its class. */
+static bool is_class(const char *state, const char *class)
+{
+    return memcmp(state, class, 2) == 0;
+}
 
 static bool is_state(const char *state, const char *const *list)
 {
@@ -54,6 +71,7 @@ static bool is_state(const char *state, const char *const *list)
     return false;
 }
 
+/* UNAVAILABLE is only what may go through when it is tried again, unchanged. */
 static enum err err_of_state(const char *state)
 {
     static const char *const CONFLICT[] = {"23505", "23P01", NULL};
@@ -79,11 +97,13 @@ static enum err fail(struct pg_db *p, const char *what, PGresult *res)
     const char *message = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     enum err e;
     if (PQstatus(p->conn) == CONNECTION_BAD)
-        e = err_note(ERR_UNAVAILABLE, "%s: connection lost (%s)", what, message ? message : "no answer");
+        e = err_note(ERR_UNAVAILABLE, "%s: connection lost (%s)", what,
+                     message ? message : "no answer");
     else if (state == NULL)
         e = err_note(ERR_INTERNAL, "%s: %s", what, PQerrorMessage(p->conn));
     else
-        e = err_note(err_of_state(state), "%s: %s (SQLSTATE %s)", what, message ? message : "", state);
+        e = err_note(err_of_state(state), "%s: %s (SQLSTATE %s)", what, message ? message : "",
+                     state);
     PQclear(res);
     return e;
 }
@@ -103,6 +123,7 @@ static enum err simple(struct pg_db *p, const char *what, const char *sql)
     return ERR_OK;
 }
 
+/* Over the simple protocol: these are sent once a request and there is nothing to plan. */
 static enum err pg_control(struct db *db, const struct db_sql *sql)
 {
     struct pg_db *p = of(db);
@@ -126,6 +147,8 @@ static Oid oid_of(char letter)
     }
 }
 
+/* Prepares on first use. A prepared statement outlives the transaction in which it was made, rolled back
+ * or not, so the cache never has to forget; only a new connection starts empty. */
 static enum err get_stmt(struct pg_db *p, const struct db_sql *sql, const char **ret_name)
 {
     struct stmt_slot *slot = stmt_cache_slot(&p->cache, sql);
@@ -136,7 +159,8 @@ static enum err get_stmt(struct pg_db *p, const struct db_sql *sql, const char *
         assert(made != NULL);
         snprintf(made->name, sizeof made->name, "s%u_%.60s", ++p->prepared, sql->name);
         Oid types[MAX_PARAMS];
-        for (unsigned i = 0; i < sql->nparam; i++) types[i] = oid_of(sql->pg_types[i]);
+        for (unsigned i = 0; i < sql->nparam; i++)
+            types[i] = oid_of(sql->pg_types[i]);
         PGresult *res = PQprepare(p->conn, made->name, sql->pg, sql->nparam, types);
         if (PQresultStatus(res) != PGRES_COMMAND_OK) {
             free(made);
@@ -156,7 +180,9 @@ struct pg_params { /* borrows the values */
     uint64_t number[MAX_PARAMS]; /* big-endian */
 };
 
-static enum err set_params(struct pg_params *out, const struct db_sql *sql, const struct db_value *in)
+/* Nothing is copied but numbers, turned to network order. */
+static enum err set_params(struct pg_params *out, const struct db_sql *sql,
+                           const struct db_value *in)
 {
     for (unsigned i = 0; i < sql->nparam; i++) {
         out->format[i] = 1;
@@ -167,7 +193,8 @@ static enum err set_params(struct pg_params *out, const struct db_sql *sql, cons
             out->value[i] = (const char *)&out->number[i];
             out->length[i] = 8;
         } else if (in[i].kind != DB_NULL && in[i].s.p != NULL) {
-            if (in[i].s.n > (1U << 30)) return err_note(ERR_LIMIT, "%s: a value over 1 GiB", sql->name);
+            if (in[i].s.n > (1U << 30))
+                return err_note(ERR_LIMIT, "%s: a value over 1 GiB", sql->name);
             out->value[i] = in[i].s.p;
             out->length[i] = (int)in[i].s.n;
         }
@@ -175,6 +202,7 @@ static enum err set_params(struct pg_params *out, const struct db_sql *sql, cons
     return ERR_OK;
 }
 
+/* The whole result in one round trip; the caller owns it. */
 static enum err execute(struct pg_db *p, const struct db_sql *sql, const struct db_value *params,
                         PGresult **ret)
 {
@@ -182,7 +210,8 @@ static enum err execute(struct pg_db *p, const struct db_sql *sql, const struct 
     const char *name = NULL;
     TRY(get_stmt(p, sql, &name));
     TRY(set_params(&bound, sql, params));
-    PGresult *res = PQexecPrepared(p->conn, name, sql->nparam, bound.value, bound.length, bound.format, 1);
+    PGresult *res =
+        PQexecPrepared(p->conn, name, sql->nparam, bound.value, bound.length, bound.format, 1);
     if (!is_good(res)) return fail(p, sql->name, res);
     *ret = res;
     return ERR_OK;
@@ -193,7 +222,8 @@ static enum err pg_run(struct db *db, const struct db_sql *sql, const struct db_
 {
     PGresult *res = NULL;
     TRY(execute(of(db), sql, params, &res));
-    *ret_changed = PQresultStatus(res) == PGRES_COMMAND_OK ? strtoll(PQcmdTuples(res), NULL, 10) : 0;
+    *ret_changed =
+        PQresultStatus(res) == PGRES_COMMAND_OK ? strtoll(PQcmdTuples(res), NULL, 10) : 0;
     PQclear(res);
     return ERR_OK;
 }
@@ -203,8 +233,16 @@ static enum err pg_run(struct db *db, const struct db_sql *sql, const struct db_
 static bool is_known_type(Oid type)
 {
     switch (type) {
-    case OID_BOOL: case OID_BYTEA: case OID_CHAR: case OID_NAME: case OID_INT8: case OID_INT2:
-    case OID_INT4: case OID_TEXT: case OID_OID: case OID_VARCHAR: return true;
+    case OID_BOOL:
+    case OID_BYTEA:
+    case OID_CHAR:
+    case OID_NAME:
+    case OID_INT8:
+    case OID_INT2:
+    case OID_INT4:
+    case OID_TEXT:
+    case OID_OID:
+    case OID_VARCHAR: return true;
     default: return false;
     }
 }
@@ -217,11 +255,14 @@ static enum err check_columns(const struct db_sql *sql, const PGresult *res)
         return err_note(ERR_INTERNAL, "%s: %d columns, %u are stated", sql->name, ncol, sql->ncol);
     for (int i = 0; i < ncol; i++)
         if (!is_known_type(PQftype(res, i)))
-            return err_note(ERR_INTERNAL, "%s: column %s has type oid %u: CAST it to BIGINT or TEXT",
-                            sql->name, PQfname(res, i), PQftype(res, i));
+            return err_note(ERR_INTERNAL,
+                            "%s: column %s has type oid %u: CAST it to BIGINT or TEXT", sql->name,
+                            PQfname(res, i), PQftype(res, i));
     return ERR_OK;
 }
 
+/* The next rows of a cursor in place of the last. Fewer than asked for means that it is at its end, which
+ * spares one round trip. */
 static enum err fetch(struct pg_db *p, const char *name, struct pg_rows *r)
 {
     char text[64];
@@ -242,7 +283,8 @@ static enum err declare(struct pg_db *p, const struct db_sql *sql, const struct 
     struct pg_params bound;
     Oid types[MAX_PARAMS];
     TRY(set_params(&bound, sql, params));
-    for (unsigned i = 0; i < sql->nparam; i++) types[i] = oid_of(sql->pg_types[i]);
+    for (unsigned i = 0; i < sql->nparam; i++)
+        types[i] = oid_of(sql->pg_types[i]);
     unsigned number = ++p->cursors;
     size_t size = strlen(sql->pg) + 64;
     char *text = malloc(size);
@@ -291,10 +333,12 @@ static enum err pg_rows_next(struct db_rows *rows)
     return ERR_OK;
 }
 
+/* The result, when a row is at hand that has this column. */
 static const struct pg_rows *at(const struct db_rows *rows, int col)
 {
     const struct pg_rows *r = rows->stmt;
-    assert(rows->is_open && r->at >= 0 && r->at < PQntuples(r->res) && col >= 0 && col < rows->ncol);
+    assert(rows->is_open && r->at >= 0 && r->at < PQntuples(r->res) && col >= 0 &&
+           col < rows->ncol);
     return r;
 }
 
@@ -304,6 +348,7 @@ static bool pg_rows_is_null(const struct db_rows *rows, int col)
     return PQgetisnull(r->res, r->at, col) != 0;
 }
 
+/* Numbers of any width that a query may give (count is int8, a literal int4); all in network order. */
 static int64_t pg_rows_int(const struct db_rows *rows, int col)
 {
     const struct pg_rows *r = at(rows, col);
@@ -323,6 +368,7 @@ static int64_t pg_rows_int(const struct db_rows *rows, int col)
     return v[0] != 0;
 }
 
+/* Text and bytes look the same in the binary format. Borrowed from the result. */
 static struct str pg_rows_bytes(const struct db_rows *rows, int col)
 {
     const struct pg_rows *r = at(rows, col);
@@ -332,6 +378,8 @@ static struct str pg_rows_bytes(const struct db_rows *rows, int col)
     return (struct str){PQgetvalue(r->res, r->at, col), (size_t)PQgetlength(r->res, r->at, col)};
 }
 
+/* A cursor is closed as soon as its rows are: it holds the server's memory. In a spoilt transaction the
+ * server takes no statement, and the rollback closes it. */
 static void pg_rows_close(struct db_rows *rows)
 {
     struct pg_rows *r = rows->stmt;
@@ -347,8 +395,12 @@ static void pg_rows_close(struct db_rows *rows)
 
 /* ---- scripts ---- */
 
-static enum err pg_script(struct db *db, const char *sql) { return simple(of(db), "script", sql); }
+static enum err pg_script(struct db *db, const char *sql)
+{
+    return simple(of(db), "script", sql);
+}
 
+/* In the text format, which reads NUMERIC and every width of integer alike. */
 static enum err pg_scalar(struct db *db, const char *sql, int64_t *ret)
 {
     struct pg_db *p = of(db);
@@ -364,6 +416,7 @@ static enum err pg_scalar(struct db *db, const char *sql, int64_t *ret)
 
 enum { CHUNK = 64 << 10 };
 
+/* A failure here is a lost connection; a refused row shows at the end of the COPY only. */
 static enum err send_chunk(struct pg_db *p, struct db_bulk *bulk)
 {
     if (bulk->chunk_n > 0 && PQputCopyData(p->conn, bulk->chunk, (int)bulk->chunk_n) != 1)
@@ -372,6 +425,7 @@ static enum err send_chunk(struct pg_db *p, struct db_bulk *bulk)
     return ERR_OK;
 }
 
+/* Collected into pieces of 64 KiB: a call of libpq for every field would cost more than the field. */
 static enum err chunk_put(struct pg_db *p, struct db_bulk *bulk, const char *s, size_t n)
 {
     while (n > 0) {
@@ -386,6 +440,7 @@ static enum err chunk_put(struct pg_db *p, struct db_bulk *bulk, const char *s, 
     return ERR_OK;
 }
 
+/* COPY's own escapes. Text reaches here checked: no NUL, valid UTF-8. */
 static enum err put_text(struct pg_db *p, struct db_bulk *bulk, struct str s)
 {
     size_t from = 0;
@@ -403,6 +458,7 @@ static enum err put_text(struct pg_db *p, struct db_bulk *bulk, struct str s)
     return chunk_put(p, bulk, s.p + from, s.n - from);
 }
 
+/* \\x and hex: the backslash is doubled, since COPY unescapes before BYTEA reads. */
 static enum err put_bytes(struct pg_db *p, struct db_bulk *bulk, struct str s)
 {
     TRY(chunk_put(p, bulk, "\\\\x", 3));
@@ -458,6 +514,8 @@ static enum err pg_bulk_row(struct db *db, struct db_bulk *bulk, const struct db
     return chunk_put(p, bulk, "\n", 1);
 }
 
+/* Abandoned, the server drops every row of this COPY and the transaction is spoilt. All results must be
+ * taken before the connection is free again. */
 static enum err pg_bulk_end(struct db *db, struct db_bulk *bulk, bool is_ok)
 {
     struct pg_db *p = of(db);
@@ -489,7 +547,8 @@ static bool pg_has_open_keys(struct db *db)
 static void pg_close_db(struct db *db)
 {
     struct pg_db *p = of(db);
-    for (size_t i = 0; i < p->cache.cap; i++) free(p->cache.slots[i].stmt);
+    for (size_t i = 0; i < p->cache.cap; i++)
+        free(p->cache.slots[i].stmt);
     free(p->cache.slots);
     PQfinish(p->conn);
     free(p);
@@ -518,6 +577,7 @@ static const struct db_ops PG_OPS = {
 
 /* ---- opening ---- */
 
+/* libpq would print them to stderr, into the middle of the log. */
 static void ignore_notice(void *ctx, const PGresult *res)
 {
     (void)ctx;
@@ -538,19 +598,23 @@ static enum err set_up(struct pg_db *p)
                                    "SET jit = off";
     const char *encoding = PQparameterStatus(p->conn, "server_encoding");
     if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
-        return err_note(ERR_IO, "the database's encoding is %s, Sarn needs UTF8", encoding ? encoding : "?");
+        return err_note(ERR_IO, "the database's encoding is %s, Sarn needs UTF8",
+                        encoding ? encoding : "?");
     if (PQserverVersion(p->conn) < OLDEST_SERVER)
-        return err_note(ERR_IO, "PostgreSQL %d is too old, Sarn needs 14", PQserverVersion(p->conn) / 10000);
+        return err_note(ERR_IO, "PostgreSQL %d is too old, Sarn needs 14",
+                        PQserverVersion(p->conn) / 10000);
     TRY(simple(p, "settings", SETTINGS));
     if (p->base.mode == DB_READ_WRITE) return ERR_OK;
     return simple(p, "settings", "SET default_transaction_read_only = on");
 }
 
+/* Waits at most connect_timeout for each of the hosts named. */
 enum err pg_open(const char *url, enum db_mode mode, struct db **ret)
 {
     /* The address may override: later words win, and libpq expands dbname in place. */
-    static const char *const WORDS[] = {"connect_timeout", "application_name",    "tcp_user_timeout",
-                                        "dbname",          "fallback_application_name", NULL};
+    static const char *const WORDS[] = {"connect_timeout",           "application_name",
+                                        "tcp_user_timeout",          "dbname",
+                                        "fallback_application_name", NULL};
     const char *const values[] = {"5", "sarn", "15000", url, "sarn", NULL};
     struct pg_db *p = calloc(1, sizeof *p);
     assert(p != NULL);

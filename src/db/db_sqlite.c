@@ -28,10 +28,15 @@ struct sqlite_db {
     struct stmt_cache cache; /* of struct sqlite_stmt, owned */
 };
 
-static struct sqlite_db *of(struct db *db) { return (struct sqlite_db *)db; }
+/* The engine's own struct behind the common one. */
+static struct sqlite_db *of(struct db *db)
+{
+    return (struct sqlite_db *)db;
+}
 
 /* ---- errors ---- */
 
+/* Somebody was first, or the value itself is refused: the two mean different pages to a person. */
 static enum err constraint_err(int extended)
 {
     switch (extended) {
@@ -42,6 +47,7 @@ static enum err constraint_err(int extended)
     }
 }
 
+/* By the primary code in the low byte; the extended one only tells constraints apart. */
 static enum err err_of(int rc)
 {
     switch (rc & 0xFF) {
@@ -71,18 +77,21 @@ static enum err fail(struct sqlite_db *s, const char *what)
 
 /* ---- statements ---- */
 
+/* PERSISTENT tells SQLite that it will live long. What sqlc states must be what SQLite finds: a
+ * difference means that program and database are not of one build. */
 static enum err prepare(struct sqlite_db *s, const struct db_sql *sql, sqlite3_stmt **ret)
 {
     const char *tail = NULL;
-    if (sqlite3_prepare_v3(s->h, sql->sqlite, -1, SQLITE_PREPARE_PERSISTENT, ret, &tail) != SQLITE_OK)
+    if (sqlite3_prepare_v3(s->h, sql->sqlite, -1, SQLITE_PREPARE_PERSISTENT, ret, &tail) !=
+        SQLITE_OK)
         return fail(s, sql->name);
     if (*ret == NULL) return err_note(ERR_INTERNAL, "%s: an empty statement", sql->name);
     int nparam = sqlite3_bind_parameter_count(*ret);
     int ncol = sqlite3_column_count(*ret);
     if (nparam == sql->nparam && (sql->ncol == 0 || ncol == sql->ncol)) return ERR_OK;
     sqlite3_finalize(*ret);
-    return err_note(ERR_INTERNAL, "%s: %d parameters and %d columns, %u and %u are stated", sql->name,
-                    nparam, ncol, sql->nparam, sql->ncol);
+    return err_note(ERR_INTERNAL, "%s: %d parameters and %d columns, %u and %u are stated",
+                    sql->name, nparam, ncol, sql->nparam, sql->ncol);
 }
 
 static enum err new_stmt(struct sqlite_db *s, const struct db_sql *sql, bool is_temporary,
@@ -105,6 +114,8 @@ static void free_stmt(struct sqlite_stmt *st)
     free(st);
 }
 
+/* The cached statement, or a new one that will be cached; a temporary one while the cached one is being
+ * read further out. */
 static enum err get_stmt(struct sqlite_db *s, const struct db_sql *sql, struct sqlite_stmt **ret)
 {
     struct stmt_slot *slot = stmt_cache_slot(&s->cache, sql);
@@ -133,7 +144,10 @@ static void done(struct sqlite_stmt *st)
     st->is_in_use = false;
 }
 
-static int bind_one(sqlite3_stmt *st, int at, const struct db_value *v, sqlite3_destructor_type keep)
+/* `keep` is STATIC where the statement is done before the call returns, TRANSIENT (SQLite copies) where
+ * rows are read later and the caller's values may be gone. A str without p is NULL. */
+static int bind_one(sqlite3_stmt *st, int at, const struct db_value *v,
+                    sqlite3_destructor_type keep)
 {
     if (v->kind == DB_INT) return sqlite3_bind_int64(st, at, v->i);
     if (v->kind == DB_NULL || v->s.p == NULL) return sqlite3_bind_null(st, at);
@@ -154,11 +168,13 @@ static enum err bind(struct sqlite_db *s, const struct db_sql *sql, struct sqlit
  * which would throw away every prepared statement each time it is switched. */
 static enum err may_step(struct sqlite_db *s, const char *name, sqlite3_stmt *st)
 {
-    bool is_read = s->base.mode == DB_READ_ONLY || (s->base.is_in_txn && s->base.txn == DB_TXN_READ);
+    bool is_read =
+        s->base.mode == DB_READ_ONLY || (s->base.is_in_txn && s->base.txn == DB_TXN_READ);
     if (!is_read || sqlite3_stmt_readonly(st)) return ERR_OK;
     return err_note(ERR_INTERNAL, "%s: a write in a read transaction", name);
 }
 
+/* Steps to the end: a write is only done then. RETURNING rows that nobody asked for are passed over. */
 static enum err sqlite_run(struct db *db, const struct db_sql *sql, const struct db_value *params,
                            int64_t *ret_changed)
 {
@@ -169,8 +185,7 @@ static enum err sqlite_run(struct db *db, const struct db_sql *sql, const struct
     if (e == ERR_OK) e = bind(s, sql, st, params, SQLITE_STATIC);
     if (e == ERR_OK) {
         int rc;
-        while ((rc = sqlite3_step(st->st)) == SQLITE_ROW) {
-        }
+        while ((rc = sqlite3_step(st->st)) == SQLITE_ROW) {}
         if (rc != SQLITE_DONE) e = fail(s, sql->name);
     }
     if (e == ERR_OK) *ret_changed = sqlite3_stmt_readonly(st->st) ? 0 : sqlite3_changes64(s->h);
@@ -217,6 +232,7 @@ static enum err sqlite_rows_open(struct db *db, const struct db_sql *sql,
     return ERR_OK;
 }
 
+/* The first call gives the row that opening has already fetched. */
 static enum err sqlite_rows_next(struct db_rows *rows)
 {
     struct sqlite_stmt *st = rows->stmt;
@@ -229,6 +245,7 @@ static enum err sqlite_rows_next(struct db_rows *rows)
     return rc == SQLITE_DONE ? ERR_NOT_FOUND : fail(of(rows->db), "next row");
 }
 
+/* The statement, when a row is at hand that has this column. */
 static sqlite3_stmt *st_of(const struct db_rows *rows, int col)
 {
     struct sqlite_stmt *st = rows->stmt;
@@ -283,8 +300,7 @@ static enum err sqlite_script(struct db *db, const char *sql)
         enum err e = may_step(s, "script", st);
         if (e == ERR_OK) {
             int rc;
-            while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-            }
+            while ((rc = sqlite3_step(st)) == SQLITE_ROW) {}
             if (rc != SQLITE_DONE) e = fail(s, "script");
         }
         sqlite3_finalize(st);
@@ -312,6 +328,7 @@ static enum err sqlite_scalar(struct db *db, const char *sql, int64_t *ret)
 
 /* ---- bulk: one INSERT, prepared once ---- */
 
+/* A plain INSERT inside the transaction is as fast as SQLite loads: there is no COPY. */
 static enum err sqlite_bulk_begin(struct db *db, struct db_bulk *bulk)
 {
     struct sqlite_db *s = of(db);
@@ -323,7 +340,8 @@ static enum err sqlite_bulk_begin(struct db *db, struct db_bulk *bulk)
         buf_ident(&b, str_of(bulk->columns[i]));
     }
     BUF_LIT(&b, ") VALUES (");
-    for (size_t i = 0; i < bulk->ncol; i++) buf_put(&b, i ? STR(", ?") : STR("?"));
+    for (size_t i = 0; i < bulk->ncol; i++)
+        buf_put(&b, i ? STR(", ?") : STR("?"));
     BUF_LIT(&b, ")");
     sqlite3_stmt *st = NULL;
     struct str sql = buf_str(&b);
@@ -359,17 +377,20 @@ static enum err sqlite_bulk_end(struct db *db, struct db_bulk *bulk, bool is_ok)
 
 /* ---- state ---- */
 
+/* A file does not get lost; what a disk does shows as an error of each statement. */
 static bool sqlite_is_lost(const struct db *db)
 {
     (void)db;
     return false;
 }
 
+/* After SQLITE_FULL, IOERR or NOMEM SQLite may have rolled back all by itself. */
 static bool sqlite_has_dropped_txn(const struct db *db)
 {
     return db->is_in_txn && sqlite3_get_autocommit(((const struct sqlite_db *)db)->h) != 0;
 }
 
+/* Counts violations that COMMIT would refuse; costs nothing, SQLite keeps the count anyway. */
 static bool sqlite_has_open_keys(struct db *db)
 {
     int open = 0, high = 0;
@@ -380,7 +401,8 @@ static bool sqlite_has_open_keys(struct db *db)
 static void sqlite_close_db(struct db *db)
 {
     struct sqlite_db *s = of(db);
-    for (size_t i = 0; i < s->cache.cap; i++) free_stmt(s->cache.slots[i].stmt);
+    for (size_t i = 0; i < s->cache.cap; i++)
+        free_stmt(s->cache.slots[i].stmt);
     free(s->cache.slots);
     int rc = sqlite3_close(s->h);
     assert(rc == SQLITE_OK); /* BUSY: somebody has not closed his rows */
@@ -414,7 +436,8 @@ static const struct db_ops SQLITE_OPS = {
  * cannot share memory cannot do WAL, and without it readers block the writer. */
 static enum err ensure_wal(struct sqlite_db *s, const char *path)
 {
-    const char *ask = s->base.mode == DB_READ_ONLY ? "PRAGMA journal_mode" : "PRAGMA journal_mode = WAL";
+    const char *ask =
+        s->base.mode == DB_READ_ONLY ? "PRAGMA journal_mode" : "PRAGMA journal_mode = WAL";
     sqlite3_stmt *st = NULL;
     if (sqlite3_prepare_v2(s->h, ask, -1, &st, NULL) != SQLITE_OK) return fail(s, path);
     enum err e = sqlite3_step(st) == SQLITE_ROW ? ERR_OK : fail(s, path);
@@ -423,12 +446,15 @@ static enum err ensure_wal(struct sqlite_db *s, const char *path)
         /* An empty new file that a reader opened first has no mode yet. */
         if (mode == NULL || (strcmp(mode, "wal") != 0 && strcmp(mode, "memory") != 0 &&
                              s->base.mode == DB_READ_WRITE))
-            e = err_note(ERR_IO, "%s: journal mode %s instead of WAL", path, mode ? mode : "unknown");
+            e = err_note(ERR_IO, "%s: journal mode %s instead of WAL", path,
+                         mode ? mode : "unknown");
     }
     sqlite3_finalize(st);
     return e;
 }
 
+/* What the house needs on every connection, and a look whether SQLite took it: a build without foreign
+ * keys ignores that pragma without a word. */
 static enum err set_up(struct sqlite_db *s, const char *path)
 {
     static const char SETTINGS[] = "PRAGMA synchronous = FULL;" /* "done" means on disk */
@@ -455,11 +481,13 @@ static enum err set_up(struct sqlite_db *s, const char *path)
     int64_t on = 0, level = 0;
     TRY(sqlite_scalar(&s->base, "PRAGMA foreign_keys", &on));
     TRY(sqlite_scalar(&s->base, "PRAGMA synchronous", &level));
-    if (on != 1 || level != 2) return err_note(ERR_IO, "%s: SQLite did not take the settings", path);
+    if (on != 1 || level != 2)
+        return err_note(ERR_IO, "%s: SQLite did not take the settings", path);
     int64_t tables; /* reads the schema: a file that is no database shows here */
     return sqlite_scalar(&s->base, "SELECT count(*) FROM sqlite_master", &tables);
 }
 
+/* A missing file is made when it is opened for writing; a missing folder is not. */
 enum err sqlite_open(const char *path, enum db_mode mode, struct db **ret)
 {
     char safe[4200]; /* Debian's SQLite reads "file:…" as a URI with options: it is a path here */

@@ -13,7 +13,8 @@ static const struct db_sql LIST = {
 };
 static const struct db_sql NOTE = {
     .name = "migrate_note",
-    .sqlite = "INSERT INTO schema_migration (number, name, sha256, applied_at) VALUES (?1, ?2, ?3, ?4)",
+    .sqlite =
+        "INSERT INTO schema_migration (number, name, sha256, applied_at) VALUES (?1, ?2, ?3, ?4)",
     .pg = "INSERT INTO schema_migration (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)",
     .nparam = 4,
     .is_write = true,
@@ -26,6 +27,7 @@ static const char TABLE_PG[] = "CREATE TABLE IF NOT EXISTS schema_migration ("
                                "number BIGINT PRIMARY KEY, name TEXT COLLATE \"C\" NOT NULL, "
                                "sha256 TEXT COLLATE \"C\" NOT NULL, applied_at BIGINT NOT NULL)";
 
+/* Number of the newest that the program has; 0 when it has none. */
 static int last_number(void)
 {
     int last = 0;
@@ -36,12 +38,14 @@ static int last_number(void)
     return last;
 }
 
+/* Asked first, since a missing table would spoil the transaction. to_regclass minds the search path. */
 static enum err has_table(struct db *db, bool *ret)
 {
     int64_t n = 0;
     TRY(db_scalar(db,
                   db_engine(db) == DB_SQLITE
-                      ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'"
+                      ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = "
+                        "'schema_migration'"
                       : "SELECT count(*) FROM pg_class WHERE oid = to_regclass('schema_migration')",
                   &n));
     *ret = n > 0;
@@ -53,10 +57,11 @@ static enum err check_one(const struct db_rows *rows, int last)
 {
     int64_t number = db_rows_int(rows, 0);
     if (number > last)
-        return err_note(ERR_CONFLICT,
-                        "the database has migration %lld, this program ends with %d: the database is "
-                        "newer, use its program",
-                        (long long)number, last);
+        return err_note(
+            ERR_CONFLICT,
+            "the database has migration %lld, this program ends with %d: the database is "
+            "newer, use its program",
+            (long long)number, last);
     const struct migration *m = &migrations[number - 1];
     if (number < 1 || !str_eq(db_rows_text(rows, 2), str_of(m->sha256)))
         return err_note(ERR_CONFLICT,
@@ -79,7 +84,8 @@ static enum err applied(struct db *db, int *ret)
     while ((e = db_rows_next(&rows)) == ERR_OK) {
         e = check_one(&rows, last);
         if (e == ERR_OK && db_rows_int(&rows, 0) != ++n)
-            e = err_note(ERR_CONFLICT, "migration %d is missing in the database, later ones are there", n);
+            e = err_note(ERR_CONFLICT,
+                         "migration %d is missing in the database, later ones are there", n);
         if (e != ERR_OK) break;
     }
     db_rows_close(&rows);
@@ -88,6 +94,7 @@ static enum err applied(struct db *db, int *ret)
     return ERR_OK;
 }
 
+/* Only reads: `sarn serve` asks this at its start and refuses to run on a pending one. */
 enum err migrate_pending(struct db *db, int *ret_pending)
 {
     int n = 0;
@@ -96,6 +103,7 @@ enum err migrate_pending(struct db *db, int *ret_pending)
     return ERR_OK;
 }
 
+/* Script and note in one transaction: a migration is applied and noted, or neither. */
 static enum err apply_one(struct db *db, const struct migration *m)
 {
     enum err e = db_script(db, db_engine(db) == DB_SQLITE ? m->sqlite : m->pg);
@@ -110,8 +118,9 @@ static enum err apply_one(struct db *db, const struct migration *m)
     return ERR_OK;
 }
 
-enum err migrate_in_txn(struct db *db, int up_to, void (*report)(void *ctx, const struct migration *m),
-                        void *ctx)
+/* Makes the table on first use; with nothing to do it writes nothing else. */
+enum err migrate_in_txn(struct db *db, int up_to,
+                        void (*report)(void *ctx, const struct migration *m), void *ctx)
 {
     int n = 0;
     TRY(db_script(db, db_engine(db) == DB_SQLITE ? TABLE_SQLITE : TABLE_PG));
@@ -145,7 +154,9 @@ static enum err apply_next(struct db *db, int *ret_done,
     return ERR_OK;
 }
 
-enum err migrate_apply(struct db *db, void (*report)(void *ctx, const struct migration *m), void *ctx)
+/* One transaction each, so that a large step does not lose the smaller ones before it. */
+enum err migrate_apply(struct db *db, void (*report)(void *ctx, const struct migration *m),
+                       void *ctx)
 {
     int last = last_number(), done = 0;
     /* Off while they run, so that a table can be rebuilt (create, copy, drop, rename); what they

@@ -7,7 +7,7 @@
 #include "db/migrate.h"
 
 /* Applies the pending migrations up to number `up_to` inside the running write transaction. */
-enum err migrate_in_txn(struct db *db, int up_to, void (*report)(void *ctx, const struct migration *m),
-                        void *ctx);
+enum err migrate_in_txn(struct db *db, int up_to,
+                        void (*report)(void *ctx, const struct migration *m), void *ctx);
 
 #endif

@@ -21,10 +21,10 @@
 #include "db/db_internal.h"
 
 enum {
-    BATCH_WRITERS = 64,  /* a failing commit must not hit more requests than this */
-    BATCH_US = 2000,     /* the first of a batch waits no longer for the others to come */
-    LANE_WAIT_S = 5,     /* then 503: a queue that does not move must not eat all workers */
-    RETRY_US = 1000000,  /* between two attempts to reach a database that was not there */
+    BATCH_WRITERS = 64, /* a failing commit must not hit more requests than this */
+    BATCH_US = 2000,    /* the first of a batch waits no longer for the others to come */
+    LANE_WAIT_S = 5,    /* then 503: a queue that does not move must not eat all workers */
+    RETRY_US = 1000000, /* between two attempts to reach a database that was not there */
     DETAIL = 256,
 };
 
@@ -39,7 +39,7 @@ struct batch {
     pthread_cond_t done;
 };
 
-struct slot { /* one worker's */
+struct slot {      /* one worker's */
     struct db *db; /* SQLite: its reader; PostgreSQL: its only connection. Owned */
     bool is_lent;
     bool is_in_lane; /* what is lent is the lane's writer */
@@ -68,6 +68,7 @@ struct db_pool {
 
 /* ---- opening and closing ---- */
 
+/* The monotonic clock: somebody who sets the system's time must not stop the writers. */
 static void cond_init(pthread_cond_t *cond)
 {
     pthread_condattr_t attr;
@@ -81,7 +82,8 @@ enum err pool_open(struct str url, unsigned workers, struct db_pool **ret)
 {
     assert(workers > 0);
     if (str_eq(url, STR(":memory:")) || str_eq(url, STR("sqlite::memory:")))
-        return err_note(ERR_IO, "a database in memory has one connection only; a pool needs a file");
+        return err_note(ERR_IO,
+                        "a database in memory has one connection only; a pool needs a file");
     struct db_pool *pool = calloc(1, sizeof *pool);
     assert(pool != NULL);
     pool->url = strndup(url.p, url.n);
@@ -90,7 +92,8 @@ enum err pool_open(struct str url, unsigned workers, struct db_pool **ret)
     pool->is_pg = db_url_is_postgres(url);
     pool->workers = workers;
     pthread_mutex_init(&pool->lane.lock, NULL);
-    for (unsigned i = 0; i < workers; i++) cond_init(&pool->slots[i].wake);
+    for (unsigned i = 0; i < workers; i++)
+        cond_init(&pool->slots[i].wake);
     *ret = pool;
     return ERR_OK;
 }
@@ -118,8 +121,8 @@ static enum err ensure_open(struct db_pool *pool, enum db_mode mode, struct db *
     if (*db != NULL) return ERR_OK;
     int64_t now = clock_monotonic_us();
     int64_t failed = atomic_load(&pool->failed_at_us);
-    if (failed != 0 &&
-        (now - failed < RETRY_US || !atomic_compare_exchange_strong(&pool->failed_at_us, &failed, now)))
+    if (failed != 0 && (now - failed < RETRY_US ||
+                        !atomic_compare_exchange_strong(&pool->failed_at_us, &failed, now)))
         return err_note(ERR_UNAVAILABLE, "the database was not there a moment ago");
     enum err e = db_open(str_of(pool->url), mode, db);
     if (e != ERR_OK) {
@@ -176,8 +179,7 @@ static enum err take_lane(struct db_pool *pool, struct slot *slot)
     uint64_t waited = (uint64_t)(clock_monotonic_us() - since);
     uint64_t longest = atomic_load(&pool->longest_wait_us);
     while (waited > longest &&
-           !atomic_compare_exchange_weak(&pool->longest_wait_us, &longest, waited)) {
-    }
+           !atomic_compare_exchange_weak(&pool->longest_wait_us, &longest, waited)) {}
     return e;
 }
 
@@ -195,6 +197,7 @@ static void pass_lane(struct lane *lane)
     pthread_cond_signal(&next->wake);
 }
 
+/* With the lock held. */
 static void drop_batch(struct batch *batch)
 {
     if (--batch->refs > 0) return;
@@ -246,7 +249,8 @@ static enum err leave_lane(struct db_pool *pool, bool is_member)
         pass_lane(lane);
     }
     if (is_member) {
-        while (!batch->is_done) pthread_cond_wait(&batch->done, &lane->lock);
+        while (!batch->is_done)
+            pthread_cond_wait(&batch->done, &lane->lock);
         outcome = batch->outcome;
         if (outcome != ERR_OK) (void)err_note(outcome, "group commit: %s", batch->detail);
         drop_batch(batch);
@@ -271,6 +275,7 @@ static enum err open_batch(struct db_pool *pool)
     return ERR_OK;
 }
 
+/* Lane, transaction, savepoint; on failure the lane is left again. */
 static enum err begin_in_lane(struct db_pool *pool, struct slot *slot, struct db **ret)
 {
     struct lane *lane = &pool->lane;
@@ -291,11 +296,13 @@ static enum err begin_in_lane(struct db_pool *pool, struct slot *slot, struct db
     return ERR_OK;
 }
 
+/* First the part of this worker is closed, kept or undone; then the lane is left. */
 static enum err end_in_lane(struct db_pool *pool, bool is_ok)
 {
     struct db *writer = pool->lane.writer;
     assert(writer->open_rows == 0 && writer->savepoints >= 1);
-    while (!is_ok && writer->savepoints > 1) db_rollback_to(writer); /* the failed part's own */
+    while (!is_ok && writer->savepoints > 1)
+        db_rollback_to(writer); /* the failed part's own */
     assert(writer->savepoints == 1);
     enum err e = is_ok ? writer->spoilt_by : ERR_OK;
     if (e == ERR_OK && is_ok) e = db_check_keys(writer);

@@ -12,6 +12,7 @@ struct lines {
     size_t n, cap;
 };
 
+/* Lines borrow from the arena; they are sorted at the end. */
 static void add_line(struct lines *l, struct str s)
 {
     if (l->n == l->cap) {
@@ -24,8 +25,12 @@ static void add_line(struct lines *l, struct str s)
 
 /* ---- tokens of SQLite's own texts ---- */
 
-static bool is_word(char c) { return isalnum((unsigned char)c) || c == '_' || (c & 0x80); }
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || (c & 0x80);
+}
 
+/* Where the comment that begins at `i` ends; an open one reaches to the end, as for SQLite. */
 static size_t comment_end(struct str s, size_t i)
 {
     bool is_line = s.p[i] == '-';
@@ -33,6 +38,7 @@ static size_t comment_end(struct str s, size_t i)
     return end < 0 ? s.n : i + 2 + (size_t)end + (is_line ? 1 : 2);
 }
 
+/* The same for 'text', "name", `name` and [name]. */
 static size_t quoted_end(struct str s, size_t i)
 {
     char quote = s.p[i] == '[' ? ']' : s.p[i];
@@ -52,7 +58,8 @@ static struct str next_token(struct str *rest)
     struct str s = *rest;
     size_t i = 0;
     while (i < s.n) {
-        bool is_comment = i + 1 < s.n && ((s.p[i] == '-' && s.p[i + 1] == '-') || (s.p[i] == '/' && s.p[i + 1] == '*'));
+        bool is_comment = i + 1 < s.n && ((s.p[i] == '-' && s.p[i + 1] == '-') ||
+                                          (s.p[i] == '/' && s.p[i + 1] == '*'));
         if (is_comment)
             i = comment_end(s, i);
         else if (isspace((unsigned char)s.p[i]))
@@ -65,7 +72,8 @@ static struct str next_token(struct str *rest)
     if (strchr("'\"`[", s.p[i]) != NULL)
         i = quoted_end(s, i);
     else if (is_word(s.p[i]))
-        while (i < s.n && is_word(s.p[i])) i++;
+        while (i < s.n && is_word(s.p[i]))
+            i++;
     else
         i++;
     *rest = str_from(s, i);
@@ -81,6 +89,7 @@ static struct str unquoted(struct str token)
     return (struct str){token.p + 1, token.n - 2};
 }
 
+/* The text with one blank between tokens, without comments: what was only laid out otherwise is equal. */
 static struct str normal(struct arena *a, struct str sql)
 {
     struct buf b = buf_in(a, 4 << 20);
@@ -122,7 +131,8 @@ static void add_table_text(struct lines *l, struct str table, struct str sql)
             buf_printf(&b, "autoincrement %.*s", STR_FMT(table));
         } else if (str_eq_nocase(t, STR("deferrable"))) {
             struct str word = next_token(&sql), how = next_token(&sql);
-            buf_printf(&b, "deferrable %.*s %.*s %.*s", STR_FMT(table), STR_FMT(word), STR_FMT(how));
+            buf_printf(&b, "deferrable %.*s %.*s %.*s", STR_FMT(table), STR_FMT(word),
+                       STR_FMT(how));
         } else {
             continue;
         }
@@ -132,7 +142,8 @@ static void add_table_text(struct lines *l, struct str table, struct str sql)
 
 /* ---- queries: kind, name, text ---- */
 
-#define OURS "schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'schema_migration'"
+#define OURS                                                                                       \
+    "schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'schema_migration'"
 static const struct db_sql SQLITE_FACTS = {
     .name = "shape_facts",
     .sqlite =
@@ -141,7 +152,8 @@ static const struct db_sql SQLITE_FACTS = {
         " x AS (SELECT t.name AS tbl, il.name AS idx, il.\"unique\" AS uniq, il.origin AS origin,"
         "   ii.seqno AS seqno, ii.name AS col FROM t JOIN pragma_index_list(t.name) il"
         "   JOIN pragma_index_info(il.name) ii WHERE t.type = 'table'),"
-        " k AS (SELECT t.name AS tbl, fk.id AS id, fk.seq AS seq, fk.\"table\" AS parent, fk.\"from\" AS src,"
+        " k AS (SELECT t.name AS tbl, fk.id AS id, fk.seq AS seq, fk.\"table\" AS parent, "
+        "fk.\"from\" AS src,"
         "   coalesce(fk.\"to\", '') AS dst, fk.on_update AS upd, fk.on_delete AS del"
         "   FROM t JOIN pragma_foreign_key_list(t.name) fk WHERE t.type = 'table')"
         " SELECT 'table ' || name || CASE strict WHEN 1 THEN ' strict' ELSE '' END ||"
@@ -154,17 +166,21 @@ static const struct db_sql SQLITE_FACTS = {
         " UNION ALL SELECT 'primary ' || t.name || '.' || c.name || ' ' || c.pk"
         "   FROM t JOIN pragma_table_xinfo(t.name) c WHERE t.type = 'table' AND c.pk > 0"
         " UNION ALL SELECT DISTINCT 'unique ' || tbl || ' (' || group_concat(col, ', ') OVER"
-        "   (PARTITION BY idx ORDER BY seqno ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) || ')'"
+        "   (PARTITION BY idx ORDER BY seqno ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED "
+        "FOLLOWING) || ')'"
         "   FROM x WHERE origin = 'u'"
         " UNION ALL SELECT DISTINCT 'foreign ' || tbl || ' (' || group_concat(src, ', ') OVER w ||"
-        "   ') references ' || parent || ' (' || group_concat(dst, ', ') OVER w || ') update ' || upd ||"
+        "   ') references ' || parent || ' (' || group_concat(dst, ', ') OVER w || ') update ' || "
+        "upd ||"
         "   ' delete ' || del FROM k WINDOW w AS (PARTITION BY tbl, id ORDER BY seq"
         "   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
     .ncol = 1,
 };
+/* What has a text of its own. A virtual table is its text only; its shadow tables are its own affair. */
 static const struct db_sql SQLITE_TEXTS = {
     .name = "shape_texts",
-    .sqlite = "SELECT CASE WHEN m.sql LIKE 'create virtual%' THEN 'virtual' ELSE m.type END, m.name, m.sql"
+    .sqlite = "SELECT CASE WHEN m.sql LIKE 'create virtual%' THEN 'virtual' ELSE m.type END, "
+              "m.name, m.sql"
               " FROM sqlite_master m WHERE m.sql IS NOT NULL AND m.tbl_name <> 'schema_migration'"
               " AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
               " AND NOT EXISTS (SELECT 1 FROM pragma_table_list s WHERE s.schema = 'main'"
@@ -173,6 +189,8 @@ static const struct db_sql SQLITE_TEXTS = {
 };
 
 #define HERE "relnamespace = current_schema()::regnamespace AND c.relname <> 'schema_migration'"
+/* The pretty forms leave out the schema's name, so that a test may use a schema of its own. An index that
+ * belongs to a key is told by its constraint. */
 static const struct db_sql PG_FACTS = {
     .name = "shape_facts",
     .pg = "SELECT 'table ' || c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c." HERE
@@ -195,7 +213,8 @@ static const struct db_sql PG_FACTS = {
           "     AND o.contype IN ('p', 'u', 'x'))"
           " UNION ALL SELECT 'trigger ' || pg_get_triggerdef(g.oid, true) FROM pg_trigger g"
           "   JOIN pg_class c ON c.oid = g.tgrelid WHERE NOT g.tgisinternal AND c." HERE
-          " UNION ALL SELECT 'view ' || c.relname || ' ' || pg_get_viewdef(c.oid, true) FROM pg_class c"
+          " UNION ALL SELECT 'view ' || c.relname || ' ' || pg_get_viewdef(c.oid, true) FROM "
+          "pg_class c"
           "   WHERE c.relkind IN ('v', 'm') AND c." HERE
           " UNION ALL SELECT 'function ' || pg_get_functiondef(p.oid) FROM pg_proc p"
           "   WHERE p.prokind = 'f' AND p.pronamespace = current_schema()::regnamespace",
@@ -210,7 +229,8 @@ static enum err each_row(struct db *db, const struct db_sql *sql, struct lines *
     struct db_rows rows;
     TRY(db_rows_open(db, sql, NULL, &rows));
     enum err e;
-    while ((e = db_rows_next(&rows)) == ERR_OK) take(l, &rows);
+    while ((e = db_rows_next(&rows)) == ERR_OK)
+        take(l, &rows);
     db_rows_close(&rows);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
@@ -221,9 +241,11 @@ static void take_fact(struct lines *l, const struct db_rows *rows)
     add_line(l, normal(l->arena, db_rows_text(rows, 0)));
 }
 
+/* A table's text gives only what the pragmas did not; of the others it is the fact. */
 static void take_text(struct lines *l, const struct db_rows *rows)
 {
-    struct str type = db_rows_text(rows, 0), name = db_rows_text(rows, 1), sql = db_rows_text(rows, 2);
+    struct str type = db_rows_text(rows, 0), name = db_rows_text(rows, 1),
+               sql = db_rows_text(rows, 2);
     if (str_eq(type, STR("table"))) {
         add_table_text(l, name, sql);
         return;
@@ -232,8 +254,12 @@ static void take_text(struct lines *l, const struct db_rows *rows)
     add_line(l, str_printf(l->arena, "%.*s %.*s", STR_FMT(type), STR_FMT(text)));
 }
 
-static int by_bytes(const void *a, const void *b) { return str_cmp(*(const struct str *)a, *(const struct str *)b); }
+static int by_bytes(const void *a, const void *b)
+{
+    return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
 
+/* Works inside or outside a transaction; only reads. */
 enum err db_shape(struct db *db, struct arena *a, struct str *ret)
 {
     struct lines l = {.arena = a};

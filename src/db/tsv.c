@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Doubles, so that a row of n bytes costs O(n). No memory is no failure to handle: the process stops. */
 void text_put(struct text *t, struct str s)
 {
     if (s.n == 0) return;
     if (t->cap - t->n < s.n) {
         size_t cap = t->cap ? t->cap : 4096;
-        while (cap - t->n < s.n) cap *= 2;
+        while (cap - t->n < s.n)
+            cap *= 2;
         t->p = realloc(t->p, cap);
         assert(t->p != NULL);
         t->cap = cap;
@@ -25,6 +27,7 @@ static const char *kind_name(enum db_kind kind)
     return kind == DB_INT ? "int" : kind == DB_TEXT ? "text" : "bytes";
 }
 
+/* Kinds stand in the file itself, so that it can be read in ten years without its schema. */
 void tsv_header(struct text *out, const struct catalog_table *table)
 {
     for (size_t i = 0; i < table->ncol; i++) {
@@ -36,6 +39,7 @@ void tsv_header(struct text *out, const struct catalog_table *table)
     text_put(out, STR("\n"));
 }
 
+/* Only what would break the line or the field; Thai stays readable. */
 static void put_escaped(struct text *out, struct str s)
 {
     static const char SPECIAL[] = "\\\t\n\r", LETTER[] = "\\tnr";
@@ -51,6 +55,7 @@ static void put_escaped(struct text *out, struct str s)
     text_put(out, str_from(s, from));
 }
 
+/* Lower case, two digits a byte. An empty value is an empty field, NULL is \\N. */
 static void put_hex(struct text *out, struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
@@ -60,6 +65,7 @@ static void put_hex(struct text *out, struct str s)
     }
 }
 
+/* Columns are in the order of catalog_select. */
 void tsv_row(struct text *out, const struct catalog_table *table, const struct db_rows *rows)
 {
     for (size_t i = 0; i < table->ncol; i++) {
@@ -82,6 +88,7 @@ void tsv_row(struct text *out, const struct catalog_table *table, const struct d
 
 /* ---- reading ---- */
 
+/* In place: the result is never longer. False on an escape that the writer does not make. */
 static bool unescape(char *p, size_t *n)
 {
     size_t to = 0;
@@ -109,6 +116,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* In place as well; an odd number of digits, or upper case, is damage. */
 static bool unhex(char *p, size_t *n)
 {
     if (*n % 2 != 0) return false;
@@ -121,6 +129,7 @@ static bool unhex(char *p, size_t *n)
     return true;
 }
 
+/* \\N is NULL for every kind: a text that reads \\N was written with its backslash doubled. */
 static bool parse_field(char *p, size_t n, enum db_kind kind, struct db_value *ret)
 {
     *ret = (struct db_value){.kind = DB_NULL};
@@ -132,6 +141,7 @@ static bool parse_field(char *p, size_t n, enum db_kind kind, struct db_value *r
     return true;
 }
 
+/* Exactly as many fields as columns. UTF-8 is checked where the values are loaded (bulk.c). */
 enum err tsv_parse(char *line, size_t n, const struct catalog_table *table, struct db_value *ret)
 {
     char *end = line + n;

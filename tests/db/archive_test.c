@@ -12,11 +12,12 @@
 #include "db/catalog.h"
 #include "db/migrate_internal.h"
 
-static const struct db_sql LOOSE = {
-    .name = "loose_add",
-    .sqlite = "INSERT INTO loose (t, n, b) VALUES (?1, ?2, ?3)",
-    .pg = "INSERT INTO loose (t, n, b) VALUES ($1, $2, $3)",
-    .nparam = 3, .is_write = true, .pg_types = "tib"};
+static const struct db_sql LOOSE = {.name = "loose_add",
+                                    .sqlite = "INSERT INTO loose (t, n, b) VALUES (?1, ?2, ?3)",
+                                    .pg = "INSERT INTO loose (t, n, b) VALUES ($1, $2, $3)",
+                                    .nparam = 3,
+                                    .is_write = true,
+                                    .pg_types = "tib"};
 
 /* A path that is free again for another archive; static until the next call but one. */
 static const char *fresh(const char *name)
@@ -38,12 +39,14 @@ static void loose(struct db *db, struct db_value t, int64_t n, struct db_value b
 static void fill(struct db *db)
 {
     assert_ok(db_begin(db, DB_TXN_WRITE));
-    assert_ok(db_script(db, "INSERT INTO area (id, code, kind, parent_id) VALUES (7, 'TH-81', 'p', 2), (5, 'ก', 'p', 7);"
-                            "INSERT INTO fund (id, area_id, head_id, left_satang, name) VALUES (40, 7, 9, 5, '');"
-                            "INSERT INTO person (id, fund_id, name) VALUES (9, 40, 'มานะ');"
-                            "INSERT INTO setting (scope, name, value) VALUES ('b', 'x', NULL), ('a', 'x', '\\N'),"
-                            " ('z', 'a', ''), ('Z', 'ก', 'q');"
-                            "INSERT INTO entry (id, v) VALUES (100, 4)"));
+    assert_ok(db_script(
+        db, "INSERT INTO area (id, code, kind, parent_id) VALUES (7, 'TH-81', 'p', 2), (5, 'ก', "
+            "'p', 7);"
+            "INSERT INTO fund (id, area_id, head_id, left_satang, name) VALUES (40, 7, 9, 5, '');"
+            "INSERT INTO person (id, fund_id, name) VALUES (9, 40, 'มานะ');"
+            "INSERT INTO setting (scope, name, value) VALUES ('b', 'x', NULL), ('a', 'x', '\\N'),"
+            " ('z', 'a', ''), ('Z', 'ก', 'q');"
+            "INSERT INTO entry (id, v) VALUES (100, 4)"));
     loose(db, v_text(STR("\\N")), INT64_MIN, v_bytes(STR("")));
     loose(db, v_text(STR("a\tb\nc\rd\\e\\tf")), INT64_MAX, v_bytes(STR("\0\xff\n\t\\N")));
     loose(db, v_null(), 0, v_null());
@@ -109,7 +112,8 @@ static void there_and_back(void **state)
     struct str one = tables_of(first, a);
     assert_true(str_find(one, STR("\\\\N\n")) > 0 && str_find(one, STR("00ff0a095c4e")) > 0);
 
-    enum db_engine other = fixture_engine == DB_SQLITE && fixture_has_pg() ? DB_POSTGRES : DB_SQLITE;
+    enum db_engine other =
+        fixture_engine == DB_SQLITE && fixture_has_pg() ? DB_POSTGRES : DB_SQLITE;
     db = restored(other, first);
     const char *second = fresh("second.zip");
     assert_ok(archive_backup(db, second, &report));
@@ -178,7 +182,8 @@ static void older_archive(void **state)
     struct db *db = fixture_open();
     assert_ok(db_begin(db, DB_TXN_WRITE));
     assert_ok(migrate_in_txn(db, 1, NULL, NULL));
-    assert_ok(db_script(db, "INSERT INTO area (id, code, parent_id) VALUES (3, 'x', 2); INSERT INTO setting VALUES ('s', 'n', 'v')"));
+    assert_ok(db_script(db, "INSERT INTO area (id, code, parent_id) VALUES (3, 'x', 2); INSERT "
+                            "INTO setting VALUES ('s', 'n', 'v')"));
     assert_ok(db_commit(db));
     const char *path = fresh("older.zip");
     assert_ok(archive_backup(db, path, &report));
@@ -227,7 +232,8 @@ static void copy_file(const char *from, const char *to, long cut, long flip)
     FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
     assert_true(in != NULL && out != NULL);
     int c;
-    for (long at = 0; (c = fgetc(in)) != EOF && (cut < 0 || at < cut); at++) fputc(at == flip ? c ^ 0x20 : c, out);
+    for (long at = 0; (c = fgetc(in)) != EOF && (cut < 0 || at < cut); at++)
+        fputc(at == flip ? c ^ 0x20 : c, out);
     fclose(in);
     fclose(out);
 }
@@ -262,7 +268,8 @@ static void bits_fall_over(void **state)
         arena_free(b);
         harmless++;
     }
-    print_message("%d of %d flipped bits noticed, the others change nothing\n", found, found + harmless);
+    print_message("%d of %d flipped bits noticed, the others change nothing\n", found,
+                  found + harmless);
     assert_true(found > harmless);
     for (long cut = 0; cut < st.st_size; cut += 37) {
         copy_file(path, bad, cut, -1);
@@ -311,7 +318,8 @@ static void wrong_content(void **state)
     refused(path, "tables/more.tsv", "id:int\n", "too many");
     refused(path, "MANIFEST", "sarn-archive 2\n", "newer");
     refused(path, "MANIFEST", "sarn-archive 1\nmade_at x\n", "does not know");
-    refused(path, "MANIFEST", "sarn-archive 1\ntable ../../etc/passwd 1\n", "MANIFEST cannot be read");
+    refused(path, "MANIFEST", "sarn-archive 1\ntable ../../etc/passwd 1\n",
+            "MANIFEST cannot be read");
     refused(path, "MANIFEST", "hello", "no archive");
     refused(path, "SHA256SUMS", "", "missing");
 }
@@ -334,23 +342,27 @@ static void forge(const char *path, const char *table_file)
     };
     buf_printf(&manifest, "sarn-archive 1\nmigration 1 %064d 0001_first\n", 0);
     manifest.n -= strlen(" 0001_first\n") + 64;
-    for (int i = 0; i < 64; i++) buf_putc(&manifest, '1');
+    for (int i = 0; i < 64; i++)
+        buf_putc(&manifest, '1');
     BUF_LIT(&manifest, " 0001_first\n");
     for (size_t i = 0; i < 6; i++) {
         const char *content = EMPTY[i][1] ? EMPTY[i][1] : table_file;
         int rows = -1;
-        for (const char *p = content; *p != '\0'; p++) rows += *p == '\n';
+        for (const char *p = content; *p != '\0'; p++)
+            rows += *p == '\n';
         buf_printf(&manifest, "table %s %d\n", EMPTY[i][0], rows);
         struct sha256 sum = sha256_of(str_of(content));
         buf_hex(&sums, sum.b, 32);
         buf_printf(&sums, "  tables/%s.tsv\n", EMPTY[i][0]);
         const char *name = str_z(a, str_printf(a, "tables/%s.tsv", EMPTY[i][0]));
-        assert_true(zip_file_add(zip, name, zip_source_buffer(zip, content, strlen(content), 0), 0) >= 0);
+        assert_true(
+            zip_file_add(zip, name, zip_source_buffer(zip, content, strlen(content), 0), 0) >= 0);
     }
     struct sha256 sum = sha256_of(buf_str(&manifest));
     buf_hex(&sums, sum.b, 32);
     BUF_LIT(&sums, "  MANIFEST\n");
-    assert_true(zip_file_add(zip, "MANIFEST", zip_source_buffer(zip, manifest.p, manifest.n, 0), 0) >= 0);
+    assert_true(
+        zip_file_add(zip, "MANIFEST", zip_source_buffer(zip, manifest.p, manifest.n, 0), 0) >= 0);
     assert_true(zip_file_add(zip, "SHA256SUMS", zip_source_buffer(zip, sums.p, sums.n, 0), 0) >= 0);
     assert_int_equal(zip_close(zip), 0);
     arena_free(a);
@@ -364,17 +376,17 @@ static void forged_rows(void **state)
         enum err want;
     } CASES[] = {
         {"b:bytes\tn:int\tt:text\n00ff\t-1\tx\n", ERR_OK},
-        {"b:bytes\tn:int\tt:text\n00f\t-1\tx\n", ERR_INPUT},    /* half a byte */
-        {"b:bytes\tn:int\tt:text\n00FF\t-1\tx\n", ERR_INPUT},   /* not as the writer writes */
+        {"b:bytes\tn:int\tt:text\n00f\t-1\tx\n", ERR_INPUT},  /* half a byte */
+        {"b:bytes\tn:int\tt:text\n00FF\t-1\tx\n", ERR_INPUT}, /* not as the writer writes */
         {"b:bytes\tn:int\tt:text\n00\t1.5\tx\n", ERR_INPUT},
         {"b:bytes\tn:int\tt:text\n00\t9223372036854775808\tx\n", ERR_INPUT},
-        {"b:bytes\tn:int\tt:text\n00\t1\tx\\q\n", ERR_INPUT},   /* no such escape */
+        {"b:bytes\tn:int\tt:text\n00\t1\tx\\q\n", ERR_INPUT}, /* no such escape */
         {"b:bytes\tn:int\tt:text\n00\t1\tx\\\n", ERR_INPUT},
-        {"b:bytes\tn:int\tt:text\n00\t1\n", ERR_INPUT},         /* a field is missing */
-        {"b:bytes\tn:int\tt:text\n00\t1\tx\ty\n", ERR_INPUT},   /* one too many */
-        {"b:bytes\tn:int\tt:text\n00\t1\t\xff\n", ERR_INPUT},   /* no UTF-8 */
-        {"b:bytes\tn:int\tu:text\n", ERR_INPUT},                /* no such column */
-        {"b:bytes\tn:int\tt:text\n00\t1\tx", ERR_INPUT},        /* cut off */
+        {"b:bytes\tn:int\tt:text\n00\t1\n", ERR_INPUT},       /* a field is missing */
+        {"b:bytes\tn:int\tt:text\n00\t1\tx\ty\n", ERR_INPUT}, /* one too many */
+        {"b:bytes\tn:int\tt:text\n00\t1\t\xff\n", ERR_INPUT}, /* no UTF-8 */
+        {"b:bytes\tn:int\tu:text\n", ERR_INPUT},              /* no such column */
+        {"b:bytes\tn:int\tt:text\n00\t1\tx", ERR_INPUT},      /* cut off */
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct archive_report report;
@@ -401,9 +413,10 @@ static void *writes_pairs(void *arg)
     const char *failed = NULL;
     for (int64_t n = 1; !is_enough && failed == NULL; n++) {
         struct db_value v[] = {v_null(), v_int(n), v_null()};
-        bool is_ok = db_begin(db, DB_TXN_WRITE) == ERR_OK && db_run(db, &LOOSE, v, NULL) == ERR_OK &&
-                     db_script(db, "INSERT INTO entry (id, v) SELECT max(id) + 1, 1 FROM entry") == ERR_OK &&
-                     db_commit(db) == ERR_OK;
+        bool is_ok =
+            db_begin(db, DB_TXN_WRITE) == ERR_OK && db_run(db, &LOOSE, v, NULL) == ERR_OK &&
+            db_script(db, "INSERT INTO entry (id, v) SELECT max(id) + 1, 1 FROM entry") == ERR_OK &&
+            db_commit(db) == ERR_OK;
         if (!is_ok) failed = "write";
     }
     if (db_in_txn(db)) db_rollback(db);
@@ -444,14 +457,10 @@ static void snapshot_while_writing(void **state)
 int main(void)
 {
     const struct CMUnitTest archive[] = {
-        cmocka_unit_test(there_and_back),
-        cmocka_unit_test(lives_on),
-        cmocka_unit_test(not_in_the_way),
-        cmocka_unit_test(older_archive),
-        cmocka_unit_test(every_step_may_fail),
-        cmocka_unit_test(bits_fall_over),
-        cmocka_unit_test(wrong_content),
-        cmocka_unit_test(forged_rows),
+        cmocka_unit_test(there_and_back),         cmocka_unit_test(lives_on),
+        cmocka_unit_test(not_in_the_way),         cmocka_unit_test(older_archive),
+        cmocka_unit_test(every_step_may_fail),    cmocka_unit_test(bits_fall_over),
+        cmocka_unit_test(wrong_content),          cmocka_unit_test(forged_rows),
         cmocka_unit_test(snapshot_while_writing),
     };
     return FIXTURE_RUN(archive);

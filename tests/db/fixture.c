@@ -20,14 +20,18 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
     return remove(path);
 }
 
-static void pg_name(int which, char *out, size_t size) { snprintf(out, size, "sarn_test_%d_%d", (int)owner, which); }
+static void pg_name(int which, char *out, size_t size)
+{
+    snprintf(out, size, "sarn_test_%d_%d", (int)owner, which);
+}
 
-static void pg_admin(const char *format, int which)
+/* Runs "<before> <name of the database> <after>" on the server's own database. */
+static void pg_admin(const char *before, int which, const char *after)
 {
     char name[64], sql[160];
     struct db *db = NULL;
     pg_name(which, name, sizeof name);
-    snprintf(sql, sizeof sql, format, name);
+    snprintf(sql, sizeof sql, "%s %s %s", before, name, after);
     assert_ok(db_open(str_of(getenv("SARN_TEST_PG")), DB_READ_WRITE, &db));
     assert_ok(db_script(db, sql));
     db_close(db);
@@ -37,7 +41,8 @@ static void clean_up(void)
 {
     if (getpid() != owner) return;
     if (fixture_has_pg())
-        for (int which = 0; which < 2; which++) pg_admin("DROP DATABASE IF EXISTS %s WITH (FORCE)", which);
+        for (int which = 0; which < 2; which++)
+            pg_admin("DROP DATABASE IF EXISTS", which, "WITH (FORCE)");
     nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
@@ -63,7 +68,9 @@ static struct str pg_url(int which)
     const char *authority = strstr(base, "://") + 3;
     const char *slash = strchr(authority, '/');
     const char *query = strchr(base, '?');
-    size_t head = slash != NULL ? (size_t)(slash - base) : query != NULL ? (size_t)(query - base) : strlen(base);
+    size_t head = slash != NULL   ? (size_t)(slash - base)
+                  : query != NULL ? (size_t)(query - base)
+                                  : strlen(base);
     pg_name(which, name, sizeof name);
     snprintf(url, sizeof url, "%.*s/%s%s", (int)head, base, name, query != NULL ? query : "");
     return str_of(url);
@@ -75,7 +82,8 @@ struct str fixture_url(enum db_engine engine, int which)
     (void)fixture_path(""); /* makes the folder */
     if (engine == DB_POSTGRES) {
         static bool is_made[2];
-        if (!is_made[which]) pg_admin("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'", which);
+        if (!is_made[which])
+            pg_admin("CREATE DATABASE", which, "TEMPLATE template0 ENCODING 'UTF8'");
         is_made[which] = true;
         struct db *db = NULL;
         assert_ok(db_open(pg_url(which), DB_READ_WRITE, &db));

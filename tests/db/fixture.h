@@ -42,9 +42,21 @@ int fixture_run(const char *name, const struct CMUnitTest *tests, size_t n);
     } while (0)
 #define assert_ok(expr) assert_err(expr, ERR_OK)
 
-static inline struct db_value v_int(int64_t i) { return (struct db_value){.kind = DB_INT, .i = i}; }
-static inline struct db_value v_text(struct str s) { return (struct db_value){.kind = DB_TEXT, .s = s}; }
-static inline struct db_value v_bytes(struct str s) { return (struct db_value){.kind = DB_BYTES, .s = s}; }
-static inline struct db_value v_null(void) { return (struct db_value){.kind = DB_NULL}; }
+static inline struct db_value v_int(int64_t i)
+{
+    return (struct db_value){.kind = DB_INT, .i = i};
+}
+static inline struct db_value v_text(struct str s)
+{
+    return (struct db_value){.kind = DB_TEXT, .s = s};
+}
+static inline struct db_value v_bytes(struct str s)
+{
+    return (struct db_value){.kind = DB_BYTES, .s = s};
+}
+static inline struct db_value v_null(void)
+{
+    return (struct db_value){.kind = DB_NULL};
+}
 
 #endif

@@ -9,26 +9,31 @@
 
 #include "db/pool.h"
 
-static const char DDL[] = "CREATE TABLE note (worker BIGINT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (worker, n));"
-                          "CREATE TABLE total (id BIGINT PRIMARY KEY, v BIGINT NOT NULL CHECK (v >= 0));"
-                          "INSERT INTO total VALUES (1, 0)";
-static const char DDL_KEY[] = "CREATE TABLE kid (worker BIGINT REFERENCES total (id) DEFERRABLE INITIALLY DEFERRED)";
+static const char DDL[] =
+    "CREATE TABLE note (worker BIGINT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (worker, n));"
+    "CREATE TABLE total (id BIGINT PRIMARY KEY, v BIGINT NOT NULL CHECK (v >= 0));"
+    "INSERT INTO total VALUES (1, 0)";
+static const char DDL_KEY[] =
+    "CREATE TABLE kid (worker BIGINT REFERENCES total (id) DEFERRABLE INITIALLY DEFERRED)";
 
-static const struct db_sql ADD = {
-    .name = "note_add",
-    .sqlite = "INSERT INTO note (worker, n) VALUES (?1, ?2)",
-    .pg = "INSERT INTO note (worker, n) VALUES ($1, $2)",
-    .nparam = 2, .is_write = true, .pg_types = "ii"};
-static const struct db_sql COUNT_UP = {
-    .name = "total_up",
-    .sqlite = "UPDATE total SET v = v + ?1 WHERE id = 1",
-    .pg = "UPDATE total SET v = v + $1 WHERE id = 1",
-    .nparam = 1, .is_write = true, .pg_types = "i"};
-static const struct db_sql KID = {
-    .name = "kid_add",
-    .sqlite = "INSERT INTO kid (worker) VALUES (?1)",
-    .pg = "INSERT INTO kid (worker) VALUES ($1)",
-    .nparam = 1, .is_write = true, .pg_types = "i"};
+static const struct db_sql ADD = {.name = "note_add",
+                                  .sqlite = "INSERT INTO note (worker, n) VALUES (?1, ?2)",
+                                  .pg = "INSERT INTO note (worker, n) VALUES ($1, $2)",
+                                  .nparam = 2,
+                                  .is_write = true,
+                                  .pg_types = "ii"};
+static const struct db_sql COUNT_UP = {.name = "total_up",
+                                       .sqlite = "UPDATE total SET v = v + ?1 WHERE id = 1",
+                                       .pg = "UPDATE total SET v = v + $1 WHERE id = 1",
+                                       .nparam = 1,
+                                       .is_write = true,
+                                       .pg_types = "i"};
+static const struct db_sql KID = {.name = "kid_add",
+                                  .sqlite = "INSERT INTO kid (worker) VALUES (?1)",
+                                  .pg = "INSERT INTO kid (worker) VALUES ($1)",
+                                  .nparam = 1,
+                                  .is_write = true,
+                                  .pg_types = "i"};
 
 static char url_text[600];
 
@@ -81,7 +86,8 @@ static void *writer(void *arg)
         enum err e = write_one(shared, worker, n);
         if (e == ERR_OK) atomic_fetch_add(&acknowledged, 1);
         /* Every fifth tries the same again: refused, and its neighbours in the batch do not notice. */
-        if (n % 5 == 0 && write_one(shared, worker, n) == ERR_CONFLICT) atomic_fetch_add(&refused, 1);
+        if (n % 5 == 0 && write_one(shared, worker, n) == ERR_CONFLICT)
+            atomic_fetch_add(&refused, 1);
     }
     return NULL;
 }
@@ -95,12 +101,13 @@ static void fifty_writers(void **state)
     int64_t since = clock_monotonic_us();
     for (uintptr_t i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, writer, (void *)i), 0);
-    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
     int64_t us = clock_monotonic_us() - since;
     struct pool_stats stats = pool_stats(shared);
-    print_message("%d threads: %lld writes in %lld ms, %llu commits, longest wait %llu us\n", THREADS,
-                  (long long)stats.writes, (long long)us / 1000, (unsigned long long)stats.commits,
-                  (unsigned long long)stats.longest_wait_us);
+    print_message("%d threads: %lld writes in %lld ms, %llu commits, longest wait %llu us\n",
+                  THREADS, (long long)stats.writes, (long long)us / 1000,
+                  (unsigned long long)stats.commits, (unsigned long long)stats.longest_wait_us);
     assert_int_equal(acknowledged, THREADS * EACH);
     assert_int_equal(refused, THREADS * EACH / 5);
     assert_int_equal(stats.writes, THREADS * EACH);
@@ -208,7 +215,8 @@ static void connection_comes_back(void **state)
     assert_ok(pool_begin(pool, 0, DB_TXN_WRITE, &db));
     assert_ok(db_scalar(killer, KILL, &n));
     struct db_value key[] = {v_int(0), v_int(3)};
-    assert_err(db_run(db, &ADD, key, NULL), ERR_UNAVAILABLE); /* in the middle: this request fails */
+    assert_err(db_run(db, &ADD, key, NULL),
+               ERR_UNAVAILABLE); /* in the middle: this request fails */
     assert_ok(pool_end(pool, 0, db, false));
     assert_ok(write_one(pool, 0, 3));
     db_close(killer);
@@ -223,7 +231,8 @@ static void server_away(void **state)
     struct db *db = NULL;
     assert_ok(pool_open(STR("postgres://nobody@127.0.0.1:1/none"), 1, &pool));
     int64_t since = clock_monotonic_us();
-    for (int i = 0; i < 1000; i++) assert_err(pool_begin(pool, 0, DB_TXN_READ, &db), ERR_UNAVAILABLE);
+    for (int i = 0; i < 1000; i++)
+        assert_err(pool_begin(pool, 0, DB_TXN_READ, &db), ERR_UNAVAILABLE);
     assert_true(clock_monotonic_us() - since < 900000); /* one attempt, not a thousand */
     pool_close(pool);
 }
@@ -255,7 +264,8 @@ static void child(int fd)
         w[i] = (struct killed_writer){i, fd};
         if (pthread_create(&t, NULL, write_for_ever, &w[i]) != 0) _exit(2);
     }
-    for (;;) pause();
+    for (;;)
+        pause();
 }
 
 /* Every acknowledged row is there, and the sum agrees with the rows: no half of a request. */
@@ -263,7 +273,8 @@ static void check_after_kill(int fd)
 {
     struct db *db = NULL;
     int64_t rows, sum, said[2], n = 0, last[KILL_THREADS];
-    for (int i = 0; i < KILL_THREADS; i++) last[i] = -1;
+    for (int i = 0; i < KILL_THREADS; i++)
+        last[i] = -1;
     while (read(fd, said, sizeof said) == sizeof said) {
         assert_int_equal(said[1], last[said[0]] + 1);
         last[said[0]] = said[1];
