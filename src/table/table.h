@@ -20,8 +20,8 @@
 #define TABLE_CELL_MAX ((size_t)32 << 10)
 #define TABLE_ROWS_MAX 1000000
 #define TABLE_COLS_MAX 256
-/* What a table takes from its arena at the very worst; an arena of this limit never asserts. Useful
- * files take little: cells of text files are pieces of the file itself. */
+/* What a table takes from its arena at the very worst, beside the bytes of the file: an arena of both
+ * never asserts. Useful files take little: cells of text files are pieces of the file itself. */
 #define TABLE_ARENA_MAX ((size_t)1 << 30)
 
 enum table_format { TABLE_TSV, TABLE_CSV, TABLE_XLSX };

@@ -108,7 +108,7 @@ struct str xlsx_number(struct str in, char out[XLSX_NUMBER_MAX])
     snprintf(e, sizeof e, "%.*e", DIGITS - 1, fabs(v)); /* d.dddddddddddddde±xx */
     digits[0] = e[0];
     memcpy(digits + 1, e + 2, DIGITS - 1);
-    int exp = atoi(e + DIGITS + 2), n = DIGITS;
+    int exp = (int)strtol(e + DIGITS + 2, NULL, 10), n = DIGITS;
     while (n > 1 && digits[n - 1] == '0')
         n--;
     if (exp < -15 || exp > 20) return in;
