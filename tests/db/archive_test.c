@@ -405,23 +405,23 @@ static void forged_rows(void **state)
 static _Atomic bool is_enough;
 static char busy_url[600];
 
+/* Returns `arg` when it failed. */
 static void *writes_pairs(void *arg)
 {
-    (void)arg;
     struct db *db = NULL;
-    if (db_open(str_of(busy_url), DB_READ_WRITE, &db) != ERR_OK) return "open";
-    const char *failed = NULL;
+    if (db_open(str_of(busy_url), DB_READ_WRITE, &db) != ERR_OK) return arg;
+    void *failed = NULL;
     for (int64_t n = 1; !is_enough && failed == NULL; n++) {
         struct db_value v[] = {v_null(), v_int(n), v_null()};
         bool is_ok =
             db_begin(db, DB_TXN_WRITE) == ERR_OK && db_run(db, &LOOSE, v, NULL) == ERR_OK &&
             db_script(db, "INSERT INTO entry (id, v) SELECT max(id) + 1, 1 FROM entry") == ERR_OK &&
             db_commit(db) == ERR_OK;
-        if (!is_ok) failed = "write";
+        if (!is_ok) failed = arg;
     }
     if (db_in_txn(db)) db_rollback(db);
     db_close(db);
-    return (void *)(uintptr_t)failed;
+    return failed;
 }
 
 static void snapshot_while_writing(void **state)
@@ -435,7 +435,7 @@ static void snapshot_while_writing(void **state)
     assert_ok(db_open(str_of(busy_url), DB_READ_WRITE, &db));
     assert_ok(migrate_apply(db, NULL, NULL));
     is_enough = false;
-    assert_int_equal(pthread_create(&writer, NULL, writes_pairs, NULL), 0);
+    assert_int_equal(pthread_create(&writer, NULL, writes_pairs, busy_url), 0);
     for (int i = 0; i < 5; i++) {
         usleep(30000);
         char path[160];
