@@ -8,6 +8,9 @@
 
 static struct fixture fx;
 
+/* Shows both texts when they differ. */
+#define assert_str(got, want) assert_string_equal(str_z(fx.arena, (got)), (want))
+
 static int begin(void **state)
 {
     (void)state;
