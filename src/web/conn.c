@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/rand.h"
 
+#define FILES_MAX       1000000
 #define ADDRESS_SLOTS   65536
 #define LINGER_MAX      512
 #define LINGER_MS       2000
@@ -44,8 +45,9 @@ struct conn {
 static struct table {
     pthread_mutex_t mutex;
     struct conn_table_config config;
+    /* Made once and kept till the end of the process: any thread's recv() looks into it. */
     _Atomic(struct conn *) *by_fd;
-    size_t nfds;
+    _Atomic(size_t) nfds; /* 0 until by_fd is there */
     struct conn *all;
     uint16_t *per_address; /* connections by hash of the address */
     uint64_t hash_key;
@@ -268,7 +270,8 @@ __attribute__((visibility("default"), used)) ssize_t recv(int fd, void *buf, siz
 
 struct conn *conn_of_fd(int fd)
 {
-    if (!table.is_open || fd < 0 || (size_t)fd >= table.nfds) return NULL;
+    if (fd < 0 || (size_t)fd >= atomic_load_explicit(&table.nfds, memory_order_acquire))
+        return NULL;
     return atomic_load_explicit(&table.by_fd[fd], memory_order_acquire);
 }
 
@@ -380,19 +383,28 @@ void conn_remove(struct conn *c)
     free(c);
 }
 
+static enum err make_by_fd(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return err_note(ERR_IO, "getrlimit");
+    size_t n = files.rlim_cur > FILES_MAX ? FILES_MAX : (size_t)files.rlim_cur;
+    if (table.nfds >= n) return ERR_OK; /* of an earlier opening, in tests */
+    table.by_fd = calloc(n, sizeof *table.by_fd);
+    if (table.by_fd == NULL) abort();
+    atomic_store_explicit(&table.nfds, n, memory_order_release);
+    return ERR_OK;
+}
+
 enum err conn_table_open(const struct conn_table_config *config)
 {
     assert(!table.is_open);
     ssize_t (*named)(int, void *, size_t, int) = NULL;
     *(void **)&named = dlsym(RTLD_DEFAULT, "recv");
     if (named != recv) return err_note(ERR_INTERNAL, "recv() is not the guard's: see web/conn.h");
-    struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return err_note(ERR_IO, "getrlimit");
+    TRY(make_by_fd());
     table.config = *config;
-    table.nfds = files.rlim_cur > 1000000 ? 1000000 : (size_t)files.rlim_cur;
-    table.by_fd = calloc(table.nfds, sizeof *table.by_fd);
     table.per_address = calloc(ADDRESS_SLOTS, sizeof *table.per_address);
-    if (table.by_fd == NULL || table.per_address == NULL) abort();
+    if (table.per_address == NULL) abort();
     rand_secret(&table.hash_key, sizeof table.hash_key);
     table.is_open = true;
     return ERR_OK;
@@ -406,8 +418,6 @@ void conn_table_close(void)
     table.nlingering = 0;
     while (table.all != NULL)
         conn_remove(table.all);
-    free((void *)table.by_fd);
     free(table.per_address);
-    table.by_fd = NULL;
     table.per_address = NULL;
 }

@@ -190,6 +190,8 @@ struct str response_head_text(const struct web_response *res)
             reason);
     for (size_t i = 0; i < NSECURITY; i++)
         fprintf(f, "%.*s: %.*s\r\n", STR_FMT(security[i].name), STR_FMT(security[i].value));
+    for (size_t i = 0; i < res->nheaders; i++)
+        fprintf(f, "%.*s: %.*s\r\n", STR_FMT(res->headers[i].name), STR_FMT(res->headers[i].value));
     fprintf(f, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", STR_FMT(res->content_type),
             buf_str(&res->body).n);
     if (fclose(f) != 0) abort();

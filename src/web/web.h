@@ -85,7 +85,9 @@ struct web_config {
     unsigned io_threads; /* 0: cores */
     unsigned queue_max;  /* requests waiting; beyond it 503 with Retry-After */
     bool no_limits;      /* --no-rate-limit: no connection limit per address */
-    const char *proxy;   /* address whose X-Forwarded-For/Proto are believed; NULL: none */
+    /* Address whose X-Forwarded-For/Proto are believed, "unix" for whoever comes by the unix
+     * socket; NULL: none. */
+    const char *proxy;
     size_t arena_max;
     int listen_fd; /* a listening socket (supervise.h), then `listen` is not opened; <= 0: none */
     unsigned per_address_max; /* open connections of one address; 0: 256. Loopback is not counted */
@@ -95,7 +97,8 @@ struct web_config {
 /* Serves until SIGINT or SIGTERM, then finishes what is running (at most 10 s). Blocks. `ready` is
  * called once with the bound address ("127.0.0.1:8080"; port 0 asks for a free one). `on_workers`
  * tells the app how many worker threads there are, before the first request. Call inside
- * supervise(), see supervise.h. */
+ * supervise(), see supervise.h. SIGINT, SIGTERM are blocked and SIGPIPE is ignored meanwhile: who
+ * starts another program from a handler sets them back in it. */
 enum err web_serve(const struct web_config *config, const struct web_app *app,
                    void (*ready)(void *ctx, const char *address),
                    void (*on_workers)(void *ctx, unsigned n));

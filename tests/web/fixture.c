@@ -127,7 +127,7 @@ static int serve(void *ctx, int listen_fd)
 {
     struct web_config config = *(struct web_config *)ctx;
     config.listen_fd = listen_fd;
-    config.listen = "127.0.0.1:0";
+    if (config.listen == NULL) config.listen = "127.0.0.1:0";
     return web_serve(&config, &fixture_app, ready, NULL) == ERR_OK ? 0 : 1;
 }
 
@@ -153,7 +153,7 @@ struct fixture fixture_start(struct web_config config, bool is_supervised)
     (void)!read(ends[0], address, sizeof address - 1);
     close(ends[0]);
     const char *colon = strrchr(address, ':');
-    assert(colon != NULL);
+    if (colon == NULL) abort(); /* it did not start: stderr says why */
     return (struct fixture){pid, (int)number_at(colon + 1)};
 }
 
@@ -173,13 +173,22 @@ int fixture_stop(struct fixture f)
 
 /* ---- the client ---- */
 
+int client_open_at(const struct sockaddr *to, socklen_t n)
+{
+    int fd = socket(to->sa_family, SOCK_STREAM, 0);
+    if (fd < 0) abort();
+    if (connect(fd, to, n) == 0) return fd;
+    close(fd);
+    return -1;
+}
+
 int client_open(int port)
 {
-    int fd = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in to = {.sin_family = AF_INET,
                              .sin_port = htons((uint16_t)port),
                              .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    if (fd < 0 || connect(fd, (const struct sockaddr *)(const void *)&to, sizeof to) != 0) abort();
+    int fd = client_open_at((const struct sockaddr *)(const void *)&to, sizeof to);
+    if (fd < 0) abort();
     return fd;
 }
 

@@ -9,6 +9,7 @@
 #ifndef SARN_TESTS_WEB_FIXTURE_H
 #define SARN_TESTS_WEB_FIXTURE_H
 
+#include <sys/socket.h>
 #include <sys/types.h>
 
 #include "web/web.h"
@@ -19,13 +20,14 @@ struct fixture {
     pid_t pid;
     int port;
 };
-/* Forks a server with this configuration (`listen` is set here). `is_supervised`: under
+/* Forks a server with this configuration (`listen` NULL: a free port of loopback). `is_supervised`: under
  * supervise(), so that /crash is survived. */
 struct fixture fixture_start(struct web_config config, bool is_supervised);
 /* SIGTERM; the exit value, -1 when it did not end within 15 s (then it is killed). */
 int fixture_stop(struct fixture f);
 
 int client_open(int port);
+int client_open_at(const struct sockaddr *to, socklen_t n); /* -1 when refused */
 void client_send(int fd, const char *text);
 void client_send_n(int fd, const char *p, size_t n);
 /* One response, its body included (Content-Length or none); NUL-terminated in a static buffer.

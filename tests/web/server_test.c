@@ -6,13 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <arpa/inet.h>
 #include <cmocka.h>
+#include <ifaddrs.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -511,6 +514,82 @@ static void test_proxy_headers(void **state)
     assert_int_equal(fixture_stop(f), 0);
 }
 
+/* An address of this machine that is not loopback, for a client that is counted. */
+static bool own_address(struct sockaddr_in *ret)
+{
+    struct ifaddrs *all = NULL;
+    bool is_found = false;
+    if (getifaddrs(&all) != 0) return false;
+    for (struct ifaddrs *i = all; i != NULL && !is_found; i = i->ifa_next) {
+        if (i->ifa_addr == NULL || i->ifa_addr->sa_family != AF_INET) continue;
+        memcpy(ret, i->ifa_addr, sizeof *ret);
+        is_found = (ntohl(ret->sin_addr.s_addr) >> 24) != 127;
+    }
+    freeifaddrs(all);
+    return is_found;
+}
+
+static void test_limit_of_an_address(void **state)
+{
+    (void)state;
+    struct sockaddr_in to;
+    if (!own_address(&to)) skip();
+    struct web_config c = {.listen = "0.0.0.0:0", .per_address_max = 3};
+    struct fixture f = fixture_start(c, false);
+    to.sin_port = htons((uint16_t)f.port);
+    const struct sockaddr *any = (const struct sockaddr *)(const void *)&to;
+    int fds[4];
+    for (int i = 0; i < 4; i++) {
+        fds[i] = client_open_at(any, sizeof to);
+        client_send(fds[i], GET("/hello"));
+        assert_int_equal(status_of(client_read(fds[i], 5000)), i < 3 ? 200 : 0);
+    }
+    assert_true(client_is_closed(fds[3], 5000));
+    assert_int_equal(client_status(f.port, GET("/hello")), 200); /* loopback is not counted */
+    close(fds[0]); /* a place is free again, as soon as the server has seen it */
+    int status = 0;
+    for (int i = 0; i < 100 && status != 200; i++) {
+        int fd = client_open_at(any, sizeof to);
+        client_send(fd, GET("/hello"));
+        status = status_of(client_read(fd, 5000));
+        close(fd);
+        sleep_ms(20);
+    }
+    assert_int_equal(status, 200);
+    for (int i = 1; i < 4; i++)
+        close(fds[i]);
+    assert_int_equal(fixture_stop(f), 0);
+}
+
+static void test_ipv6_and_unix(void **state)
+{
+    (void)state;
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    int probe = socket(AF_INET6, SOCK_STREAM, 0);
+    bool has_v6 = bind(probe, (const struct sockaddr *)(const void *)&v6, sizeof v6) == 0;
+    close(probe);
+    if (has_v6) {
+        struct fixture f = fixture_start((struct web_config){.listen = "[::1]:0"}, false);
+        v6.sin6_port = htons((uint16_t)f.port);
+        int fd = client_open_at((const struct sockaddr *)(const void *)&v6, sizeof v6);
+        client_send(fd, GET("/hello"));
+        assert_non_null(strstr(client_read(fd, 5000), "remote=::1 "));
+        close(fd);
+        assert_int_equal(fixture_stop(f), 0);
+    }
+    char listen[64];
+    struct sockaddr_un local = {.sun_family = AF_UNIX};
+    snprintf(listen, sizeof listen, "unix:/tmp/sarn-web-%d.sock", (int)getpid());
+    snprintf(local.sun_path, sizeof local.sun_path, "%s", listen + 5);
+    struct fixture f = fixture_start((struct web_config){.listen = listen, .proxy = "unix"}, false);
+    int fd = client_open_at((const struct sockaddr *)(const void *)&local, sizeof local);
+    client_send(fd, "GET /hello HTTP/1.1\r\n" HOST "X-Forwarded-For: 203.0.113.7\r\n\r\n");
+    assert_non_null(strstr(client_read(fd, 5000), "remote=203.0.113.7 "));
+    close(fd);
+    assert_int_equal(fixture_stop(f), 0);
+    unlink(local.sun_path);
+}
+
 static int open_site(void **state)
 {
     (void)state;
@@ -535,7 +614,8 @@ int main(void)
         cmocka_unit_test(test_dripping),      cmocka_unit_test(test_slow_reader),
         cmocka_unit_test(test_queue_full),    cmocka_unit_test(test_slow_lane),
         cmocka_unit_test(test_half_open),     cmocka_unit_test(test_graceful_stop),
-        cmocka_unit_test(test_proxy_headers),
+        cmocka_unit_test(test_proxy_headers), cmocka_unit_test(test_limit_of_an_address),
+        cmocka_unit_test(test_ipv6_and_unix),
     };
     return cmocka_run_group_tests(tests, open_site, close_site);
 }
