@@ -1,0 +1,79 @@
+/* views.h — what the templates of the house may see: layout, error pages and shared parts.
+ *
+ * A view is finished data: every text is in the reader's language, every address is built, nothing
+ * is computed in a template. Texts that are the same on every page come from messages.tsv. */
+#ifndef SARN_APP_VIEWS_H
+#define SARN_APP_VIEWS_H
+
+#include "html/msg.h"
+
+/* ---- shared parts (parts.html) ---- */
+
+struct page_link {
+    struct str label;
+    struct href href;
+};
+/* The way from the front page to here; "หน้าแรก" is put before it by the part itself. */
+struct crumb {
+    struct str label;
+    struct href href; /* not looked at in the last one: that is this page */
+};
+/* One <option>. */
+struct choice {
+    struct str value, label;
+    bool is_selected;
+};
+/* A column head that sorts. */
+struct sort_link {
+    struct href href; /* where a click leads: this order, or turned round when it is this already */
+    int dir;          /* 0 not sorted by this, 1 ascending, -1 descending */
+};
+/* "1–25 จาก 77" and the ways on; all links keep the other parameters. */
+struct pager {
+    int64_t from, to;       /* rows shown; from 0: none, and nothing is printed */
+    struct opt_count total; /* unknown with a cursor */
+    bool has_first, has_prev, has_next;
+    struct href first, prev, next;
+};
+/* What is to be said of a match; the same five as fund_match_state, in the same order. */
+enum match_shown { MATCH_UNKNOWN, MATCH_ENOUGH, MATCH_OVER, MATCH_SHORT, MATCH_SHORT_BASE_GREW };
+/* A sum for a card: "3,951.7" + ล้านบาท (buf_satang_short), the full figure beside it. */
+struct money_short {
+    struct str figure; /* not looked at when full is unknown */
+    bool is_million;
+    struct opt_satang full;
+};
+
+/* ---- layout.html: layout_open … the page's own body … layout_close ---- */
+
+enum menu { MENU_NONE, MENU_HOME, MENU_FIND, MENU_FUNDS, MENU_ISSUES, MENU_RULES };
+struct layout_view {
+    struct str title; /* of the page, without the product's name */
+    enum menu menu;   /* where we are */
+    bool is_demo;     /* the bar that says so */
+    bool may_index;   /* false: robots noindex (errors, search results) */
+    struct href language;   /* /language/en?back=… — to the other language */
+    struct str find_words;  /* what stands in the search box; none: empty */
+    struct href css, icon;  /* app.css, favicon.svg as hashed assets */
+    struct href font_thai, font_latin, font_thai_bold, font_latin_bold; /* sarabun-….woff2 */
+    struct str version;
+};
+
+/* ---- error.html ---- */
+
+struct error_view {
+    int status;        /* 400 404 405 409 500 503; others read as 500 */
+    struct str field;  /* 400: the parameter, as it stands in the address; none: not one of them */
+    struct str value;  /* 400: what was given, shortened to a line; none: nothing */
+    struct str reason; /* 400: what is wrong and what would be right, one sentence; none: general */
+    struct href again; /* 503, 500: this page; 400: the page without the bad parameter */
+    bool has_again;
+};
+/* The whole page when there is no request to speak of (a refused head, a full queue): no assets,
+ * both languages. */
+struct plain_error_view {
+    int status;
+    struct str title_th, title_en, text_th, text_en;
+};
+
+#endif
