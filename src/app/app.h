@@ -73,4 +73,11 @@ struct app_cost {
 struct app_cost app_last_cost(const struct app *app, unsigned worker);
 struct web_app app_web(struct app *app);
 
+/* ---- every door, declared by its line of routes.def ---- */
+#define DOC(handler, summary, params, schema)
+#define ROUTE(method, path, handler, cap, lane, body) enum err handler(struct rq *rq);
+#include "app/routes.def"
+#undef ROUTE
+#undef DOC
+
 #endif

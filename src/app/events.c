@@ -1,12 +1,5 @@
-/* events.c — see events.h. The listeners are declared by their own lines, so that app/ needs no
- * room's header. */
+/* events.c — see events.h. */
 #include "app/events.h"
-
-#define EVENT(name, listeners) listeners
-#define ON(name, function) enum err function(struct db *db, struct arena *a, const struct name *e);
-#include "app/events.def"
-#undef ON
-#undef EVENT
 
 #define ON(name, function) TRY(function(db, a, e));
 #define EVENT(name, listeners)                                                                     \

@@ -7,8 +7,11 @@
 
 #define EVENT(name, listeners)                                                                     \
     struct name;                                                                                   \
-    enum err event_##name(struct db *db, struct arena *a, const struct name *e);
+    enum err event_##name(struct db *db, struct arena *a, const struct name *e);                   \
+    listeners
+#define ON(name, function) enum err function(struct db *db, struct arena *a, const struct name *e);
 #include "app/events.def"
+#undef ON
 #undef EVENT
 
 #endif

@@ -6,12 +6,7 @@
 
 #include <assert.h>
 
-/* Every handler is declared by its line, so that app/ needs no room's header. */
 #define DOC(handler, summary, params, schema)
-#define ROUTE(method, path, handler, cap, lane, body) enum err handler(struct rq *rq);
-#include "app/routes.def"
-#undef ROUTE
-
 #define ROUTE(method, path, handler, cap, lane, body)                                              \
     {WEB_##method, {path, sizeof(path) - 1}, handler, CAP_##cap, ROUTE_##lane, body, #handler},
 const struct route routes[] = {

@@ -1,45 +1,43 @@
-/* queue.c — see queue.h. One mutex, one condition: measured, the futex is not what costs. */
+/* queue.c — see queue.h. One mutex for both lanes: it is held for a few instructions, and measured,
+ * waking a thread is what costs. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* gettid */
+#endif
 #include "web/queue.h"
 
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define SLOW_NICE 10
 
 struct lane {
     struct queue_job *first, *last;
+    pthread_cond_t has_job;
     unsigned waiting; /* reserved or in the list */
     unsigned running;
-    unsigned max_waiting, max_running;
+    unsigned max_waiting;
 };
+
+enum { FAST, SLOW, LANES };
 
 struct queue {
     pthread_mutex_t mutex;
-    pthread_cond_t may_run;
-    struct lane lanes[2]; /* fast, slow */
-    unsigned max_waiting;
-    uint64_t numbers;
+    struct lane lanes[LANES];
+    unsigned max_waiting; /* of both together */
     bool is_ending;
     unsigned nworkers;
     void (*run)(void *ctx, unsigned worker, struct queue_job *job);
     void *ctx;
     struct worker {
         struct queue *queue;
+        struct lane *lane;
         unsigned index;
         pthread_t thread;
     } workers[];
 };
-
-/* The lane whose first job goes next, NULL when none may. Mutex held. */
-static struct lane *next_lane(struct queue *q)
-{
-    struct lane *best = NULL;
-    for (int i = 0; i < 2; i++) {
-        struct lane *l = &q->lanes[i];
-        if (l->first == NULL || l->running >= l->max_running) continue;
-        if (best == NULL || l->first->number < best->first->number) best = l;
-    }
-    return best;
-}
 
 static struct queue_job *take_first(struct lane *l)
 {
@@ -55,19 +53,21 @@ static void *work(void *arg)
 {
     const struct worker *w = arg;
     struct queue *q = w->queue;
+    struct lane *l = w->lane;
+    /* Linux keeps the nice value per thread. It cannot be taken back without privilege, which is
+     * why slow workers never run fast jobs. A refusal (a container may) only costs the fairness. */
+    if (l == &q->lanes[SLOW]) (void)setpriority(PRIO_PROCESS, (id_t)gettid(), SLOW_NICE);
     pthread_mutex_lock(&q->mutex);
-    for (;;) {
-        struct lane *l = next_lane(q);
-        if (l == NULL && q->is_ending) break;
-        if (l == NULL) {
-            pthread_cond_wait(&q->may_run, &q->mutex);
+    while (l->first != NULL || !q->is_ending) {
+        if (l->first == NULL) {
+            pthread_cond_wait(&l->has_job, &q->mutex);
             continue;
         }
         struct queue_job *job = take_first(l);
         pthread_mutex_unlock(&q->mutex);
         q->run(q->ctx, w->index, job);
         pthread_mutex_lock(&q->mutex);
-        l->running--; /* this worker looks for the next itself: no signal needed */
+        l->running--;
     }
     pthread_mutex_unlock(&q->mutex);
     return NULL;
@@ -76,21 +76,21 @@ static void *work(void *arg)
 struct queue *queue_start(unsigned workers, unsigned max_waiting,
                           void (*run)(void *ctx, unsigned worker, struct queue_job *job), void *ctx)
 {
-    assert(workers > 0 && max_waiting > 0);
+    assert(workers >= 2 && max_waiting > 0);
     struct queue *q = calloc(1, sizeof *q + workers * sizeof q->workers[0]);
     if (q == NULL) abort();
     pthread_mutex_init(&q->mutex, NULL);
-    pthread_cond_init(&q->may_run, NULL);
+    for (int i = 0; i < LANES; i++)
+        pthread_cond_init(&q->lanes[i].has_job, NULL);
     q->max_waiting = max_waiting;
-    q->lanes[0].max_waiting = max_waiting;
-    q->lanes[0].max_running = workers;
-    q->lanes[1].max_waiting = (max_waiting + 1) / 2;
-    q->lanes[1].max_running = workers > 1 ? workers / 2 : 1;
+    q->lanes[FAST].max_waiting = max_waiting;
+    q->lanes[SLOW].max_waiting = (max_waiting + 1) / 2;
     q->nworkers = workers;
     q->run = run;
     q->ctx = ctx;
     for (unsigned i = 0; i < workers; i++) {
-        q->workers[i] = (struct worker){.queue = q, .index = i};
+        struct lane *l = &q->lanes[i < workers - workers / 2 ? FAST : SLOW];
+        q->workers[i] = (struct worker){.queue = q, .lane = l, .index = i};
         if (pthread_create(&q->workers[i].thread, NULL, work, &q->workers[i]) != 0) abort();
     }
     return q;
@@ -99,8 +99,8 @@ struct queue *queue_start(unsigned workers, unsigned max_waiting,
 bool queue_reserve(struct queue *q, bool is_slow)
 {
     pthread_mutex_lock(&q->mutex);
-    struct lane *l = &q->lanes[is_slow];
-    unsigned all = q->lanes[0].waiting + q->lanes[1].waiting;
+    struct lane *l = &q->lanes[is_slow ? SLOW : FAST];
+    unsigned all = q->lanes[FAST].waiting + q->lanes[SLOW].waiting;
     bool has_place = l->waiting < l->max_waiting && all < q->max_waiting;
     if (has_place) l->waiting++;
     pthread_mutex_unlock(&q->mutex);
@@ -110,15 +110,14 @@ bool queue_reserve(struct queue *q, bool is_slow)
 void queue_put(struct queue *q, struct queue_job *job)
 {
     pthread_mutex_lock(&q->mutex);
-    struct lane *l = &q->lanes[job->is_slow];
+    struct lane *l = &q->lanes[job->is_slow ? SLOW : FAST];
     job->next = NULL;
-    job->number = ++q->numbers;
     if (l->last != NULL)
         l->last->next = job;
     else
         l->first = job;
     l->last = job;
-    pthread_cond_signal(&q->may_run);
+    pthread_cond_signal(&l->has_job);
     pthread_mutex_unlock(&q->mutex);
 }
 
@@ -126,7 +125,7 @@ unsigned queue_busy(struct queue *q)
 {
     pthread_mutex_lock(&q->mutex);
     unsigned n = 0;
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < LANES; i++)
         n += q->lanes[i].waiting + q->lanes[i].running;
     pthread_mutex_unlock(&q->mutex);
     return n;
@@ -136,11 +135,13 @@ void queue_stop(struct queue *q)
 {
     pthread_mutex_lock(&q->mutex);
     q->is_ending = true;
-    pthread_cond_broadcast(&q->may_run);
+    for (int i = 0; i < LANES; i++)
+        pthread_cond_broadcast(&q->lanes[i].has_job);
     pthread_mutex_unlock(&q->mutex);
     for (unsigned i = 0; i < q->nworkers; i++)
         pthread_join(q->workers[i].thread, NULL);
-    pthread_cond_destroy(&q->may_run);
+    for (int i = 0; i < LANES; i++)
+        pthread_cond_destroy(&q->lanes[i].has_job);
     pthread_mutex_destroy(&q->mutex);
     free(q);
 }

@@ -1,24 +1,24 @@
 /* queue.h — the bounded queue between I/O threads and workers, and the workers themselves.
  *
- * Two lanes: at most half of the workers run slow jobs at once, and slow jobs fill at most half of
- * the queue, so a slow one never delays a fast one and a flood of slow ones never turns fast ones
- * away. Within these limits the older job goes first: slow ones are not starved either.
+ * Two lanes with workers of their own: the last half of the workers runs slow jobs and nothing else,
+ * at a lower priority (nice 10), so a slow one never delays a fast one, neither by holding a worker
+ * nor by computing while others want the core. Slow jobs fill at most half of the queue: a flood of
+ * them turns no fast one away.
  */
 #ifndef SARN_WEB_QUEUE_H
 #define SARN_WEB_QUEUE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 struct queue_job { /* embedded in the job's own struct */
     struct queue_job *next;
-    uint64_t number; /* by arrival */
     bool is_slow;
 };
 
 struct queue; /* opaque */
 
-/* Starts `workers` threads, each of which calls run(ctx, worker, job) for one job after another. */
+/* Starts `workers` threads (at least 2), each of which calls run(ctx, worker, job) for one job after
+ * another. */
 struct queue *queue_start(unsigned workers, unsigned max_waiting,
                           void (*run)(void *ctx, unsigned worker, struct queue_job *job),
                           void *ctx);

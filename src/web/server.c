@@ -413,6 +413,7 @@ static void fill_defaults(struct web_config *c)
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned n = cores > 0 ? (unsigned)cores : 1;
     if (c->workers == 0) c->workers = 4 * n > 8 ? 4 * n : 8;
+    if (c->workers < 2) c->workers = 2; /* one for each lane */
     if (c->io_threads == 0) c->io_threads = n;
     if (c->queue_max == 0) c->queue_max = 1024;
     if (c->arena_max == 0) c->arena_max = (size_t)32 << 20;

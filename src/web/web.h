@@ -53,7 +53,7 @@ void web_header_set(struct web_response *r, struct str name,
 enum web_lane {
     WEB_INLINE, /* on the I/O thread: assets, health; no database */
     WEB_FAST,
-    WEB_SLOW /* at most a part of the workers run these at once */
+    WEB_SLOW /* on workers of their own, half of them, at a lower priority */
 };
 
 struct web_app {
@@ -80,8 +80,9 @@ struct web_deadlines {
 };
 
 struct web_config {
-    const char *listen;  /* "127.0.0.1:8080", "[::1]:8080", "unix:/run/sarn.sock" */
-    unsigned workers;    /* 0: 4 × cores, at least 8 */
+    const char *listen; /* "127.0.0.1:8080", "[::1]:8080", "unix:/run/sarn.sock" */
+    unsigned workers; /* 0: 4 × cores, at least 8. Half of them (rounded up) run fast requests, the
+                            others slow ones; never fewer than 2 */
     unsigned io_threads; /* 0: cores */
     unsigned queue_max;  /* requests waiting; beyond it 503 with Retry-After */
     bool no_limits;      /* --no-rate-limit: no connection limit per address */

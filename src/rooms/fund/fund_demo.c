@@ -4,7 +4,7 @@
 #include "rooms/fund/fund.h"
 
 #define DEMO_YEARS 3
-#define DEMO_SOURCE "ข้อมูลสาธิต (สมมติ)" /* lint: thai — the source's name as readers see it */
+#define DEMO_SOURCE "demo (invented)"
 
 struct demo {
     struct db *db;

@@ -9,11 +9,21 @@ struct issue_row {
     struct href href;
     int64_t nindicators;
 };
+/* What a project may be: a target group, a support type, an owner type. */
+struct catalogue_row {
+    struct str code, name;
+    struct str clause;                  /* support types: what a paper of this year cites; none: unknown */
+    struct opt_fiscal_year from, to;    /* the years it is known for; both unknown: always */
+    struct str certainty;
+};
 struct issues_view {
     const struct crumb *crumbs;
     size_t ncrumbs;
     const struct issue_row *rows; /* in the order of the plan form */
     size_t nrows;
+    struct fiscal_year fy; /* whose clauses are shown */
+    const struct catalogue_row *groups, *types, *owners;
+    size_t ngroups, ntypes, nowners;
 };
 struct indicator_card {
     struct str name;

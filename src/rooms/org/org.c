@@ -64,7 +64,7 @@ bool org_split_prefix(struct str name_th, struct str *ret_kind, struct str *ret_
         struct str prefix, kind;
     } known[] = {
         {STR("อบต."), STR("sao")},
-        {STR("องค์การบริหารส่วนตำบล"), STR("sao")},
+        {STR("องค์การบริหารส่วนตำบล"), STR("sao")}, /* lint: thai a prefix in files */
         {STR("ทต."), STR("subdistrict_municipality")},
         {STR("เทศบาลตำบล"), STR("subdistrict_municipality")},
         {STR("ทม."), STR("town_municipality")},

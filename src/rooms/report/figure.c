@@ -74,6 +74,22 @@ struct post { /* where the facts of one event go */
     const struct fund_year_changed *e;
 };
 
+static enum err move_area_year(struct db *db, struct area_id area, struct fiscal_year fy,
+                               enum measure m, int64_t delta, int64_t known_delta)
+{
+    int64_t moved = 0;
+    TRY(report_move_area_year(db, area, fy, measure_code(m), delta, known_delta, &moved));
+    if (moved > 0) return ERR_OK;
+    return report_begin_area_year(db, area, fy, measure_code(m), delta, known_delta, NULL);
+}
+
+static enum err move_area_funds(struct db *db, struct area_id area, int64_t delta)
+{
+    int64_t moved = 0;
+    TRY(report_move_area_funds(db, area, delta, &moved));
+    return moved > 0 ? ERR_OK : report_begin_area_funds(db, area, delta, NULL);
+}
+
 static enum err post_fact(const struct post *p, enum measure m, struct area_id district,
                           struct area_id province, int64_t delta, int64_t known_delta)
 {
@@ -90,8 +106,8 @@ static enum err post_fact(const struct post *p, enum measure m, struct area_id d
                                         .source_kind = STR("fund_year"),
                                         .source_id = p->e->source.v};
     TRY(report_add_fact(p->db, &args, NULL));
-    TRY(report_add_area_year(p->db, district, p->e->fy, measure_code(m), delta, known_delta, NULL));
-    return report_add_area_year(p->db, province, p->e->fy, measure_code(m), delta, known_delta, NULL);
+    TRY(move_area_year(p->db, district, p->e->fy, m, delta, known_delta));
+    return move_area_year(p->db, province, p->e->fy, m, delta, known_delta);
 }
 
 /* One measure from what it was (in the district where it was) to what it is. */
@@ -136,9 +152,9 @@ enum err report_on_fund_placed(struct db *db, struct arena *a, const struct fund
 {
     (void)a;
     if (!id_is_none(e->left_district)) {
-        TRY(report_add_area_funds(db, e->left_district, -1, NULL));
-        TRY(report_add_area_funds(db, e->left_province, -1, NULL));
+        TRY(move_area_funds(db, e->left_district, -1));
+        TRY(move_area_funds(db, e->left_province, -1));
     }
-    TRY(report_add_area_funds(db, e->district, 1, NULL));
-    return report_add_area_funds(db, e->province, 1, NULL);
+    TRY(move_area_funds(db, e->district, 1));
+    return move_area_funds(db, e->province, 1);
 }

@@ -23,18 +23,26 @@ VALUES ($fund_id, $fy, $district_id, $measure, $total, $known)
 ON CONFLICT (fund_id, fy, measure)
 DO UPDATE SET district_id = excluded.district_id, total = excluded.total, known = excluded.known;
 
--- report_add_area_year :exec
--- in area_id area_id, fy fiscal_year, measure code, delta int, known_delta int
-INSERT INTO figure_area_year (area_id, fy, measure, total, known)
-VALUES ($area_id, $fy, $measure, $delta, $known_delta)
-ON CONFLICT (area_id, fy, measure)
-DO UPDATE SET total = figure_area_year.total + excluded.total,
-              known = figure_area_year.known + excluded.known;
+-- # Sums are moved by UPDATE and only begun by INSERT: a negative part put in by an upsert would meet
+-- # the CHECK before it met the row that it lessens.
 
--- report_add_area_funds :exec
+-- report_move_area_year :exec
+-- in area_id area_id, fy fiscal_year, measure code, delta int, known_delta int
+UPDATE figure_area_year SET total = total + $delta, known = known + $known_delta
+WHERE area_id = $area_id AND fy = $fy AND measure = $measure;
+
+-- report_begin_area_year :exec
+-- in area_id area_id, fy fiscal_year, measure code, total int, known int
+INSERT INTO figure_area_year (area_id, fy, measure, total, known)
+VALUES ($area_id, $fy, $measure, $total, $known);
+
+-- report_move_area_funds :exec
 -- in area_id area_id, delta count
-INSERT INTO figure_area_funds (area_id, funds) VALUES ($area_id, $delta)
-ON CONFLICT (area_id) DO UPDATE SET funds = figure_area_funds.funds + excluded.funds;
+UPDATE figure_area_funds SET funds = funds + $delta WHERE area_id = $area_id;
+
+-- report_begin_area_funds :exec
+-- in area_id area_id, funds count
+INSERT INTO figure_area_funds (area_id, funds) VALUES ($area_id, $funds);
 
 -- ---- reading them ----
 
