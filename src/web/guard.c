@@ -40,6 +40,8 @@ static struct str trim_blanks(struct str s)
 
 /* ---- the whole head ---- */
 
+/* The path and query as sent. What they mean is for request.c; here only what a parser could trip
+ * over, and the number of fields, for which MHD would take memory. */
 static int check_target(struct str target, struct guard_head *ret)
 {
     if (target.n == 0 || target.p[0] != '/') return 400;
@@ -54,6 +56,7 @@ static int check_target(struct str target, struct guard_head *ret)
     return 0;
 }
 
+/* Exactly one blank between the three parts: RFC 9112 lets a server be lenient, a guard is not. */
 static int check_request_line(struct str line, struct guard_head *ret)
 {
     struct str method, target;
@@ -76,6 +79,7 @@ static bool is_host(struct str v)
     return v.n > 0 && v.n <= 255;
 }
 
+/* 15 digits fit into every integer type that anybody might read them with. */
 static int check_length(struct str v, struct guard_head *ret)
 {
     if (ret->has_length || v.n == 0 || v.n > 15) return 400;
@@ -87,6 +91,7 @@ static int check_length(struct str v, struct guard_head *ret)
     return 0;
 }
 
+/* One header line. Its name decides whether it has a say in the framing. */
 static int check_field(struct str line, struct guard_head *ret)
 {
     if (++ret->fields > GUARD_HEADERS_MAX) return 431;
@@ -120,6 +125,7 @@ static bool take_line(struct str *rest, struct str *ret_line)
     return true;
 }
 
+/* The rules between lines come last: each line was good by itself. */
 int guard_check_head(struct str head, struct guard_head *ret)
 {
     *ret = (struct guard_head){0};
@@ -140,6 +146,7 @@ int guard_check_head(struct str head, struct guard_head *ret)
 
 /* ---- the stream ---- */
 
+/* No allocation until a head comes in pieces: most come whole. */
 void guard_init(struct guard *g)
 {
     *g = (struct guard){.place = GUARD_BETWEEN};
@@ -199,13 +206,16 @@ static void keep_part(struct guard *g, const char *p, size_t n)
     g->part_n += n;
 }
 
+/* The form of a refusal when the head never came to be judged as a whole: from what is there. */
 static void note_is_api(struct guard *g, struct str head)
 {
     ptrdiff_t sp = str_find_char(str_first(head, 32), ' ');
     g->is_api = sp >= 0 && str_starts(str_from(head, (size_t)sp + 1), STR("/api/"));
 }
 
-/* Returns the bytes taken. */
+/* A head that lies whole in this piece is judged in place; one that is cut is collected first. The
+ * bytes of an unfinished head do go on to the library, which acts on none before the empty line. Returns the
+ * bytes taken. */
 static size_t feed_head(struct guard *g, const char *p, size_t n)
 {
     if (g->place == GUARD_BETWEEN) {
@@ -272,6 +282,7 @@ static void chunk_end_byte(struct guard *g, char c)
     g->last = '\0';
 }
 
+/* Data in one stride, framing byte by byte. Returns the bytes taken. */
 static size_t feed_body(struct guard *g, const char *p, size_t n)
 {
     if (g->place == GUARD_IN_BODY) {
@@ -282,6 +293,7 @@ static size_t feed_body(struct guard *g, const char *p, size_t n)
         g->last = '\0';
         return taken;
     }
+    /* `last` belongs to a line; each of the two CRLFs behind a size of 0 starts anew. */
     bool is_size = g->place == GUARD_IN_CHUNK_SIZE;
     if (is_size)
         chunk_size_byte(g, *p);

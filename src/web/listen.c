@@ -15,6 +15,7 @@
 /* What waits while the child restarts; the kernel cuts it to net.core.somaxconn. */
 #define BACKLOG 4096
 
+/* Big enough for each kind, and aliased as the socket calls want it. */
 union address {
     struct sockaddr any;
     struct sockaddr_in v4;
@@ -22,6 +23,7 @@ union address {
     struct sockaddr_un local;
 };
 
+/* A path that does not fit is refused, not cut: a cut one would be another file. */
 static enum err parse_local(const char *path, union address *ret, socklen_t *ret_n)
 {
     ret->local.sun_family = AF_UNIX;
@@ -32,6 +34,7 @@ static enum err parse_local(const char *path, union address *ret, socklen_t *ret
     return ERR_OK;
 }
 
+/* Numbers only: a host name may mean several addresses, and asking for it may hang the start. */
 static enum err parse_address(const char *text, union address *ret, socklen_t *ret_n)
 {
     memset(ret, 0, sizeof *ret);
@@ -78,6 +81,7 @@ enum err web_listen(const char *text, int *ret_fd)
     int fd = socket(to.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) return err_note(ERR_IO, "socket: %s", strerror(errno));
     const int one = 1;
+    /* Or a restart would wait a minute for the old connections to be forgotten. */
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     if (bind(fd, &to.any, n) != 0 || listen(fd, BACKLOG) != 0) {
         int why = errno;

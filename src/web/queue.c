@@ -13,6 +13,7 @@
 
 #define SLOW_NICE 10
 
+/* One lane: a list in order of arrival, and the limits that queue_reserve() keeps. */
 struct lane {
     struct queue_job *first, *last;
     pthread_cond_t has_job;
@@ -39,6 +40,7 @@ struct queue {
     } workers[];
 };
 
+/* The oldest job, which counts as running from here on. Mutex held; the lane is not empty. */
 static struct queue_job *take_first(struct lane *l)
 {
     struct queue_job *job = l->first;
@@ -49,6 +51,8 @@ static struct queue_job *take_first(struct lane *l)
     return job;
 }
 
+/* A worker's life: sleeps until its lane has a job, runs it without the mutex, looks again. It ends
+ * only when the queue is told to end and its lane is empty, so what was accepted is answered. */
 static void *work(void *arg)
 {
     const struct worker *w = arg;
@@ -65,6 +69,7 @@ static void *work(void *arg)
         }
         struct queue_job *job = take_first(l);
         pthread_mutex_unlock(&q->mutex);
+        /* `job` may be freed or queued anew inside: not touched after this. */
         q->run(q->ctx, w->index, job);
         pthread_mutex_lock(&q->mutex);
         l->running--;
@@ -88,6 +93,8 @@ struct queue *queue_start(unsigned workers, unsigned max_waiting,
     q->nworkers = workers;
     q->run = run;
     q->ctx = ctx;
+    /* The first half (rounded up) is fast: an index tells a handler nothing, but the database's pool
+     * gives each index its own connection. */
     for (unsigned i = 0; i < workers; i++) {
         struct lane *l = &q->lanes[i < workers - workers / 2 ? FAST : SLOW];
         q->workers[i] = (struct worker){.queue = q, .lane = l, .index = i};
@@ -96,6 +103,7 @@ struct queue *queue_start(unsigned workers, unsigned max_waiting,
     return q;
 }
 
+/* The place is counted at once, so two I/O threads cannot both take the last one. */
 bool queue_reserve(struct queue *q, bool is_slow)
 {
     pthread_mutex_lock(&q->mutex);

@@ -19,6 +19,7 @@ struct str web_header_get(struct web_fields f, const char *name)
     return STR_NONE;
 }
 
+/* Methods are case-sensitive: "get" is none of these, and the router answers 405. */
 enum web_method web_method_of(struct str name)
 {
     static const struct {
@@ -31,6 +32,7 @@ enum web_method web_method_of(struct str name)
     return WEB_OTHER;
 }
 
+/* ASCII goes by without a call: it is most of what comes. */
 bool web_utf8_is_valid(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
@@ -46,6 +48,7 @@ bool web_utf8_is_valid(struct str s)
     return true;
 }
 
+/* 0–15, or -1. */
 static int hex_value(char c)
 {
     if (c >= '0' && c <= '9') return c - '0';
@@ -75,6 +78,8 @@ static bool has_dot_segment(struct str path)
     return false;
 }
 
+/* Decoded once and checked after that: what is hidden twice (%252e) stays an odd name, since nobody
+ * decodes again. An encoded '/' is refused instead of being given a meaning: proxies disagree. */
 enum err web_path_decode(struct str raw, char *out, struct str *ret)
 {
     size_t n = 0;
@@ -91,6 +96,7 @@ enum err web_path_decode(struct str raw, char *out, struct str *ret)
     return ERR_OK;
 }
 
+/* One name or value. Line ends stay as typed; base/thai.h makes them one kind later. */
 static enum err decode_text(struct arena *a, struct str raw, struct str *ret)
 {
     char *out = arena_alloc(a, raw.n);
@@ -105,6 +111,7 @@ static enum err decode_text(struct arena *a, struct str raw, struct str *ret)
     return web_utf8_is_valid(*ret) ? ERR_OK : ERR_INPUT;
 }
 
+/* "name=value"; without '=' the value is empty, as browsers send an empty field. */
 static enum err parse_field(struct arena *a, struct str piece, struct web_field *ret)
 {
     ptrdiff_t eq = str_find_char(piece, '=');
@@ -116,6 +123,7 @@ static enum err parse_field(struct arena *a, struct str piece, struct web_field 
 
 enum err web_fields_parse(struct arena *a, struct str raw, size_t max, struct web_fields *ret)
 {
+    /* Counted before anything is decoded: a body of a million '&' costs one pass. */
     size_t pieces = 0;
     struct str rest = raw, piece;
     while (str_split(&rest, '&', &piece))
@@ -129,6 +137,8 @@ enum err web_fields_parse(struct arena *a, struct str raw, size_t max, struct we
     return ERR_OK;
 }
 
+/* The server that set a cookie chose what is in it; ours are plain tokens. Others, set for the same
+ * host by another program, must not make a page fail. */
 struct web_fields web_cookies_parse(struct arena *a, struct str raw)
 {
     size_t pieces = 0, n = 0;
@@ -174,6 +184,7 @@ bool web_accepts_gzip(struct str accept)
     return has_star;
 }
 
+/* Weak comparison (RFC 9110, 8.8.3.2) looks at what is inside the quotes. */
 static struct str without_weak(struct str tag)
 {
     tag = str_trim(tag);

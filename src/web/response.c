@@ -73,6 +73,7 @@ static const struct web_field security[] = {
 };
 #define NSECURITY (sizeof security / sizeof security[0])
 
+/* A handler's own value goes before the wrapper's. */
 static bool has_own(const struct web_response *res, struct str name)
 {
     for (size_t i = 0; i < res->nheaders; i++)
@@ -87,6 +88,7 @@ static struct str default_caching(const struct web_response *res)
     return res->status >= 400 ? STR("no-store") : STR("no-cache");
 }
 
+/* MHD wants C strings, ours are slices; the usual ones fit on the stack. */
 static void put_header(struct MHD_Response *r, struct str name, struct str value)
 {
     char n[64], v[1024];
@@ -106,6 +108,7 @@ static void put_header(struct MHD_Response *r, struct str name, struct str value
     free(z);
 }
 
+/* What every answer carries, then what this one's handler asked for. */
 static void put_headers(struct MHD_Response *r, const struct response_wish *wish,
                         const struct web_response *res)
 {
@@ -126,6 +129,7 @@ struct choice { /* the bytes to send, and how MHD is to keep them */
     bool is_gzip;
 };
 
+/* Assets were compressed at build; pages are now, when it pays; neither is ever compressed twice. */
 static struct choice choose_body(struct gzipper *z, const struct response_wish *wish,
                                  const struct web_response *res)
 {
@@ -160,6 +164,7 @@ struct MHD_Response *response_build(struct gzipper *z, const struct response_wis
                                     const struct web_response *res, unsigned *ret_status,
                                     size_t *ret_bytes)
 {
+    /* 304 says the length that 200 would have had, so the body is chosen, and MHD leaves it out. */
     bool is_known = wish->is_get && res->status == 200 && res->etag.n > 0 &&
                     web_etag_matches(wish->if_none_match, res->etag);
     struct choice c = choose_body(z, wish, res);

@@ -102,11 +102,13 @@ static struct scratch *scratch_of_io(struct server *s)
     return mine;
 }
 
+/* Half of the arena at most is the answer's: the rest is the handler's own work. */
 static struct web_response new_response(const struct server *s, struct arena *a)
 {
     return (struct web_response){.body = buf_in(a, s->config.arena_max / 2)};
 }
 
+/* The app says it in its own words and languages; the status and Retry-After are ours. */
 static void fill_error(const struct server *s, bool is_api, int status, struct web_response *res)
 {
     s->app->plain_error(s->app->ctx, is_api, status, res);
@@ -126,6 +128,7 @@ struct header_list {
     size_t n;
 };
 
+/* Borrowed from MHD's memory of the connection, which stays until the answer is sent. */
 static enum MHD_Result take_header(void *ctx, enum MHD_ValueKind kind, const char *name,
                                    size_t name_n, const char *value, size_t value_n)
 {
@@ -152,6 +155,7 @@ static void believe_proxy(struct web_request *req)
     req->is_https = str_eq_nocase(proto, STR("https"));
 }
 
+/* By type, not by method: a POST of JSON has no form. */
 static bool is_form(const struct web_request *req)
 {
     struct str type = web_header_get(req->headers, "Content-Type");
@@ -183,6 +187,7 @@ static enum err fill_request(const struct exchange *ex, struct arena *a, struct 
 
 /* ---- running ---- */
 
+/* The only way from a handler's answer to the wire. */
 static void build_answer(struct exchange *ex, struct scratch *sc, const struct web_request *req,
                          struct web_response *res)
 {
@@ -208,6 +213,8 @@ static void answer_error(struct exchange *ex, struct scratch *sc, const struct w
     build_answer(ex, sc, req, &res);
 }
 
+/* Parses, handles, builds; leaves the answer in `ex` and the arena empty. On any thread that has a
+ * scratch of its own. */
 static void run(struct exchange *ex, unsigned worker, struct scratch *sc)
 {
     struct web_request req;
@@ -301,6 +308,7 @@ static enum MHD_Result take_body(struct exchange *ex, const char *piece, size_t 
     return MHD_YES;
 }
 
+/* MHD takes the answer over; during a stop it is the connection's last. */
 static enum MHD_Result send_answer(struct exchange *ex)
 {
     if (atomic_load(&ex->server->is_stopping))
@@ -335,6 +343,7 @@ static enum MHD_Result dispatch(struct exchange *ex)
     return MHD_YES;
 }
 
+/* MHD calls this several times for one request; the exchange remembers how far it is. */
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *mhd, const char *url,
                                   const char *method, const char *version, const char *piece,
                                   size_t *piece_n, void **request)
@@ -351,6 +360,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *mhd, const c
     return ex->response != NULL ? send_answer(ex) : dispatch(ex);
 }
 
+/* Always called once for each on_target, however the request ended. */
 static void on_completed(void *ctx, struct MHD_Connection *mhd, void **request,
                          enum MHD_RequestTerminationCode why)
 {
@@ -367,6 +377,7 @@ static void on_completed(void *ctx, struct MHD_Connection *mhd, void **request,
     atomic_fetch_sub(&s->exchanges, 1);
 }
 
+/* The connection's life, with the descriptor still open at both ends of it. */
 static void on_connection(void *ctx, struct MHD_Connection *mhd, void **socket_context,
                           enum MHD_ConnectionNotificationCode what)
 {
@@ -408,6 +419,17 @@ __attribute__((format(printf, 2, 0))) static void on_mhd_log(void *ctx, const ch
 
 /* ---- starting and stopping ---- */
 
+/* Each default stands in web.h as well. */
+static void fill_deadlines(struct web_deadlines *d)
+{
+    if (d->head_ms == 0) d->head_ms = 10000;
+    if (d->body_ms == 0) d->body_ms = 30000;
+    if (d->send_ms == 0) d->send_ms = 60000;
+    if (d->idle_ms == 0) d->idle_ms = 15000;
+    if (d->stop_ms == 0) d->stop_ms = 10000;
+    if (d->bytes_per_s == 0) d->bytes_per_s = 8192;
+}
+
 static void fill_defaults(struct web_config *c)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -419,13 +441,7 @@ static void fill_defaults(struct web_config *c)
     if (c->arena_max == 0) c->arena_max = (size_t)32 << 20;
     if (c->per_address_max == 0) c->per_address_max = PER_ADDRESS;
     if (c->no_limits) c->per_address_max = 0;
-    struct web_deadlines *d = &c->deadlines;
-    if (d->head_ms == 0) d->head_ms = 10000;
-    if (d->body_ms == 0) d->body_ms = 30000;
-    if (d->send_ms == 0) d->send_ms = 60000;
-    if (d->idle_ms == 0) d->idle_ms = 15000;
-    if (d->stop_ms == 0) d->stop_ms = 10000;
-    if (d->bytes_per_s == 0) d->bytes_per_s = 8192;
+    fill_deadlines(&c->deadlines);
 }
 
 /* The refusals are made once, so that answering a flood of them costs nothing but the sending. */
@@ -463,6 +479,8 @@ static unsigned raise_files(void)
     return n > 2 * FILES_RESERVE ? n - FILES_RESERVE : n / 2;
 }
 
+/* Suspending needs MHD's inter-thread channel, which also lets it stop without shutting down the
+ * listening socket: that one is the supervisor's. */
 static struct MHD_Daemon *start_mhd(struct server *s, int listen_fd, unsigned connections)
 {
     const unsigned flags =
@@ -480,6 +498,7 @@ static struct MHD_Daemon *start_mhd(struct server *s, int listen_fd, unsigned co
         s, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
 }
 
+/* Each worker has its arena and zlib state from the beginning: nothing is allocated under load. */
 static void start_workers(struct server *s)
 {
     s->workers = calloc(s->config.workers, sizeof *s->workers);
@@ -495,6 +514,7 @@ static void scratch_free(struct scratch *sc)
     gzipper_free(sc->gzipper);
 }
 
+/* The queue first: its threads use all the rest. */
 static void free_server(struct server *s)
 {
     if (s->queue != NULL) queue_stop(s->queue);
@@ -543,6 +563,7 @@ static void stop(struct server *s, const sigset_t *signals)
     conn_table_close();
 }
 
+/* The order matters: the table before the first connection, the workers before the first job. */
 static enum err start(struct server *s, int listen_fd)
 {
     unsigned connections = raise_files();
@@ -560,6 +581,7 @@ static enum err start(struct server *s, int listen_fd)
     return err_note(ERR_IO, "libmicrohttpd does not start");
 }
 
+/* This thread waits for signals and sweeps; the I/O threads and workers do the serving. */
 enum err web_serve(const struct web_config *config, const struct web_app *app,
                    void (*ready)(void *ctx, const char *address),
                    void (*on_workers)(void *ctx, unsigned n))

@@ -84,6 +84,7 @@ static bool is_stopped_in_pause(int64_t lived_ms, int64_t *pause_ms)
     return got == SIGTERM || got == SIGINT;
 }
 
+/* The parent's whole life. It opens nothing and allocates nothing, so nothing can kill it. */
 static enum err watch(int (*child)(void *, int), void *ctx, int fd, const sigset_t *mask, int *ret)
 {
     int64_t pause_ms = 0;
