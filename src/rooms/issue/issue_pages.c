@@ -87,7 +87,7 @@ static enum err fill_owners(struct rq *rq, struct issues_view *v)
 
 enum err issue_list_page(struct rq *rq)
 {
-    struct str title = say(rq, MSG_issues);
+    struct str title = say(rq, MSG_issues_title);
     const struct crumb crumbs[] = {{.label = title}};
     struct issues_view v = {.crumbs = crumbs, .ncrumbs = 1, .fy = rq->this_fy};
     TRY(fill_issues(rq, &v));
@@ -167,7 +167,7 @@ enum err issue_page(struct rq *rq)
 
     struct str name = issue_name(rq->page.lang, &issue);
     const struct crumb crumbs[] = {
-        {.label = say(rq, MSG_issues), .href = HREF(rq->arena, "/issues")},
+        {.label = say(rq, MSG_issues_title), .href = href_of(rq->arena, "/issues", NULL, 0)},
         {.label = name},
     };
     struct issue_view v = {.crumbs = crumbs, .ncrumbs = 2, .name = name, .certainty = issue.certainty};
