@@ -245,9 +245,8 @@ def messages(tree):
     if run.returncode == 0:
         return
     lines = {row.split("\t")[0]: n for n, row in enumerate(tree.texts[catalogue].split("\n"), 1)}
-    for word in re.findall(r"\b[a-z0-9_]+\b", run.stdout):
-        if word in lines:
-            tree.say(catalogue, lines[word], f"nothing uses {word}", "use it or drop it")
+    for word in re.findall(r'"(\w+)" is never used', run.stdout):
+        tree.say(catalogue, lines.get(word, 1), f"nothing uses {word}", "use it or drop it")
     if run.stderr:
         tree.say(catalogue, 1, run.stderr.strip().split("\n")[0], "mend it")
 
