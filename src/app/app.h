@@ -7,6 +7,7 @@
 #ifndef SARN_APP_APP_H
 #define SARN_APP_APP_H
 
+#include "app/views.h"
 #include "db/pool.h"
 #include "html/msg.h"
 #include "json/json_out.h"
@@ -31,6 +32,8 @@ struct rq {
     bool is_demo;                       /* the database holds demo data: every page says so */
     struct date today;
     struct fiscal_year this_fy;
+    struct json_out json;        /* of rq_json_begin */
+    struct layout_view *layout;  /* of rq_html_begin */
 };
 
 enum route_lane { ROUTE_INLINE, ROUTE_FAST, ROUTE_SLOW };
@@ -38,7 +41,7 @@ typedef enum err (*route_fn)(struct rq *rq);
 
 /* ---- answers ---- */
 /* Page: layout around a body that the handler renders between the two. */
-struct buf *rq_html_begin(struct rq *rq, struct str title, struct str active_menu);
+struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu);
 enum err rq_html_end(struct rq *rq);
 /* JSON: writer on the response body; rq_json_end() sets the type and status 200. */
 struct json_out *rq_json_begin(struct rq *rq);

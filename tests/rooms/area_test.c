@@ -90,11 +90,11 @@ static void a_district_is_found_as_files_write_it(void **state)
 
 static bool finds(struct fixture *f, const char *words, const char *code)
 {
-    struct area *areas = NULL;
+    struct area_hit *areas = NULL;
     size_t n = 0;
     assert_ok(area_search(f->db, f->arena, str_of(words), 100, &areas, &n));
     for (size_t i = 0; i < n; i++)
-        if (str_eq(areas[i].code, str_of(code))) return true;
+        if (str_eq(areas[i].area.code, str_of(code))) return true;
     return false;
 }
 

@@ -155,7 +155,44 @@ enum err area_find_tambon(struct db *db, struct arena *a, struct area_id distric
     return find_child_named(db, a, "tambon", name_th, district, ret);
 }
 
-enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most, struct area **ret,
+enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_t *ret_n)
+{
+    struct area_list_provinces_row *rows = NULL;
+    size_t n = 0;
+    TRY(area_list_provinces(db, a, &rows, &n));
+    struct area *areas = ARENA_ARRAY(a, struct area, n);
+    for (size_t i = 0; i < n; i++)
+        areas[i] = (struct area){.id = rows[i].id,
+                                 .kind = AREA_PROVINCE,
+                                 .code = rows[i].code,
+                                 .name_th = rows[i].name_th,
+                                 .name_en = rows[i].name_en};
+    *ret = areas;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+static struct area_hit hit_of(const struct area_find_suffix_row *r)
+{
+    struct area_hit hit = {.area = {.id = r->area_id,
+                                    .kind = kind_of(r->kind),
+                                    .code = r->code,
+                                    .name_th = r->name_th,
+                                    .name_en = r->name_en}};
+    if (!str_is_none(r->parent_kind))
+        hit.above[hit.nabove++] = (struct area){.kind = kind_of(r->parent_kind),
+                                                .code = r->parent_code,
+                                                .name_th = r->parent_th,
+                                                .name_en = r->parent_en};
+    if (!str_is_none(r->grand_kind))
+        hit.above[hit.nabove++] = (struct area){.kind = kind_of(r->grand_kind),
+                                                .code = r->grand_code,
+                                                .name_th = r->grand_th,
+                                                .name_en = r->grand_en};
+    return hit;
+}
+
+enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most, struct area_hit **ret,
                      size_t *ret_n)
 {
     struct str low = thai_fold(a, q);
@@ -167,14 +204,9 @@ enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most,
     /* Every text that starts with `low` lies below low + U+10FFFF. */
     struct str high = str_concat(a, (const struct str[]){low, STR("\xF4\x8F\xBF\xBF")}, 2);
     TRY(area_find_suffix(db, a, low, high, most, &rows, &n));
-    struct area *areas = ARENA_ARRAY(a, struct area, n);
-    for (size_t i = 0; i < n; i++)
-        areas[i] = (struct area){.id = rows[i].area_id,
-                                 .kind = kind_of(rows[i].kind),
-                                 .code = rows[i].code,
-                                 .name_th = rows[i].name_th,
-                                 .name_en = rows[i].name_en};
-    *ret = areas;
+    struct area_hit *hits = ARENA_ARRAY(a, struct area_hit, n);
+    for (size_t i = 0; i < n; i++) hits[i] = hit_of(&rows[i]);
+    *ret = hits;
     *ret_n = n;
     return ERR_OK;
 }

@@ -42,8 +42,15 @@ enum err area_find_district(struct db *db, struct arena *a, struct str district_
 /* The tambon of exactly that name in a district. ERR_NOT_FOUND. */
 enum err area_find_tambon(struct db *db, struct arena *a, struct area_id district,
                           struct str name_th, struct area_id *ret);
+/* All 77 provinces in Thai order. */
+enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_t *ret_n);
+struct area_hit {
+    struct area area;
+    struct area above[2]; /* its parent and grandparent, by whose names one เมือง is told from another */
+    size_t nabove;
+};
 /* Areas of which some part of the name starts with the folded words of `q`; by code. */
-enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most, struct area **ret,
+enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most, struct area_hit **ret,
                      size_t *ret_n);
 /* "จังหวัดปัตตานี", "เขต 12 สงขลา", "อำเภอเทพา" — a name with its kind, by language; arena. */
 struct str area_title(struct arena *a, enum lang lang, const struct area *area);

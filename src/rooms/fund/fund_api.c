@@ -199,7 +199,7 @@ enum err fund_find_api(struct rq *rq)
 {
     struct fund_rules rules;
     struct fund_list list;
-    struct area *areas = NULL;
+    struct area_hit *areas = NULL;
     size_t nareas = 0;
     struct fund_list_ask ask = {.words = rq_param(rq, "q"), .most = FUND_API_ROWS};
     if (str_is_none(ask.words) || str_is_empty(ask.words))
@@ -212,7 +212,7 @@ enum err fund_find_api(struct rq *rq)
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     json_array(j, "areas");
-    for (size_t i = 0; i < nareas; i++) json_area(j, NULL, &areas[i]);
+    for (size_t i = 0; i < nareas; i++) json_area(j, NULL, &areas[i].area);
     json_array_end(j);
     json_funds(j, "items", "next", &list, ask.fy);
     json_object_end(j);

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/thai.h"
+#include "html/msg.h"
 #include "rooms/fund_sql.h"
 #include "rooms/org/org.h"
 #include "table/table.h"
@@ -18,6 +19,23 @@ struct str fund_match_state_code(enum fund_match_state state)
     return str_of(codes[state]);
 }
 
+struct str fund_kind_name(enum lang lang, struct str kind)
+{
+    static const struct {
+        const char *code;
+        enum msg name;
+    } kinds[] = {{"sao", MSG_kind_sao},
+                 {"subdistrict_municipality", MSG_kind_subdistrict_municipality},
+                 {"town_municipality", MSG_kind_town_municipality},
+                 {"city_municipality", MSG_kind_city_municipality},
+                 {"pattaya", MSG_kind_pattaya},
+                 {"bangkok", MSG_kind_bangkok}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (!str_is_none(kind) && str_eq(kind, str_of(kinds[i].code)))
+            return msg_text(kinds[i].name, lang);
+    return STR_NONE;
+}
+
 /* ---- one fund ---- */
 
 static enum err read_tambons(struct db *db, struct arena *a, struct fund_card *card)
@@ -29,7 +47,7 @@ static enum err read_tambons(struct db *db, struct arena *a, struct fund_card *c
     for (size_t i = 0; i < card->ntambons; i++)
         card->tambons[i] = (struct fund_tambon){
             rows[i].code, rows[i].name_th, rows[i].name_en, rows[i].certainty};
-    return fund_villages(db, a, card->id, 1, &villages, &card->nvillages);
+    return fund_villages(db, a, card->id, FUND_VILLAGES_MAX, &villages, &card->nvillages);
 }
 
 enum err fund_card_read(struct db *db, struct arena *a, struct str code, struct fund_card *ret)

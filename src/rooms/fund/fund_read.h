@@ -7,6 +7,7 @@
 #define FUND_PAGE_ROWS 25
 #define FUND_API_ROWS 100
 #define FUND_TAMBONS_MAX 60
+#define FUND_VILLAGES_MAX 400
 
 struct fund_tambon {
     struct str code, name_th, name_en, certainty;
@@ -68,6 +69,8 @@ struct fund_list_ask {
 enum err fund_list_read(struct db *db, struct arena *a, const struct fund_rules *rules,
                         const struct fund_list_ask *ask, struct fund_list *ret);
 
+/* "เทศบาลตำบล" of a kind's code; none for an unknown kind. */
+struct str fund_kind_name(enum lang lang, struct str kind);
 /* "enough", "over", "short", "short_base_grew", "unknown". */
 struct str fund_match_state_code(enum fund_match_state state);
 

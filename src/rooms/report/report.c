@@ -139,6 +139,7 @@ static enum err sum_district(struct db *db, struct arena *a, struct report_summa
                                                                 .name_en = rows[i].name_en,
                                                                 .sort_key = rows[i].sort_key,
                                                                 .is_fund = true,
+                                                                .is_demo = rows[i].is_demo,
                                                                 .figures = {.funds = 1}};
         if (!str_is_none(rows[i].measure))
             figures_add(&s->children[s->nchildren - 1].figures, rows[i].measure, rows[i].total.v,

@@ -40,7 +40,7 @@ struct opt_bp figures_match_share(const struct figures *f);
 struct report_child { /* a region, province or district — or a fund of a district */
     struct str code, name_th, name_en;
     struct str sort_key;
-    bool is_fund;
+    bool is_fund, is_demo;
     enum area_kind kind; /* of an area */
     struct area_id area;
     struct figures figures;

@@ -100,7 +100,7 @@ SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
 -- out measure code?, total int?, known int?
 -- all: a district has at most some 40 funds, about eight measures each
 -- # Every fund whose home is the district now, or whose figures of that year belong to it.
-SELECT fu.id AS fund_id, fu.code, n.name_th, n.name_en, n.sort_key, f.measure, f.total, f.known
+SELECT fu.id AS fund_id, fu.code, fu.is_demo, n.name_th, n.name_en, n.sort_key, f.measure, f.total, f.known
 FROM fund fu
 JOIN org_name n ON n.org_id = fu.org_id AND n.valid_to IS NULL
 LEFT JOIN figure_fund_year f
@@ -200,3 +200,18 @@ FROM (SELECT g.area_id, CAST(COUNT(*) AS BIGINT) AS funds
       GROUP BY g.area_id) home
 FULL OUTER JOIN figure_area_funds s ON s.area_id = home.area_id
 WHERE home.funds IS DISTINCT FROM s.funds AND COALESCE(home.funds, 0) <> COALESCE(s.funds, 0);
+
+-- ---- pages ----
+
+-- report_tambon_funds :many
+-- in tambon_id area_id, most int
+-- out kind_th text?, kind_en text?
+-- # The funds that cover a tambon, whole or in part.
+SELECT f.code, f.is_demo, n.name_th, n.name_en, k.name_th AS kind_th, k.name_en AS kind_en, t.certainty
+FROM fund_tambon t
+JOIN fund f ON f.id = t.fund_id
+JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
+LEFT JOIN org_kind k ON k.code = n.kind
+WHERE t.tambon_id = $tambon_id AND t.valid_to IS NULL
+ORDER BY f.code
+LIMIT $most;

@@ -1,0 +1,249 @@
+/* answer.c — how a request ends: pages inside the layout, JSON, errors in both clothes. */
+#include "app/answer.h"
+
+#include <assert.h>
+#include <sodium.h>
+
+
+#include "app/error.html.h"
+#include "app/layout.html.h"
+#include "base/log.h"
+#include "base/sha.h"
+#include "web/asset.h"
+
+#define JSON_TYPE STR("application/json; charset=utf-8")
+#define HTML_TYPE STR("text/html; charset=utf-8")
+
+/* ---- pages ---- */
+
+static struct href asset_href(const char *name)
+{
+    return (struct href){asset_path(name)};
+}
+
+/* "/language/en?back=…": the same page in the other language. */
+static struct href language_href(struct rq *rq)
+{
+    struct str back = rq->path;
+    if (!str_is_empty(rq->web->query))
+        back = str_concat(rq->arena, (const struct str[]){back, STR("?"), rq->web->query}, 3);
+    return HREF(rq->arena, "/language/{}?back={}", rq->page.lang == LANG_TH ? STR("en") : STR("th"), back);
+}
+
+static void begin_body(struct rq *rq)
+{
+    rq->res->body = buf_in(rq->arena, APP_PAGE_BYTES_MAX);
+    rq->res->static_body = STR_NONE;
+    rq->res->static_gzip = STR_NONE;
+}
+
+struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
+{
+    struct layout_view *v = ARENA_NEW(rq->arena, struct layout_view);
+    *v = (struct layout_view){.title = title,
+                              .menu = menu,
+                              .is_demo = rq->is_demo,
+                              .may_index = menu != MENU_NONE && menu != MENU_FIND,
+                              .language = language_href(rq),
+                              .find_words = STR(""),
+                              .css = asset_href("app.css"),
+                              .icon = asset_href("favicon.svg"),
+                              .font_thai = asset_href("sarabun-thai-400.woff2"),
+                              .font_latin = asset_href("sarabun-latin-400.woff2"),
+                              .font_thai_bold = asset_href("sarabun-thai-600.woff2"),
+                              .font_latin_bold = asset_href("sarabun-latin-600.woff2"),
+                              .version = STR(SARN_VERSION)};
+    if (menu == MENU_FIND) {
+        struct str words = rq_param(rq, "q");
+        if (!str_is_none(words)) v->find_words = words;
+    }
+    rq->layout = v;
+    begin_body(rq);
+    layout_open_html(&rq->res->body, &rq->page, v);
+    return &rq->res->body;
+}
+
+enum err rq_html_end(struct rq *rq)
+{
+    layout_close_html(&rq->res->body, &rq->page, rq->layout);
+    if (rq->res->status == 0) rq->res->status = 200;
+    rq->res->content_type = HTML_TYPE;
+    rq->res->may_compress = true;
+    return ERR_OK;
+}
+
+/* ---- JSON ---- */
+
+struct json_out *rq_json_begin(struct rq *rq)
+{
+    begin_body(rq);
+    rq->json = json_begin(&rq->res->body);
+    return &rq->json;
+}
+
+enum err rq_json_end(struct rq *rq)
+{
+    json_end(&rq->json);
+    if (rq->res->status == 0) rq->res->status = 200;
+    rq->res->content_type = JSON_TYPE;
+    rq->res->may_compress = true;
+    return ERR_OK;
+}
+
+enum err rq_redirect(struct rq *rq, struct href to)
+{
+    rq->res->status = 303;
+    rq->res->content_type = STR("text/plain; charset=utf-8");
+    rq->res->body = buf_in(rq->arena, 64);
+    web_header_set(rq->res, STR("Location"), to.path);
+    return ERR_OK;
+}
+
+/* ---- errors ---- */
+
+struct error_words {
+    int status;
+    const char *code; /* in JSON */
+    enum msg title, text;
+};
+
+static const struct error_words *words_of(int status)
+{
+    static const struct error_words known[] = {
+        {500, "internal", MSG_error_500_title, MSG_error_500_text},
+        {400, "bad_request", MSG_error_400_title, MSG_error_400_text},
+        {404, "not_found", MSG_error_404_title, MSG_error_404_text},
+        {405, "method_not_allowed", MSG_error_405_title, MSG_error_405_text},
+        {408, "too_slow", MSG_error_408_title, MSG_error_408_text},
+        {409, "conflict", MSG_error_409_title, MSG_error_409_text},
+        {413, "too_large", MSG_error_413_title, MSG_error_413_text},
+        {431, "head_too_large", MSG_error_431_title, MSG_error_431_text},
+        {503, "unavailable", MSG_error_503_title, MSG_error_503_text},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].status == status) return &known[i];
+    return &known[0];
+}
+
+static void error_json(struct buf *out, enum lang lang, const struct error_words *w, struct str field,
+                       struct str reason)
+{
+    struct json_out j = json_begin(out);
+    json_object(&j, NULL);
+    json_object(&j, "error");
+    json_str(&j, "code", str_of(w->code));
+    json_str(&j, "message", str_is_none(reason) ? msg_text(w->text, lang) : reason);
+    json_array(&j, "fields");
+    if (!str_is_none(field)) {
+        json_object(&j, NULL);
+        json_str(&j, "field", field);
+        json_str(&j, "message", reason);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object_end(&j);
+    json_object_end(&j);
+    json_end(&j);
+}
+
+static void put_error(struct rq *rq, int status, struct str field, struct str reason)
+{
+    const struct error_words *w = words_of(status);
+    rq->res->status = 0;
+    if (rq_is_api(rq)) {
+        begin_body(rq);
+        error_json(&rq->res->body, rq->page.lang, w, field, reason);
+        rq->res->content_type = JSON_TYPE;
+    } else {
+        struct error_view v = {.status = w->status, .field = field, .reason = reason};
+        if (!str_is_none(field)) v.value = rq_param(rq, str_z(rq->arena, field));
+        v.has_again = status == 400 || status == 503 || status == 500;
+        if (v.has_again) v.again = href_of_path(rq->arena, rq->path);
+        struct buf *out = rq_html_begin(rq, msg_text(w->title, rq->page.lang), MENU_NONE);
+        error_page_html(out, &rq->page, &v);
+        (void)!rq_html_end(rq); /* writes to memory: cannot fail */
+    }
+    rq->res->status = status;
+    rq->res->etag = STR_NONE;
+    web_header_set(rq->res, STR("Cache-Control"), STR("no-store"));
+    if (status == 503) web_header_set(rq->res, STR("Retry-After"), STR("2"));
+}
+
+void answer_error(struct rq *rq, int status)
+{
+    put_error(rq, status, STR_NONE, STR_NONE);
+}
+
+void answer_failure(struct rq *rq, enum err e)
+{
+    if (e == ERR_NOT_FOUND) {
+        answer_error(rq, 404);
+    } else if (e == ERR_CONFLICT) {
+        answer_error(rq, 409);
+    } else if (e == ERR_INPUT || e == ERR_LIMIT) {
+        answer_error(rq, 400);
+    } else {
+        /* What went wrong goes to the log with its path; the reader gets words and what to do. */
+        log_error("request_failed", "path=%.*s why=%s detail=%s", STR_FMT(rq->path), err_name(e),
+                  err_detail());
+        answer_error(rq, e == ERR_UNAVAILABLE ? 503 : 500);
+    }
+}
+
+enum err rq_not_found(struct rq *rq)
+{
+    answer_error(rq, 404);
+    return ERR_OK;
+}
+
+enum err rq_bad_param(struct rq *rq, const char *field, enum msg message)
+{
+    put_error(rq, 400, str_of(field), msg_text(message, rq->page.lang));
+    return ERR_OK;
+}
+
+/* ---- the last touches ---- */
+
+/* A tag of what is sent: 128 bits of SipHash under a fixed key are enough to tell two answers apart. */
+static struct str body_tag(struct arena *a, struct str body)
+{
+    static const unsigned char key[crypto_shorthash_siphashx24_KEYBYTES] = "sarn-etag";
+    unsigned char hash[crypto_shorthash_siphashx24_BYTES];
+    struct buf b = buf_in(a, 64);
+    crypto_shorthash_siphashx24(hash, (const unsigned char *)body.p, body.n, key);
+    buf_putc(&b, '"');
+    buf_hex(&b, hash, sizeof hash);
+    buf_putc(&b, '"');
+    return buf_str(&b);
+}
+
+void answer_finish(struct rq *rq)
+{
+    struct web_response *res = rq->res;
+    struct web_fields set = {res->headers, res->nheaders};
+    assert(res->status != 0); /* a handler that returned ERR_OK has answered */
+    if (!str_is_none(res->static_body) || res->status != 200) return;
+    if (str_is_none(res->etag)) res->etag = body_tag(rq->arena, buf_str(&res->body));
+    if (str_is_none(web_header_get(set, "Cache-Control")))
+        web_header_set(res, STR("Cache-Control"), STR("no-cache"));
+    if (!rq_is_api(rq)) web_header_set(res, STR("Vary"), STR("Cookie"));
+}
+
+void answer_plain_error(void *ctx, bool is_api, int status, struct web_response *res)
+{
+    const struct error_words *w = words_of(status);
+    (void)ctx;
+    if (is_api) {
+        error_json(&res->body, LANG_EN, w, STR_NONE, STR_NONE);
+        res->content_type = JSON_TYPE;
+        return;
+    }
+    struct page pg = {.lang = LANG_TH, .arena = res->body.arena};
+    struct plain_error_view v = {.status = status,
+                                 .title_th = msg_text(w->title, LANG_TH),
+                                 .title_en = msg_text(w->title, LANG_EN),
+                                 .text_th = msg_text(w->text, LANG_TH),
+                                 .text_en = msg_text(w->text, LANG_EN)};
+    plain_error_html(&res->body, &pg, &v);
+    res->content_type = HTML_TYPE;
+}

@@ -1,0 +1,25 @@
+/* dashboard.h — between report_pages.c (what was asked, table, filters) and dashboard.c (charts). */
+#ifndef SARN_ROOMS_REPORT_DASHBOARD_H
+#define SARN_ROOMS_REPORT_DASHBOARD_H
+
+#include "app/app.h"
+#include "rooms/report/report.h"
+#include "rooms/report/views.h"
+
+/* A figure as the chosen measure sees it, with the text for people. */
+struct measured {
+    bool is_known;
+    int64_t value; /* share: hundredths of a percent; else satang or a count */
+    struct str text;
+};
+struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const struct figures *f);
+struct str dashboard_child_name(struct rq *rq, const struct report_child *c);
+struct href dashboard_child_href(struct rq *rq, const struct report_child *c);
+
+void dashboard_fill_bars(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);
+/* Nation only: map, legend, select, table, the five lowest. */
+enum err dashboard_fill_map(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);
+void dashboard_fill_trend(struct rq *rq, struct dashboard_view *v, const struct report_year *years,
+                          size_t n);
+
+#endif

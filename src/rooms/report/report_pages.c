@@ -1,0 +1,449 @@
+/* report_pages.c — the overview of the nation, a region, a province or a district, its table as CSV,
+ * and a tambon's page. What was asked, the table and the filters are here; charts in dashboard.c. */
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "base/thai.h"
+#include "rooms/dashboard.html.h"
+#include "rooms/report/dashboard.h"
+#include "rooms/report_sql.h"
+#include "rooms/tambon.html.h"
+#include "table/table.h"
+
+#define TABLE_ROWS 25
+#define PAGE_MAX 1000
+#define TAMBON_FUNDS_MAX 100
+
+static const char *const measure_keys[] = {[DASHBOARD_SHARE] = "share",
+                                           [DASHBOARD_NHSO] = "nhso",
+                                           [DASHBOARD_POPULATION] = "population",
+                                           [DASHBOARD_FUNDS] = "funds"};
+#define MEASURES (sizeof measure_keys / sizeof measure_keys[0])
+static const enum msg measure_names[] = {[DASHBOARD_SHARE] = MSG_measure_share,
+                                         [DASHBOARD_NHSO] = MSG_measure_nhso,
+                                         [DASHBOARD_POPULATION] = MSG_measure_population,
+                                         [DASHBOARD_FUNDS] = MSG_measure_funds};
+static const char *const column_keys[DASHBOARD_COLUMNS] = {
+    [DASHBOARD_BY_NAME] = "name",         [DASHBOARD_BY_FUNDS] = "funds",
+    [DASHBOARD_BY_POPULATION] = "population", [DASHBOARD_BY_NHSO] = "nhso",
+    [DASHBOARD_BY_COMPUTED] = "computed", [DASHBOARD_BY_ENTERED] = "entered",
+    [DASHBOARD_BY_SHARE] = "share"};
+
+/* ---- what was asked ---- */
+
+struct asked {
+    struct area area;
+    struct report_year *years; /* of which anything is known */
+    size_t nyears;
+    struct fiscal_year fy;
+    enum dashboard_measure measure;
+    int column; /* of dashboard_column; -1: by code */
+    bool is_descending;
+    int64_t page; /* from 1 */
+};
+
+static bool choose(struct str given, const char *const *keys, size_t n, int *ret)
+{
+    if (str_is_none(given) || str_is_empty(given)) return true;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(given, str_of(keys[i]))) continue;
+        *ret = (int)i;
+        return true;
+    }
+    return false;
+}
+
+/* Without ?fy= the present year, or, where nothing of it is known yet, the last that is known. */
+static void choose_year(const struct rq *rq, struct asked *q)
+{
+    if (q->nyears == 0) return;
+    for (size_t i = 0; i < q->nyears; i++)
+        if (q->years[i].fy.v == rq->this_fy.v) return;
+    q->fy = q->years[q->nyears - 1].fy;
+}
+
+/* Fills `q`; a wrong parameter has been answered when *ret_is_answered. */
+static enum err read_asked(struct rq *rq, struct asked *q, bool *ret_is_answered)
+{
+    int measure = DASHBOARD_SHARE, descending = 0;
+    static const char *const dirs[] = {"asc", "desc"};
+    struct str fy = rq_param(rq, "fy"), page = rq_param(rq, "page");
+    *ret_is_answered = true;
+    q->column = -1;
+    q->page = 1;
+    if (rq_fy(rq, &q->fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
+    if (!choose(rq_param(rq, "measure"), measure_keys, MEASURES, &measure))
+        return rq_bad_param(rq, "measure", MSG_error_measure);
+    if (!choose(rq_param(rq, "sort"), column_keys, DASHBOARD_COLUMNS, &q->column))
+        return rq_bad_param(rq, "sort", MSG_error_sort);
+    if (!choose(rq_param(rq, "dir"), dirs, 2, &descending)) return rq_bad_param(rq, "dir", MSG_error_sort);
+    bool has_page = !str_is_none(page) && !str_is_empty(page);
+    if (has_page && (str_to_int(page, &q->page) != ERR_OK || q->page < 1 || q->page > PAGE_MAX))
+        return rq_bad_param(rq, "page", MSG_error_page);
+    q->measure = (enum dashboard_measure)measure;
+    q->is_descending = descending == 1;
+    *ret_is_answered = false;
+    TRY(report_trend(rq->db, rq->arena, &q->area, &q->years, &q->nyears));
+    if (str_is_none(fy) || str_is_empty(fy)) choose_year(rq, q);
+    return ERR_OK;
+}
+
+/* ---- the table ---- */
+
+/* Sorting compares these, so that each column is one comparison. */
+struct sorted_child {
+    const struct report_child *child;
+    bool is_known;
+    int64_t value;
+    struct str key;
+};
+
+static void sort_value(struct rq *rq, const struct asked *q, struct sorted_child *s)
+{
+    const struct figures *f = &s->child->figures;
+    static const enum measure measures[DASHBOARD_COLUMNS] = {
+        [DASHBOARD_BY_POPULATION] = MEASURE_POPULATION_LOCAL,
+        [DASHBOARD_BY_NHSO] = MEASURE_NHSO_AMOUNT,
+        [DASHBOARD_BY_COMPUTED] = MEASURE_MATCH_COMPUTED,
+        [DASHBOARD_BY_ENTERED] = MEASURE_MATCH_ENTERED};
+    s->is_known = true;
+    s->key = STR("");
+    switch (q->column) {
+    case -1: /* R2 before R10: shorter codes first */
+        s->value = (int64_t)s->child->code.n;
+        s->key = s->child->code;
+        break;
+    case DASHBOARD_BY_NAME:
+        s->key = thai_sort_key(rq->arena, dashboard_child_name(rq, s->child));
+        break;
+    case DASHBOARD_BY_FUNDS: s->value = f->funds; break;
+    case DASHBOARD_BY_SHARE:
+        s->is_known = figures_match_share(f).has;
+        s->value = figures_match_share(f).v.v;
+        break;
+    default:
+        s->is_known = f->at[measures[q->column]].known > 0;
+        s->value = f->at[measures[q->column]].total;
+    }
+}
+
+static int by_sorted(const void *a, const void *b)
+{
+    const struct sorted_child *x = a, *y = b;
+    if (x->is_known != y->is_known) return x->is_known ? -1 : 1; /* unknown ones last */
+    if (x->value != y->value) return x->value < y->value ? -1 : 1;
+    int by_key = str_cmp(x->key, y->key);
+    return by_key != 0 ? by_key : str_cmp(x->child->code, y->child->code);
+}
+
+static const struct sorted_child *sort_children(struct rq *rq, const struct asked *q,
+                                                const struct report_summary *s)
+{
+    struct sorted_child *all = ARENA_ARRAY(rq->arena, struct sorted_child, s->nchildren);
+    size_t known = 0;
+    for (size_t i = 0; i < s->nchildren; i++) {
+        all[i].child = &s->children[i];
+        sort_value(rq, q, &all[i]);
+        known += all[i].is_known ? 1 : 0;
+    }
+    qsort(all, s->nchildren, sizeof *all, by_sorted);
+    if (q->is_descending && q->column >= 0) { /* turned round, but unknown ones stay last */
+        for (size_t i = 0; i < known / 2; i++) {
+            struct sorted_child t = all[i];
+            all[i] = all[known - 1 - i];
+            all[known - 1 - i] = t;
+        }
+    }
+    return all;
+}
+
+static struct dashboard_row row_of(struct rq *rq, const struct report_child *c)
+{
+    const struct figures *f = &c->figures;
+    struct dashboard_row row = {.code = c->code,
+                                .name = dashboard_child_name(rq, c),
+                                .href = dashboard_child_href(rq, c),
+                                .funds = f->funds,
+                                .funds_recorded = f->at[MEASURE_FUND_YEARS].total,
+                                .population = figures_count(f, MEASURE_POPULATION_LOCAL),
+                                .nhso = figures_satang(f, MEASURE_NHSO_AMOUNT),
+                                .computed = figures_satang(f, MEASURE_MATCH_COMPUTED),
+                                .entered = figures_satang(f, MEASURE_MATCH_ENTERED),
+                                .share = figures_match_share(f),
+                                .is_demo = c->is_demo};
+    if (row.share.has) row.state = row.share.v.v >= 10000 ? MATCH_ENOUGH : MATCH_SHORT;
+    return row;
+}
+
+/* ---- addresses that keep what was asked ---- */
+
+static struct href page_href(struct rq *rq, const struct dashboard_view *v, const struct asked *q,
+                             int column, bool is_descending, int64_t page)
+{
+    struct str fy = str_printf(rq->arena, "%d", q->fy.v), measure = str_of(measure_keys[q->measure]);
+    struct buf b = buf_in(rq->arena, 512);
+    buf_put(&b, v->self.path);
+    buf_printf(&b, "?fy=%.*s&measure=%.*s", STR_FMT(fy), STR_FMT(measure));
+    if (column >= 0) buf_printf(&b, "&sort=%s&dir=%s", column_keys[column], is_descending ? "desc" : "asc");
+    if (page > 1) buf_printf(&b, "&page=%lld", (long long)page);
+    return href_of_path(rq->arena, buf_str(&b));
+}
+
+static void fill_table(struct rq *rq, struct dashboard_view *v, const struct asked *q,
+                       const struct report_summary *s)
+{
+    const struct sorted_child *all = sort_children(rq, q, s);
+    int64_t total = (int64_t)s->nchildren, first = (q->page - 1) * TABLE_ROWS;
+    int64_t last = first + TABLE_ROWS < total ? first + TABLE_ROWS : total;
+    if (first > total) first = last = total;
+    struct dashboard_row *rows = ARENA_ARRAY(rq->arena, struct dashboard_row, (size_t)(last - first));
+    for (int64_t i = first; i < last; i++) rows[i - first] = row_of(rq, all[i].child);
+    v->rows = rows;
+    v->nrows = (size_t)(last - first);
+    for (int c = 0; c < DASHBOARD_COLUMNS; c++) {
+        bool is_this = c == q->column;
+        v->sort[c].dir = !is_this ? 0 : q->is_descending ? -1 : 1;
+        v->sort[c].href = page_href(rq, v, q, c, is_this && !q->is_descending, 1);
+    }
+    v->pager = (struct pager){.from = last > first ? first + 1 : 0,
+                              .to = last,
+                              .total = {true, total},
+                              .has_prev = q->page > 1 && first > 0,
+                              .has_next = last < total};
+    v->pager.prev = page_href(rq, v, q, q->column, q->is_descending, q->page - 1);
+    v->pager.next = page_href(rq, v, q, q->column, q->is_descending, q->page + 1);
+}
+
+/* ---- filters and cards ---- */
+
+static void fill_filters(struct rq *rq, struct dashboard_view *v, const struct asked *q)
+{
+    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, q->nyears + 2);
+    struct choice *measures = ARENA_ARRAY(rq->arena, struct choice, MEASURES);
+    bool has_this = false, has_chosen = false;
+    for (size_t i = q->nyears; i-- > 0;) { /* the newest first */
+        struct str text = str_printf(rq->arena, "%d", q->years[i].fy.v);
+        bool is_chosen = q->years[i].fy.v == q->fy.v;
+        if (i == q->nyears - 1 && q->years[i].fy.v < rq->this_fy.v) {
+            struct str now = str_printf(rq->arena, "%d", rq->this_fy.v);
+            years[v->nyears++] = (struct choice){now, now, rq->this_fy.v == q->fy.v};
+            has_this = rq->this_fy.v == q->fy.v;
+        }
+        years[v->nyears++] = (struct choice){text, text, is_chosen};
+        has_chosen = has_chosen || is_chosen;
+    }
+    if (!has_chosen && !has_this) {
+        struct str text = str_printf(rq->arena, "%d", q->fy.v);
+        years[v->nyears++] = (struct choice){text, text, true};
+    }
+    for (size_t m = 0; m < MEASURES; m++)
+        measures[m] = (struct choice){str_of(measure_keys[m]), msg_text(measure_names[m], rq->page.lang),
+                                      m == (size_t)q->measure};
+    v->years = years;
+    v->measures = measures;
+    v->nmeasures = MEASURES;
+    v->measure = q->measure;
+    v->measure_name = msg_text(measure_names[q->measure], rq->page.lang);
+}
+
+static int64_t capped_percent(int64_t part, int64_t whole)
+{
+    if (whole <= 0) return 0;
+    int64_t percent = (int64_t)((__int128)part * 100 / whole);
+    return percent > 100 ? 100 : percent;
+}
+
+static struct counted counted_of(const struct figures *f, enum measure m)
+{
+    return (struct counted){figures_count(f, m), f->at[m].known};
+}
+
+static void fill_cards(struct rq *rq, struct dashboard_view *v, const struct figures *f)
+{
+    v->funds = f->funds;
+    v->funds_recorded = f->at[MEASURE_FUND_YEARS].total;
+    v->recorded_percent = capped_percent(v->funds_recorded, v->funds);
+    v->population_local = counted_of(f, MEASURE_POPULATION_LOCAL);
+    v->population_nhso = counted_of(f, MEASURE_POPULATION_NHSO);
+    v->nhso_known = f->at[MEASURE_NHSO_AMOUNT].known;
+    v->nhso.full = figures_satang(f, MEASURE_NHSO_AMOUNT);
+    if (v->nhso.full.has) {
+        struct buf b = buf_in(rq->arena, 64);
+        buf_satang_short(&b, v->nhso.full.v, &v->nhso.is_million);
+        v->nhso.figure = buf_str(&b);
+    }
+    v->share = figures_match_share(f);
+    v->share_percent = capped_percent(f->at[MEASURE_MATCH_DONE].total, f->at[MEASURE_MATCH_BASE].total);
+    v->share_done = figures_satang(f, MEASURE_MATCH_DONE);
+    v->share_base = figures_satang(f, MEASURE_MATCH_BASE);
+    v->share_known = f->at[MEASURE_MATCH_BASE].known;
+}
+
+static enum err fill_crumbs(struct rq *rq, const struct area *area, const struct crumb **ret, size_t *ret_n)
+{
+    struct area_trail trail;
+    TRY(area_trail(rq->db, rq->arena, area->id, &trail));
+    struct crumb *crumbs = ARENA_ARRAY(rq->arena, struct crumb, trail.n);
+    for (size_t i = 1; i < trail.n; i++)
+        crumbs[i - 1] = (struct crumb){area_title(rq->arena, rq->page.lang, &trail.at[i]),
+                                       area_href(rq->arena, &trail.at[i])};
+    *ret = crumbs;
+    *ret_n = trail.n - 1;
+    return ERR_OK;
+}
+
+static enum err fill_tambons(struct rq *rq, struct dashboard_view *v, const struct area *district)
+{
+    struct area *areas = NULL;
+    size_t n = 0;
+    TRY(area_children_of(rq->db, rq->arena, district->id, &areas, &n));
+    struct page_link *links = ARENA_ARRAY(rq->arena, struct page_link, n);
+    for (size_t i = 0; i < n; i++)
+        links[i] = (struct page_link){area_name(rq->page.lang, &areas[i]), area_href(rq->arena, &areas[i])};
+    v->tambons = links;
+    v->ntambons = n;
+    return ERR_OK;
+}
+
+/* ---- the overview ---- */
+
+static enum err show_dashboard(struct rq *rq, const struct area *area)
+{
+    static const enum dashboard_level levels[] = {DASHBOARD_NATION, DASHBOARD_REGION, DASHBOARD_PROVINCE,
+                                                  DASHBOARD_DISTRICT, DASHBOARD_DISTRICT};
+    struct asked q = {.area = *area};
+    struct report_summary s;
+    bool is_answered = false;
+    TRY(read_asked(rq, &q, &is_answered));
+    if (is_answered) return ERR_OK;
+    TRY(report_summary(rq->db, rq->arena, area, q.fy, &s));
+
+    struct str fy = str_printf(rq->arena, "%d", q.fy.v);
+    struct dashboard_view v = {.level = levels[area->kind],
+                               .place = area_title(rq->arena, rq->page.lang, area),
+                               .code = area->code,
+                               .fy = q.fy,
+                               .data_on = rq->today,
+                               .csv = HREF(rq->arena, "/areas/{}/table.csv?fy={}", area->code, fy),
+                               .json = HREF(rq->arena, "/api/v1/areas/{}/summary?fy={}", area->code, fy),
+                               .self = area_href(rq->arena, area)};
+    fill_filters(rq, &v, &q);
+    fill_cards(rq, &v, &s.figures);
+    fill_table(rq, &v, &q, &s);
+    dashboard_fill_bars(rq, &v, &s);
+    dashboard_fill_trend(rq, &v, q.years, q.nyears);
+    if (area->kind == AREA_NATION) TRY(dashboard_fill_map(rq, &v, &s));
+    else TRY(fill_crumbs(rq, area, &v.crumbs, &v.ncrumbs));
+    if (area->kind == AREA_DISTRICT) TRY(fill_tambons(rq, &v, area));
+
+    struct str title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_dash_title, v.place, fy);
+    dashboard_html(rq_html_begin(rq, title, MENU_HOME), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+static enum err show_tambon(struct rq *rq, const struct area *tambon)
+{
+    struct report_tambon_funds_row *rows = NULL;
+    size_t n = 0;
+    struct area_trail trail;
+    TRY(report_tambon_funds(rq->db, rq->arena, tambon->id, TAMBON_FUNDS_MAX, &rows, &n));
+    TRY(area_trail(rq->db, rq->arena, tambon->id, &trail));
+    struct tambon_fund *funds = ARENA_ARRAY(rq->arena, struct tambon_fund, n);
+    bool is_en = rq->page.lang == LANG_EN;
+    for (size_t i = 0; i < n; i++)
+        funds[i] = (struct tambon_fund){
+            .code = rows[i].code,
+            .name = is_en && !str_is_none(rows[i].name_en) ? rows[i].name_en : rows[i].name_th,
+            .kind = is_en ? rows[i].kind_en : rows[i].kind_th,
+            .href = HREF(rq->arena, "/funds/{}", rows[i].code),
+            .certainty = rows[i].certainty,
+            .is_demo = rows[i].is_demo};
+    const struct area *district = area_trail_get(&trail, AREA_DISTRICT);
+    struct tambon_view v = {.name = area_title(rq->arena, rq->page.lang, tambon),
+                            .code = tambon->code,
+                            .district = {area_title(rq->arena, rq->page.lang, district),
+                                         area_href(rq->arena, district)},
+                            .funds = funds,
+                            .nfunds = n};
+    TRY(fill_crumbs(rq, tambon, &v.crumbs, &v.ncrumbs));
+    tambon_html(rq_html_begin(rq, v.name, MENU_HOME), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+enum err report_home_page(struct rq *rq)
+{
+    struct area nation;
+    TRY(area_find_code(rq->db, rq->arena, STR(AREA_NATION_CODE), &nation));
+    return show_dashboard(rq, &nation);
+}
+
+enum err report_area_page(struct rq *rq)
+{
+    struct area area;
+    TRY(area_find_code(rq->db, rq->arena, rq->args[0], &area));
+    if (area.kind == AREA_TAMBON) return show_tambon(rq, &area);
+    /* One address a page: the nation's is "/", and a retired code leads to the one in force. */
+    if (area.kind == AREA_NATION || !str_eq(area.code, rq->args[0]))
+        return rq_redirect(rq, area_href(rq->arena, &area));
+    return show_dashboard(rq, &area);
+}
+
+/* GET /areas?code=90 — what the select of the map asks for, without script. */
+enum err report_area_choose_page(struct rq *rq)
+{
+    struct area area;
+    struct str code = rq_param(rq, "code");
+    if (str_is_none(code)) return rq_redirect(rq, HREF(rq->arena, "/{}", STR("")));
+    enum err e = area_find_code(rq->db, rq->arena, code, &area);
+    if (e == ERR_NOT_FOUND) return rq_bad_param(rq, "code", MSG_error_area);
+    TRY(e);
+    return rq_redirect(rq, area_href(rq->arena, &area));
+}
+
+/* ---- the table as CSV ---- */
+
+static void csv_figure(struct csv *csv, const struct figures *f, enum measure m)
+{
+    if (f->at[m].known == 0) csv_blank(csv);
+    else if (m >= MEASURE_NHSO_AMOUNT) csv_satang(csv, f->at[m].total);
+    else csv_int(csv, f->at[m].total);
+}
+
+enum err report_area_csv(struct rq *rq)
+{
+    static const enum msg heads[] = {MSG_csv_code, MSG_col_name, MSG_col_funds, MSG_col_funds_recorded,
+                                     MSG_col_population_local, MSG_col_population_nhso, MSG_col_nhso,
+                                     MSG_col_computed, MSG_col_entered};
+    static const enum measure measures[] = {MEASURE_POPULATION_LOCAL, MEASURE_POPULATION_NHSO,
+                                            MEASURE_NHSO_AMOUNT, MEASURE_MATCH_COMPUTED,
+                                            MEASURE_MATCH_ENTERED};
+    struct area area;
+    struct report_summary s;
+    struct fiscal_year fy;
+    if (rq_fy(rq, &fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
+    TRY(area_find_code(rq->db, rq->arena, rq->args[0], &area));
+    TRY(report_summary(rq->db, rq->arena, &area, fy, &s));
+
+    rq->res->body = buf_in(rq->arena, APP_PAGE_BYTES_MAX);
+    struct csv csv = csv_begin(&rq->res->body);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        csv_text(&csv, msg_text(heads[i], rq->page.lang));
+    csv_row_end(&csv);
+    for (size_t i = 0; i < s.nchildren; i++) {
+        const struct report_child *c = &s.children[i];
+        csv_text(&csv, c->code);
+        csv_text(&csv, dashboard_child_name(rq, c));
+        csv_int(&csv, c->figures.funds);
+        csv_int(&csv, c->figures.at[MEASURE_FUND_YEARS].total);
+        for (size_t m = 0; m < sizeof measures / sizeof measures[0]; m++)
+            csv_figure(&csv, &c->figures, measures[m]);
+        csv_row_end(&csv);
+    }
+    struct str name = str_printf(rq->arena, "attachment; filename=\"sarn-%.*s-%d.csv\"",
+                                 STR_FMT(area.code), fy.v);
+    web_header_set(rq->res, STR("Content-Disposition"), name);
+    rq->res->status = 200;
+    rq->res->content_type = STR("text/csv; charset=utf-8");
+    rq->res->may_compress = true;
+    return ERR_OK;
+}
