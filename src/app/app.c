@@ -115,6 +115,7 @@ void app_handle(struct app *app, unsigned worker, const struct web_request *req,
                 struct web_response *res)
 {
     struct rq rq = rq_new(app, req, res);
+    if (worker < app->workers) app->last_cost[worker] = (struct app_cost){0};
     const struct route *route = NULL;
     enum route_found found = route_find(req->method, req->path, &route, rq.args);
 

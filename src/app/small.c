@@ -1,5 +1,6 @@
 /* small.c — the house's own small doors: language, assets, robots, health. */
 #include "app/app.h"
+#include "app/app_sql.h"
 #include "web/asset.h"
 
 /* GET /language/{lang}?back=/areas/90 — remembers the language and goes back to the page. */
@@ -41,8 +42,12 @@ enum err app_robots(struct rq *rq)
     return ERR_OK;
 }
 
+/* Healthy is: the database answers a question, not only that the program runs. */
 enum err app_healthz(struct rq *rq)
 {
+    struct app_setting_get_row reference = {0};
+    enum err e = app_setting_get(rq->db, rq->arena, STR("reference"), &reference);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     json_str(j, "status", STR("ok"));

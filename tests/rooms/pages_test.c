@@ -1,0 +1,299 @@
+/* pages_test.c — every page and door through app_handle(): what it answers, in both languages, and
+ * what it may cost. A page that asks one statement a row fails here, not in production. */
+#include "tests/rooms/fixture.h"
+
+#include "app/route.h"
+#include "json/json_in.h"
+#include "rooms/area/area.h"
+
+/* Statements and arena bytes that a page may cost: what it costs now, with little room. */
+static const struct budget {
+    const char *target;
+    uint32_t statements;
+    size_t arena_kib;
+    const char *has; /* must stand in it */
+} budgets[] = {
+    {"/", 6, 620, "ภาพรวมประเทศไทย ปีงบประมาณ 2570"},
+    {"/?fy=2562&measure=nhso", 6, 620, "ภาพรวมประเทศไทย ปีงบประมาณ 2562"},
+    {"/areas/R4", 6, 130, "เขต 4 สระบุรี"},
+    {"/areas/12", 8, 130, "จังหวัดนนทบุรี"},
+    {"/areas/1203", 7, 180, "อำเภอบางใหญ่"},
+    {"/areas/120301", 4, 30, "ทต.บางม่วง"},
+    {"/areas/50", 8, 80, "จังหวัดเชียงใหม่"},
+    {"/funds", 6, 240, "D0001"},
+    {"/funds?area=94&fy=2562", 7, 180, "อบต.กะมิยอ"},
+    {"/funds/L3009", 9, 90, "อบต.กะมิยอ"},
+    {"/funds/D0001", 9, 90, "ทต.บางม่วง"},
+    {"/funds/L7452/years/2562", 10, 90, "44,850.50"},
+    {"/funds/L7452/years/2570", 9, 80, "ทน.ยะลา"},
+    {"/find", 0, 20, "search"},
+    {"/find?q=%E0%B8%9A%E0%B8%B2%E0%B8%87", 4, 150, "บาง"},
+    {"/find?q=zzz", 4, 50, "zzz"},
+    {"/issues", 4, 130, "สุรา"},
+    {"/rules", 2, 80, "45.00"},
+    {"/api/v1/areas/TH/summary", 4, 220, "\"children\":["},
+    {"/api/v1/areas/1203/summary?fy=2569", 4, 70, "\"kind\":\"fund\""},
+    {"/api/v1/areas/901101", 4, 10, "\"parents\":["},
+    {"/api/v1/funds?area=R4", 4, 250, "\"items\":["},
+    {"/api/v1/funds/L3009", 9, 50, "\"years\":["},
+    {"/api/v1/funds/L3009/years/2562", 9, 50, "\"match_percent\":40"},
+    {"/api/v1/find?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2", 4, 50, "\"areas\":["},
+    {"/api/v1/rules", 2, 50, "\"schemes\":["},
+    {"/healthz", 1, 5, "\"status\":\"ok\""},
+    {"/api/v1/openapi.json", 0, 160, "\"openapi\":\"3.1.0\""},
+};
+
+static void every_page_answers_within_its_budget(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int over = 0;
+    for (size_t i = 0; i < sizeof budgets / sizeof budgets[0]; i++) {
+        const struct budget *b = &budgets[i];
+        struct reply r = fixture_get(f, b->target, "");
+        size_t kib = r.cost.arena_bytes / 1024;
+        print_message("%-52s %3u statements %5zu KiB arena %6zu bytes\n", b->target, r.cost.statements, kib, r.body.n);
+        if (r.status != 200) fail_msg("%s: %d", b->target, r.status);
+        if (!reply_has(&r, b->has)) fail_msg("%s lacks %s", b->target, b->has);
+        over += r.cost.statements > b->statements || kib > b->arena_kib;
+        if (r.cost.statements > b->statements || kib > b->arena_kib)
+            print_message("   over its budget of %u statements and %zu KiB\n", b->statements, b->arena_kib);
+    }
+    assert_int_equal(over, 0);
+}
+
+static void pages_speak_english_by_the_cookie(void **state)
+{
+    (void)state;
+    static const char *const targets[] = {"/", "/areas/R4", "/areas/1203", "/funds/D0001", "/funds/D0001/years/2570",
+                                          "/find?q=bang", "/issues", "/rules", "/funds"};
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        struct reply r = fixture_get(f, targets[i], "lang=en");
+        assert_int_equal(r.status, 200);
+        assert_true(reply_has(&r, "<html lang=\"en\">"));
+        r = fixture_get(f, targets[i], "");
+        assert_true(reply_has(&r, "<html lang=\"th\">"));
+    }
+}
+
+static void the_language_door_goes_back_only_to_ourselves(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target, *location;
+    } cases[] = {
+        {"/language/en?back=/areas/90", "/areas/90"},
+        {"/language/en?back=/find%3Fq%3D%E0%B8%81", "/find?q=%E0%B8%81"},
+        {"/language/th?back=//evil.example", "/"},
+        {"/language/th?back=/%5Cevil.example", "/"},
+        {"/language/th?back=https://evil.example", "/"},
+        {"/language/th", "/"},
+    };
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct reply r = fixture_get(f, cases[i].target, "");
+        assert_int_equal(r.status, 303);
+        assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), cases[i].location);
+    }
+    assert_int_equal(fixture_get(f, "/language/xx", "").status, 404);
+}
+
+static void what_is_not_there_is_404_and_a_wrong_method_405(void **state)
+{
+    (void)state;
+    static const char *const missing[] = {"/nowhere", "/areas/9999", "/funds/L0000", "/funds/L3009/years/abc",
+                                          "/funds/L3009/years/1900", "/issues/none", "/api/v1/areas/zz",
+                                          "/api/v1/funds/none", "/api/v1/areas/900101/summary", "/assets/none.css"};
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++) {
+        struct reply r = fixture_get(f, missing[i], "");
+        if (r.status != 404) fail_msg("%s: %d", missing[i], r.status);
+        bool is_api = strncmp(missing[i], "/api/", 5) == 0;
+        assert_true(reply_has(&r, is_api ? "\"code\":\"not_found\"" : "<h1>"));
+    }
+    struct reply r = fixture_ask(f, WEB_POST, "/funds/L3009", "");
+    assert_int_equal(r.status, 405);
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Allow")), "GET");
+    assert_int_equal(fixture_ask(f, WEB_HEAD, "/funds/L3009", "").status, 200);
+}
+
+static void a_bad_parameter_is_answered_with_what_is_right(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target, *field;
+    } cases[] = {
+        {"/?fy=abc", "fy"}, {"/?fy=1999", "fy"}, {"/?measure=x", "measure"}, {"/?sort=x", "sort"}, {"/?page=0", "page"},
+        {"/?dir=up", "dir"}, {"/funds?area=zz", "area"}, {"/areas?code=zz", "code"}, {"/find?fy=x", "fy"},
+        {"/areas/90/table.csv?fy=x", "fy"}, {"/api/v1/funds?area=zz", "area"}, {"/api/v1/areas/90/summary?fy=x", "fy"},
+        {"/api/v1/find", "q"}, {"/api/v1/funds?cursor=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "cursor"},
+    };
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct reply r = fixture_get(f, cases[i].target, "");
+        if (r.status != 400) fail_msg("%s: %d", cases[i].target, r.status);
+        bool is_api = strncmp(cases[i].target, "/api/", 5) == 0;
+        char wanted[80];
+        snprintf(wanted, sizeof wanted, is_api ? "\"field\":\"%s\"" : "<code>%s</code>", cases[i].field);
+        if (!reply_has(&r, wanted)) fail_msg("%s does not name %s", cases[i].target, cases[i].field);
+    }
+    /* Thai digits are digits. */
+    assert_int_equal(fixture_get(f, "/?fy=%E0%B9%92%E0%B9%95%E0%B9%96%E0%B9%99", "").status, 200);
+}
+
+static void what_is_typed_is_shown_and_never_becomes_markup(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/find?q=%3Cscript%3Ealert(1)%3C/script%3E%22'", "");
+    assert_int_equal(r.status, 200);
+    assert_false(reply_has(&r, "<script>alert"));
+    assert_true(reply_has(&r, "&lt;script&gt;"));
+    r = fixture_get(f, "/?fy=%22%3E%3Cimg%20src%3Dx%3E", "");
+    assert_int_equal(r.status, 400);
+    assert_false(reply_has(&r, "<img src"));
+}
+
+static void both_bases_are_said_in_words(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/funds/L7452/years/2562", "");
+    assert_true(reply_has(&r, "ตามจำนวนประชากรตามทะเบียน 50.0 %"));
+    assert_true(reply_has(&r, "ตามเงินที่ได้รับ 48.4 %"));
+    assert_true(reply_has(&r, "ขาด 44,850.50 บาท"));
+    r = fixture_get(f, "/funds/L3353/years/2562", ""); /* percent unset */
+    assert_true(reply_has(&r, "ไม่ทราบ"));
+    assert_false(reply_has(&r, "ขั้นต่ำ 0.00"));
+}
+
+static void lists_are_paged_to_their_end_without_loss_or_doubling(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t funds = 0, seen = 0;
+    char cursor[64] = "";
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM fund", &funds));
+    for (int page = 0; page < 20; page++) {
+        char target[128];
+        const struct json_value *root = NULL, *items = NULL;
+        struct str next = STR_NONE;
+        snprintf(target, sizeof target, "/api/v1/funds?cursor=%s", cursor);
+        struct reply r = fixture_get(f, target, "");
+        assert_int_equal(r.status, 200);
+        assert_ok(json_read_object(f->arena, r.body, &root));
+        assert_ok(json_get_array(root, "items", &items));
+        seen += (int64_t)items->nitems;
+        if (json_get_line(f->arena, root, "next", 40, &next) != ERR_OK) break;
+        snprintf(cursor, sizeof cursor, "%.*s", STR_FMT(next));
+    }
+    assert_int_equal(seen, funds);
+}
+
+static void the_table_sorts_by_every_column_and_keeps_unknown_last(void **state)
+{
+    (void)state;
+    static const char *const columns[] = {"name", "funds", "population", "nhso", "computed", "entered", "share"};
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        for (int down = 0; down < 2; down++) {
+            char target[128];
+            snprintf(target, sizeof target, "/?fy=2570&sort=%s&dir=%s", columns[i], down ? "desc" : "asc");
+            struct reply r = fixture_get(f, target, "");
+            assert_int_equal(r.status, 200);
+            assert_true(reply_has(&r, down ? "aria-sort=\"descending\"" : "aria-sort=\"ascending\""));
+            if (i < 2) continue; /* every region has a name and a number of funds */
+            ptrdiff_t known = str_find(r.body, STR("<th scope=\"row\"><a href=\"/areas/R4\">"));
+            ptrdiff_t unknown = str_find(r.body, STR("<th scope=\"row\"><a href=\"/areas/R1\">"));
+            assert_true(known > 0 && unknown > known);
+        }
+    }
+}
+
+static void csv_opens_in_a_spreadsheet(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/areas/1203/table.csv?fy=2570", "");
+    assert_int_equal(r.status, 200);
+    assert_true(str_starts(r.body, STR("\xEF\xBB\xBF")));
+    assert_true(reply_has(&r, "D0001"));
+    assert_true(str_find(reply_header(&r, "Content-Disposition"), STR("sarn-1203-2570.csv")) > 0);
+}
+
+static void a_get_cannot_write(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct db *db = NULL;
+    struct db_pool *pool = NULL;
+    static const struct db_sql write = {.name = "test_write", .sqlite = "UPDATE fund SET source = 'x'",
+                                        .pg = "UPDATE fund SET source = 'x'", .is_write = true, .pg_types = ""};
+    assert_ok(pool_open(f->url, 1, &pool));
+    assert_ok(pool_begin(pool, 0, DB_TXN_READ, &db));
+    assert_true(db_run(db, &write, NULL, NULL) != ERR_OK);
+    (void)!pool_end(pool, 0, db, false);
+    pool_close(pool);
+}
+
+static void a_retired_code_leads_to_the_one_in_force(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/areas/4303", "");
+    assert_int_equal(r.status, 303);
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/areas/3801");
+    r = fixture_get(f, "/areas?code=90", "");
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/areas/90");
+}
+
+static void every_page_of_a_demo_says_so(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const targets[] = {"/", "/funds/L3009", "/find", "/rules", "/nowhere"};
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        struct reply r = fixture_get(f, targets[i], "");
+        assert_true(reply_has(&r, "class=\"demo\""));
+    }
+}
+
+static void every_json_door_is_documented(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/api/v1/openapi.json", "");
+    assert_int_equal(r.status, 200);
+    for (size_t i = 0; i < nroutes; i++) {
+        if (!str_starts(routes[i].path, STR("/api/"))) continue;
+        struct str quoted = str_printf(f->arena, "\"%.*s\":{", STR_FMT(routes[i].path));
+        assert_true(str_find(r.body, quoted) > 0);
+    }
+    for (size_t i = 0; i < nroute_docs; i++) {
+        char key[80];
+        snprintf(key, sizeof key, "\"%s\": {", route_docs[i].schema);
+        if (!reply_has(&r, key)) fail_msg("the schema %s is not described", route_docs[i].schema);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_page_answers_within_its_budget),
+        cmocka_unit_test(pages_speak_english_by_the_cookie),
+        cmocka_unit_test(the_language_door_goes_back_only_to_ourselves),
+        cmocka_unit_test(what_is_not_there_is_404_and_a_wrong_method_405),
+        cmocka_unit_test(a_bad_parameter_is_answered_with_what_is_right),
+        cmocka_unit_test(what_is_typed_is_shown_and_never_becomes_markup),
+        cmocka_unit_test(both_bases_are_said_in_words),
+        cmocka_unit_test(lists_are_paged_to_their_end_without_loss_or_doubling),
+        cmocka_unit_test(the_table_sorts_by_every_column_and_keeps_unknown_last),
+        cmocka_unit_test(csv_opens_in_a_spreadsheet),
+        cmocka_unit_test(a_get_cannot_write),
+        cmocka_unit_test(a_retired_code_leads_to_the_one_in_force),
+        cmocka_unit_test(every_page_of_a_demo_says_so),
+        cmocka_unit_test(every_json_door_is_documented),
+    };
+    return FIXTURE_RUN(tests);
+}
