@@ -172,6 +172,24 @@ enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_
     return ERR_OK;
 }
 
+enum err area_shapes(struct db *db, struct arena *a, struct area_shape **ret, size_t *ret_n)
+{
+    struct area_outlines_row *rows = NULL;
+    size_t n = 0;
+    TRY(area_outlines(db, a, &rows, &n));
+    struct area_shape *shapes = ARENA_ARRAY(a, struct area_shape, n);
+    for (size_t i = 0; i < n; i++)
+        shapes[i] = (struct area_shape){.area = {.id = rows[i].id,
+                                                 .kind = AREA_PROVINCE,
+                                                 .code = rows[i].code,
+                                                 .name_th = rows[i].name_th,
+                                                 .name_en = rows[i].name_en},
+                                        .path = rows[i].path};
+    *ret = shapes;
+    *ret_n = n;
+    return ERR_OK;
+}
+
 static struct area_hit hit_of(const struct area_find_suffix_row *r)
 {
     struct area_hit hit = {.area = {.id = r->area_id,

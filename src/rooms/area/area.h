@@ -44,6 +44,12 @@ enum err area_find_tambon(struct db *db, struct arena *a, struct area_id distric
                           struct str name_th, struct area_id *ret);
 /* All 77 provinces in Thai order. */
 enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_t *ret_n);
+struct area_shape { /* a province on the map */
+    struct area area;
+    struct str path; /* SVG path data in the view box 510 × 930 of reference/README.md */
+};
+/* All 77 provinces in Thai order. */
+enum err area_shapes(struct db *db, struct arena *a, struct area_shape **ret, size_t *ret_n);
 struct area_hit {
     struct area area;
     struct area above[2]; /* its parent and grandparent, by whose names one เมือง is told from another */

@@ -61,7 +61,7 @@ LIMIT $most;
 -- scan o: one row a province, 77
 -- # The map: every province with its outline and its names, in Thai order. CROSS JOIN keeps SQLite
 -- # to this order; to PostgreSQL it is a plain join.
-SELECT a.id, c.code, n.name_th, n.name_en, n.sort_key, o.path, o.label_x, o.label_y
+SELECT a.id, c.code, n.name_th, n.name_en, o.path
 FROM area_outline o
 CROSS JOIN area a
 CROSS JOIN area_code c

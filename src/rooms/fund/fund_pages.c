@@ -140,7 +140,7 @@ enum err fund_page(struct rq *rq)
 /* ---- /funds/{code}/years/{fy} ---- */
 
 /* How a stored value is read by people: money in baht, percents, dates in the Buddhist era. */
-enum change_form { AS_COUNT, AS_MONEY, AS_PERCENT, AS_DATE, AS_TEXT };
+enum change_form { AS_COUNT, AS_MONEY, AS_PERCENT, AS_DATE, AS_AREA, AS_TEXT };
 static const struct change_kind {
     const char *field;
     enum msg what;
@@ -157,6 +157,7 @@ static const struct change_kind {
     {"received_nhso_satang", MSG_change_received_nhso, AS_MONEY},
     {"received_local_satang", MSG_change_received_local, AS_MONEY},
     {"projects_reported", MSG_change_projects, AS_COUNT},
+    {"district_id", MSG_change_district, AS_AREA},
     {"certainty", MSG_change_certainty, AS_TEXT},
     {"source", MSG_change_source, AS_TEXT},
     {"note", MSG_change_note, AS_TEXT},
@@ -182,6 +183,11 @@ static struct str shown_value(struct rq *rq, struct str stored, enum change_form
         return buf_str(&b);
     }
     if (str_to_int(stored, &v) != ERR_OK) return stored;
+    if (form == AS_AREA) { /* rare: a year was moved to another district */
+        struct area area = {0};
+        if (area_find_id(rq->db, rq->arena, (struct area_id){v}, &area) != ERR_OK) return STR_NONE;
+        return area_title(rq->arena, rq->page.lang, &area);
+    }
     if (form == AS_COUNT) buf_count(&b, v);
     if (form == AS_PERCENT) {
         buf_bp(&b, bp(v));

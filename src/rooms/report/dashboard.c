@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "html/chart.h"
-#include "rooms/area_sql.h"
 
 #define MAP_WIDTH 510 /* the view box of reference/provinces_map.tsv */
 #define MAP_HEIGHT 930
@@ -215,28 +214,25 @@ static const struct figures *province_figures(const struct report_summary *s, st
 
 enum err dashboard_fill_map(struct rq *rq, struct dashboard_view *v, const struct report_summary *s)
 {
-    struct area_outlines_row *rows = NULL;
+    struct area_shape *rows = NULL;
     size_t n = 0;
-    TRY(area_outlines(rq->db, rq->arena, &rows, &n));
+    TRY(area_shapes(rq->db, rq->arena, &rows, &n));
     struct map_province *provinces = ARENA_ARRAY(rq->arena, struct map_province, n);
     struct chart_area *areas = ARENA_ARRAY(rq->arena, struct chart_area, n);
     struct choice *choices = ARENA_ARRAY(rq->arena, struct choice, n);
     struct dashboard_province *table = ARENA_ARRAY(rq->arena, struct dashboard_province, n);
     for (size_t i = 0; i < n; i++) {
-        provinces[i].area = (struct area){.id = rows[i].id,
-                                          .kind = AREA_PROVINCE,
-                                          .code = rows[i].code,
-                                          .name_th = rows[i].name_th,
-                                          .name_en = rows[i].name_en};
-        provinces[i].m = dashboard_value(rq, v->measure, province_figures(s, rows[i].id));
+        provinces[i].area = rows[i].area;
+        provinces[i].m = dashboard_value(rq, v->measure, province_figures(s, rows[i].area.id));
     }
     struct classes classes = classes_of(rq, v->measure, provinces, n);
     for (size_t i = 0; i < n; i++) {
         struct str name = area_name(rq->page.lang, &provinces[i].area);
         struct href href = area_href(rq->arena, &provinces[i].area);
         struct measured m = provinces[i].m;
-        areas[i] = (struct chart_area){rows[i].code, name, rows[i].path, class_of(&classes, m), m.text, href};
-        choices[i] = (struct choice){.value = rows[i].code, .label = name};
+        struct str code = rows[i].area.code;
+        areas[i] = (struct chart_area){code, name, rows[i].path, class_of(&classes, m), m.text, href};
+        choices[i] = (struct choice){.value = code, .label = name};
         table[i] = (struct dashboard_province){name, href, m.text};
         v->nprovinces_with_data += m.is_known ? 1 : 0;
     }

@@ -2,6 +2,7 @@
 #include "rooms/report/report.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "rooms/report/figure.h"
 #include "rooms/report_sql.h"
@@ -24,6 +25,14 @@ struct opt_bp figures_match_share(const struct figures *f)
 
 /* ---- children ---- */
 
+/* R2 before R10: shorter codes first. Provinces, districts and tambons have codes of one length. */
+static int by_code(const void *a, const void *b)
+{
+    const struct report_child *x = a, *y = b;
+    if (x->code.n != y->code.n) return x->code.n < y->code.n ? -1 : 1;
+    return str_cmp(x->code, y->code);
+}
+
 static enum err children_from_areas(struct db *db, struct arena *a, struct report_summary *s)
 {
     struct area *areas = NULL;
@@ -35,6 +44,7 @@ static enum err children_from_areas(struct db *db, struct arena *a, struct repor
                                                .name_en = areas[i].name_en,
                                                .kind = areas[i].kind,
                                                .area = areas[i].id};
+    qsort(s->children, s->nchildren, sizeof *s->children, by_code);
     return ERR_OK;
 }
 
