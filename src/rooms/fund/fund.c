@@ -88,7 +88,9 @@ static struct fund_scheme *scheme_at(struct fund_rules *rules, const struct fund
                               .to = r->fy_to,
                               .certainty = r->certainty,
                               .source = r->source,
-                              .note = r->note};
+                              .note = r->note,
+                              .source_th = r->source_th,
+                              .note_th = r->note_th};
     return s;
 }
 
@@ -109,7 +111,9 @@ enum err fund_rules_read(struct db *db, struct arena *a, struct fund_rules *ret)
                                             .per_head = rates[i].satang_per_head,
                                             .certainty = rates[i].certainty,
                                             .source = rates[i].source,
-                                            .note = rates[i].note};
+                                            .note = rates[i].note,
+                                            .source_th = rates[i].source_th,
+                                            .note_th = rates[i].note_th};
     /* The rows come scheme by scheme, so each scheme's rows lie side by side in one array. */
     struct fund_scheme_row *all = ARENA_ARRAY(a, struct fund_scheme_row, nrows);
     for (size_t i = 0; i < nrows; i++) {

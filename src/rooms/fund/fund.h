@@ -31,7 +31,7 @@ struct fund_rate {
     struct fiscal_year from;
     struct opt_fiscal_year to;
     struct opt_satang per_head;
-    struct str certainty, source, note;
+    struct str certainty, source, note, source_th, note_th;
 };
 struct fund_scheme_row {
     struct str org_kind, org_size; /* none: for everybody */
@@ -41,7 +41,7 @@ struct fund_scheme_row {
 struct fund_scheme {
     struct str code, name_th, name_en, basis;
     struct opt_fiscal_year from, to;
-    struct str certainty, source, note;
+    struct str certainty, source, note, source_th, note_th;
     struct fund_scheme_row *rows;
     size_t nrows;
 };
@@ -80,6 +80,14 @@ struct fund_match {
 /* Pure: no database. `kind` and `size` may be none. Borrows from `rules`. */
 struct fund_match fund_match_of(const struct fund_rules *rules, struct fiscal_year fy,
                                 struct str kind, struct str size, const struct fund_facts *facts);
+
+/* The state of every fund of a district in a year, by code: for overviews. */
+struct fund_state {
+    struct str code;
+    enum fund_match_state state;
+};
+enum err fund_states_of(struct db *db, struct arena *a, const struct area *district,
+                        struct fiscal_year fy, struct fund_state **ret, size_t *ret_n);
 
 /* ---- events (src/app/events.def) ---- */
 struct fund_placed { /* a fund is new in a district, or moved there */

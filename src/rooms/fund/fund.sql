@@ -160,7 +160,7 @@ LIMIT $most;
 -- fund_rates :many
 -- all: one row a period, about ten
 -- scan r: one row a period, about ten
-SELECT r.fy_from, r.fy_to, r.satang_per_head, r.certainty, r.source, r.note
+SELECT r.fy_from, r.fy_to, r.satang_per_head, r.certainty, r.source, r.note, r.source_th, r.note_th
 FROM allocation_rate r
 ORDER BY r.fy_from, r.id;
 
@@ -169,7 +169,7 @@ ORDER BY r.fy_from, r.id;
 -- scan s: a few schemes
 -- out org_kind code?, org_size code?, income_from_satang satang?, income_to_satang satang?, percent_bp bp?
 SELECT s.id, s.code, s.name_th, s.name_en, s.basis, s.fy_from, s.fy_to, s.certainty, s.source,
-       s.note, w.org_kind, w.org_size, w.income_from_satang, w.income_to_satang, w.percent_bp
+       s.note, s.source_th, s.note_th, w.org_kind, w.org_size, w.income_from_satang, w.income_to_satang, w.percent_bp
 FROM match_scheme s
 LEFT JOIN match_scheme_row w ON w.match_scheme_id = s.id
 ORDER BY s.id, w.id NULLS FIRST;
@@ -239,14 +239,16 @@ RETURNING id;
 UPDATE fund_import SET taken = $taken, unchanged = $unchanged, refused = $refused WHERE id = $id;
 
 -- fund_add_rate :exec
--- in fy_from fiscal_year, fy_to fiscal_year?, satang_per_head satang?, certainty code, source text, note text?
-INSERT INTO allocation_rate (fy_from, fy_to, satang_per_head, certainty, source, note)
-VALUES ($fy_from, $fy_to, $satang_per_head, $certainty, $source, $note);
+-- in fy_from fiscal_year, fy_to fiscal_year?, satang_per_head satang?, certainty code, source text, note text?, source_th text, note_th text?
+INSERT INTO allocation_rate (fy_from, fy_to, satang_per_head, certainty, source, note, source_th, note_th)
+VALUES ($fy_from, $fy_to, $satang_per_head, $certainty, $source, $note, $source_th, $note_th);
 
 -- fund_add_scheme :one
--- in code code, name_th text, name_en text, basis code, fy_from fiscal_year?, fy_to fiscal_year?, certainty code, source text, note text?
-INSERT INTO match_scheme (code, name_th, name_en, basis, fy_from, fy_to, certainty, source, note)
-VALUES ($code, $name_th, $name_en, $basis, $fy_from, $fy_to, $certainty, $source, $note)
+-- in code code, name_th text, name_en text, basis code, fy_from fiscal_year?, fy_to fiscal_year?, certainty code, source text, note text?, source_th text, note_th text?
+INSERT INTO match_scheme (code, name_th, name_en, basis, fy_from, fy_to, certainty, source, note,
+    source_th, note_th)
+VALUES ($code, $name_th, $name_en, $basis, $fy_from, $fy_to, $certainty, $source, $note,
+    $source_th, $note_th)
 RETURNING id;
 
 -- fund_add_scheme_row :exec

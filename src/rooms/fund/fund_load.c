@@ -18,11 +18,18 @@ static struct opt_satang opt_satang(struct reference *r, const char *column)
 static enum err load_rates(struct db *db, struct arena *a)
 {
     struct reference r = reference_open(a, "allocation_rates.tsv");
-    while (reference_next(&r))
-        TRY(fund_add_rate(db, fiscal_year((int32_t)reference_int(&r, "fy_from")),
-                          opt_fy(&r, "fy_to"), opt_satang(&r, "satang_per_head"),
-                          reference_text(&r, "certainty"), reference_text(&r, "source"),
-                          reference_opt_text(&r, "note"), NULL));
+    while (reference_next(&r)) {
+        struct fund_add_rate_args args = {
+            .fy_from = fiscal_year((int32_t)reference_int(&r, "fy_from")),
+            .fy_to = opt_fy(&r, "fy_to"),
+            .satang_per_head = opt_satang(&r, "satang_per_head"),
+            .certainty = reference_text(&r, "certainty"),
+            .source = reference_text(&r, "source"),
+            .note = reference_opt_text(&r, "note"),
+            .source_th = reference_text(&r, "source_th"),
+            .note_th = reference_opt_text(&r, "note_th")};
+        TRY(fund_add_rate(db, &args, NULL));
+    }
     return ERR_OK;
 }
 
@@ -56,7 +63,9 @@ enum err fund_load_reference(struct db *db, struct arena *a)
                                             .fy_to = opt_fy(&r, "fy_to"),
                                             .certainty = reference_text(&r, "certainty"),
                                             .source = reference_text(&r, "source"),
-                                            .note = reference_opt_text(&r, "note")};
+                                            .note = reference_opt_text(&r, "note"),
+                                            .source_th = reference_text(&r, "source_th"),
+                                            .note_th = reference_opt_text(&r, "note_th")};
         TRY(fund_add_scheme(db, a, &args, &row));
         TRY(load_scheme_rows(db, a, code, row.id));
     }

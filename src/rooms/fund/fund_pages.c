@@ -121,7 +121,7 @@ enum err fund_page(struct rq *rq)
                           .kind = by_lang(rq, fund.kind_th, fund.kind_en),
                           .is_demo = fund.is_demo,
                           .certainty = fund.certainty,
-                          .source = fund.source,
+                          .source = fund.is_demo ? msg_text(MSG_actor_demo, rq->page.lang) : fund.source,
                           .region = area_link(rq, area_trail_get(&fund.home, AREA_REGION)),
                           .province = area_link(rq, area_trail_get(&fund.home, AREA_PROVINCE)),
                           .district = area_link(rq, area_trail_get(&fund.home, AREA_DISTRICT)),
@@ -243,7 +243,7 @@ static void fill_facts(struct rq *rq, const struct fund_year *y, struct fund_yea
     if (m->rate != NULL) {
         v->rate = m->rate->per_head;
         v->rate_certainty = m->rate->certainty;
-        v->rate_source = m->rate->source;
+        v->rate_source = rq->page.lang == LANG_EN ? m->rate->source : m->rate->source_th;
     }
     v->by_heads = m->by_heads;
     v->nhso = f->nhso_amount;
@@ -298,7 +298,7 @@ enum err fund_year_page(struct rq *rq)
                                .prev_fy = fiscal_year(fy.v - 1),
                                .next_fy = fiscal_year(fy.v + 1),
                                .certainty = y.certainty,
-                               .source = y.source,
+                               .source = fund.is_demo ? msg_text(MSG_actor_demo, rq->page.lang) : y.source,
                                .note = y.note,
                                .recorded_at = y.recorded_at};
     v.prev = year_href(rq, fund.code, v.prev_fy);

@@ -245,6 +245,23 @@ enum err fund_list_read(struct db *db, struct arena *a, const struct fund_rules 
     return ERR_OK;
 }
 
+enum err fund_states_of(struct db *db, struct arena *a, const struct area *district,
+                        struct fiscal_year fy, struct fund_state **ret, size_t *ret_n)
+{
+    struct fund_rules rules;
+    struct fund_list list;
+    struct fund_list_ask ask = {
+        .area = district, .words = STR_NONE, .after = STR(""), .fy = fy, .most = AREA_CHILDREN_MAX};
+    TRY(fund_rules_read(db, a, &rules));
+    TRY(fund_list_read(db, a, &rules, &ask, &list));
+    struct fund_state *states = ARENA_ARRAY(a, struct fund_state, list.n);
+    for (size_t i = 0; i < list.n; i++)
+        states[i] = (struct fund_state){list.items[i].code, list.items[i].match.state};
+    *ret = states;
+    *ret_n = list.n;
+    return ERR_OK;
+}
+
 /* ---- export ---- */
 
 static void csv_opt_satang(struct csv *csv, struct opt_satang v)

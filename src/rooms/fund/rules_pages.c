@@ -11,7 +11,7 @@ static struct str baht(struct rq *rq, struct satang v)
     return buf_str(&b);
 }
 
-/* Income bounds are kept to the satang and both included; people say them in round baht. */
+/* Bounds are kept to the satang and both included (5,999,999.99); people say "below 6,000,000". */
 static struct str income_words(struct rq *rq, const struct fund_scheme_row *row)
 {
     enum lang lang = rq->page.lang;
@@ -19,9 +19,12 @@ static struct str income_words(struct rq *rq, const struct fund_scheme_row *row)
     if (has_from && row->income_to.has)
         return MSG_FORMAT(rq->arena, lang, MSG_scheme_income_between, baht(rq, row->income_from.v),
                           baht(rq, row->income_to.v));
-    if (has_from) return MSG_FORMAT(rq->arena, lang, MSG_scheme_income_over, baht(rq, row->income_from.v));
+    if (has_from)
+        return MSG_FORMAT(rq->arena, lang, MSG_scheme_income_over,
+                          baht(rq, satang(row->income_from.v.v - 1)));
     if (row->income_to.has)
-        return MSG_FORMAT(rq->arena, lang, MSG_scheme_income_under, baht(rq, row->income_to.v));
+        return MSG_FORMAT(rq->arena, lang, MSG_scheme_income_under,
+                          baht(rq, satang(row->income_to.v.v + 1)));
     return STR_NONE;
 }
 
@@ -53,12 +56,13 @@ static struct scheme_card card_of(struct rq *rq, const struct fund_scheme *s)
     struct scheme_row *rows = ARENA_ARRAY(rq->arena, struct scheme_row, s->nrows);
     for (size_t i = 0; i < s->nrows; i++)
         rows[i] = (struct scheme_row){who(rq, &s->rows[i]), s->rows[i].percent};
-    return (struct scheme_card){.name = rq->page.lang == LANG_EN ? s->name_en : s->name_th,
+    bool is_en = rq->page.lang == LANG_EN;
+    return (struct scheme_card){.name = is_en ? s->name_en : s->name_th,
                                 .from = s->from,
                                 .to = s->to,
                                 .certainty = s->certainty,
-                                .source = s->source,
-                                .note = s->note,
+                                .source = is_en ? s->source : s->source_th,
+                                .note = is_en ? s->note : s->note_th,
                                 .rows = rows,
                                 .nrows = s->nrows};
 }
@@ -66,6 +70,7 @@ static struct scheme_card card_of(struct rq *rq, const struct fund_scheme *s)
 enum err fund_rules_page(struct rq *rq)
 {
     struct fund_rules rules;
+    bool is_en = rq->page.lang == LANG_EN;
     TRY(fund_rules_read(rq->db, rq->arena, &rules));
     struct rate_row *rates = ARENA_ARRAY(rq->arena, struct rate_row, rules.nrates);
     struct scheme_card *schemes = ARENA_ARRAY(rq->arena, struct scheme_card, rules.nschemes);
@@ -74,8 +79,8 @@ enum err fund_rules_page(struct rq *rq)
                                      .to = rules.rates[i].to,
                                      .per_head = rules.rates[i].per_head,
                                      .certainty = rules.rates[i].certainty,
-                                     .source = rules.rates[i].source,
-                                     .note = rules.rates[i].note};
+                                     .source = is_en ? rules.rates[i].source : rules.rates[i].source_th,
+                                     .note = is_en ? rules.rates[i].note : rules.rates[i].note_th};
     for (size_t i = 0; i < rules.nschemes; i++) schemes[i] = card_of(rq, &rules.schemes[i]);
 
     struct crumb here = {.label = msg_text(MSG_menu_rules, rq->page.lang)};

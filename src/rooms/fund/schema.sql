@@ -96,7 +96,9 @@ CREATE TABLE allocation_rate (
     satang_per_head satang,
     certainty code NOT NULL CHECK (certainty IN ('S', 'D', 'U')),
     source text NOT NULL,
-    note text
+    note text,
+    source_th text NOT NULL,
+    note_th text
 );
 
 -- The least share of the NHSO amount that a local government adds, by the announcement in force.
@@ -110,7 +112,9 @@ CREATE TABLE match_scheme (
     fy_to fiscal_year,
     certainty code NOT NULL CHECK (certainty IN ('S', 'D', 'U')),
     source text NOT NULL,
-    note text
+    note text,
+    source_th text NOT NULL,
+    note_th text
 );
 
 -- Which percent for whom; NULL conditions hold for everybody. Income: from <= x <= to.

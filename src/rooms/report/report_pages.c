@@ -189,7 +189,22 @@ static struct href page_href(struct rq *rq, const struct dashboard_view *v, cons
     return href_of_path(rq->arena, buf_str(&b));
 }
 
-static void fill_table(struct rq *rq, struct dashboard_view *v, const struct asked *q,
+/* A fund of a district shows the state that its own page shows. */
+static enum err fill_fund_states(struct rq *rq, struct dashboard_row *rows, size_t nrows,
+                                 const struct asked *q)
+{
+    struct fund_state *states = NULL;
+    size_t n = 0;
+    if (q->area.kind != AREA_DISTRICT) return ERR_OK;
+    TRY(fund_states_of(rq->db, rq->arena, &q->area, q->fy, &states, &n));
+    for (size_t i = 0; i < nrows; i++)
+        for (size_t k = 0; k < n; k++)
+            if (str_eq(rows[i].code, states[k].code))
+                rows[i].state = (enum match_shown)states[k].state; /* the same five, in the same order */
+    return ERR_OK;
+}
+
+static enum err fill_table(struct rq *rq, struct dashboard_view *v, const struct asked *q,
                        const struct report_summary *s)
 {
     const struct sorted_child *all = sort_children(rq, q, s);
@@ -198,6 +213,7 @@ static void fill_table(struct rq *rq, struct dashboard_view *v, const struct ask
     if (first > total) first = last = total;
     struct dashboard_row *rows = ARENA_ARRAY(rq->arena, struct dashboard_row, (size_t)(last - first));
     for (int64_t i = first; i < last; i++) rows[i - first] = row_of(rq, all[i].child);
+    TRY(fill_fund_states(rq, rows, (size_t)(last - first), q));
     v->rows = rows;
     v->nrows = (size_t)(last - first);
     for (int c = 0; c < DASHBOARD_COLUMNS; c++) {
@@ -212,6 +228,7 @@ static void fill_table(struct rq *rq, struct dashboard_view *v, const struct ask
                               .has_next = last < total};
     v->pager.prev = page_href(rq, v, q, q->column, q->is_descending, q->page - 1);
     v->pager.next = page_href(rq, v, q, q->column, q->is_descending, q->page + 1);
+    return ERR_OK;
 }
 
 /* ---- filters and cards ---- */
@@ -329,7 +346,7 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
                                .self = area_href(rq->arena, area)};
     fill_filters(rq, &v, &q);
     fill_cards(rq, &v, &s.figures);
-    fill_table(rq, &v, &q, &s);
+    TRY(fill_table(rq, &v, &q, &s));
     dashboard_fill_bars(rq, &v, &s);
     dashboard_fill_trend(rq, &v, q.years, q.nyears);
     if (area->kind == AREA_NATION) TRY(dashboard_fill_map(rq, &v, &s));
