@@ -1,6 +1,6 @@
 /* fund_api.c — the JSON doors of room fund: what the pages show, as data. */
 #include "app/app.h"
-#include "rooms/fund/fund_read.h"
+#include "rooms/fund/fund_ask.h"
 
 static void json_names(struct json_out *j, struct str code, struct str name_th, struct str name_en)
 {
@@ -163,34 +163,18 @@ static void json_funds(struct json_out *j, const char *items, const char *next,
     json_str(j, next, list->has_more ? list->items[list->n - 1].code : STR_NONE);
 }
 
-/* A cursor is the last code of the page before: nothing else passes. */
-static bool read_cursor(struct rq *rq, struct str *ret)
-{
-    struct str cursor = rq_param(rq, "cursor");
-    *ret = str_is_none(cursor) ? STR("") : cursor;
-    return ret->n <= 20;
-}
-
 enum err fund_list_api(struct rq *rq)
 {
     struct fund_rules rules;
     struct fund_list list;
-    struct area area = {0};
-    struct fund_list_ask ask = {.words = STR_NONE, .most = FUND_API_ROWS};
-    struct str code = rq_param(rq, "area");
-    if (rq_fy(rq, &ask.fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
-    if (!read_cursor(rq, &ask.after)) return rq_bad_param(rq, "cursor", MSG_error_cursor);
-    if (!str_is_none(code) && !str_is_empty(code)) {
-        enum err e = area_find_code(rq->db, rq->arena, code, &area);
-        if (e == ERR_NOT_FOUND) return rq_bad_param(rq, "area", MSG_error_area);
-        TRY(e);
-        ask.area = &area;
-    }
+    struct fund_asked q;
+    TRY(fund_asked_list(rq, FUND_API_ROWS, &q));
+    if (q.is_answered) return ERR_OK;
     TRY(fund_rules_read(rq->db, rq->arena, &rules));
-    TRY(fund_list_read(rq->db, rq->arena, &rules, &ask, &list));
+    TRY(fund_list_read(rq->db, rq->arena, &rules, &q.ask, &list));
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
-    json_funds(j, "items", "next", &list, ask.fy);
+    json_funds(j, "items", "next", &list, q.ask.fy);
     json_object_end(j);
     return rq_json_end(rq);
 }
@@ -199,22 +183,21 @@ enum err fund_find_api(struct rq *rq)
 {
     struct fund_rules rules;
     struct fund_list list;
+    struct fund_asked q;
     struct area_hit *areas = NULL;
     size_t nareas = 0;
-    struct fund_list_ask ask = {.words = rq_param(rq, "q"), .most = FUND_API_ROWS};
-    if (str_is_none(ask.words) || str_is_empty(ask.words))
-        return rq_bad_param(rq, "q", MSG_error_q);
-    if (rq_fy(rq, &ask.fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
-    if (!read_cursor(rq, &ask.after)) return rq_bad_param(rq, "cursor", MSG_error_cursor);
-    TRY(area_search(rq->db, rq->arena, ask.words, FUND_PAGE_ROWS, &areas, &nareas));
+    TRY(fund_asked_find(rq, FUND_API_ROWS, &q));
+    if (q.is_answered) return ERR_OK;
+    if (str_is_empty(q.ask.words)) return rq_bad_param(rq, "q", MSG_error_q);
+    TRY(area_search(rq->db, rq->arena, q.ask.words, FUND_PAGE_ROWS, &areas, &nareas));
     TRY(fund_rules_read(rq->db, rq->arena, &rules));
-    TRY(fund_list_read(rq->db, rq->arena, &rules, &ask, &list));
+    TRY(fund_list_read(rq->db, rq->arena, &rules, &q.ask, &list));
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     json_array(j, "areas");
     for (size_t i = 0; i < nareas; i++) json_area(j, NULL, &areas[i].area);
     json_array_end(j);
-    json_funds(j, "items", "next", &list, ask.fy);
+    json_funds(j, "items", "next", &list, q.ask.fy);
     json_object_end(j);
     return rq_json_end(rq);
 }

@@ -2,7 +2,7 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "rooms/fund.html.h"
-#include "rooms/fund/fund_read.h"
+#include "rooms/fund/fund_ask.h"
 #include "rooms/fund/views.h"
 #include "rooms/fund_find.html.h"
 #include "rooms/fund_list.html.h"
@@ -338,13 +338,6 @@ static const struct fund_row *rows_of(struct rq *rq, const struct fund_list *lis
     return rows;
 }
 
-static bool read_cursor(struct rq *rq, struct str *ret)
-{
-    struct str cursor = rq_param(rq, "cursor");
-    *ret = str_is_none(cursor) ? STR("") : cursor;
-    return ret->n <= 20;
-}
-
 static struct str fy_text(struct rq *rq, struct fiscal_year fy)
 {
     return str_printf(rq->arena, "%d", fy.v);
@@ -404,31 +397,25 @@ enum err fund_list_page(struct rq *rq)
 {
     struct fund_rules rules;
     struct fund_list list;
-    struct area area = {0}, nation = {.kind = AREA_NATION, .code = STR(AREA_NATION_CODE)};
-    struct fund_list_ask ask = {.words = STR_NONE, .most = FUND_PAGE_ROWS};
-    struct str code = rq_param(rq, "area");
-    if (rq_fy(rq, &ask.fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
-    if (!read_cursor(rq, &ask.after)) return rq_bad_param(rq, "cursor", MSG_error_cursor);
-    if (!str_is_none(code) && !str_is_empty(code)) {
-        enum err e = area_find_code(rq->db, rq->arena, code, &area);
-        if (e == ERR_NOT_FOUND) return rq_bad_param(rq, "area", MSG_error_area);
-        TRY(e);
-        ask.area = &area;
-    }
+    struct fund_asked q;
+    enum lang lang = rq->page.lang;
+    TRY(fund_asked_list(rq, FUND_PAGE_ROWS, &q));
+    if (q.is_answered) return ERR_OK;
     TRY(fund_rules_read(rq->db, rq->arena, &rules));
-    TRY(fund_list_read(rq->db, rq->arena, &rules, &ask, &list));
+    TRY(fund_list_read(rq->db, rq->arena, &rules, &q.ask, &list));
 
-    struct fund_list_view v = {.fy = ask.fy, .rows = rows_of(rq, &list), .nrows = list.n};
-    struct crumb here = {.label = msg_text(MSG_menu_funds, rq->page.lang)};
+    struct fund_list_view v = {.fy = q.ask.fy, .rows = rows_of(rq, &list), .nrows = list.n};
+    struct crumb here = {.label = msg_text(MSG_menu_funds, lang)};
+    const struct area *area = q.ask.area;
     v.crumbs = &here;
     v.ncrumbs = 1;
-    v.place = ask.area ? area_title(rq->arena, rq->page.lang, &area) : msg_text(MSG_country, rq->page.lang);
-    v.years = year_choices(rq, ask.fy, &v.nyears);
-    TRY(fill_area_choices(rq, &v, ask.area));
-    v.has_here = ask.area != NULL && (area.kind == AREA_DISTRICT || area.kind == AREA_TAMBON);
-    if (v.has_here) v.here = (struct choice){area.code, v.place, true};
-    fill_list_pager(rq, &v, &ask, &list, ask.area ? area.code : nation.code);
-    fund_list_html(rq_html_begin(rq, msg_text(MSG_menu_funds, rq->page.lang), MENU_FUNDS), &rq->page, &v);
+    v.place = area ? area_title(rq->arena, lang, area) : msg_text(MSG_country, lang);
+    v.years = year_choices(rq, q.ask.fy, &v.nyears);
+    TRY(fill_area_choices(rq, &v, area));
+    v.has_here = area != NULL && (area->kind == AREA_DISTRICT || area->kind == AREA_TAMBON);
+    if (v.has_here) v.here = (struct choice){area->code, v.place, true};
+    fill_list_pager(rq, &v, &q.ask, &list, area ? area->code : STR(AREA_NATION_CODE));
+    fund_list_html(rq_html_begin(rq, here.label, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }
 
@@ -460,20 +447,20 @@ static enum err fill_found_areas(struct rq *rq, struct fund_find_view *v)
 enum err fund_find_page(struct rq *rq)
 {
     struct fund_rules rules;
-    struct fund_list list = {0};
-    struct fund_list_ask ask = {.words = rq_param(rq, "q"), .most = FUND_PAGE_ROWS};
-    if (rq_fy(rq, &ask.fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
-    if (!read_cursor(rq, &ask.after)) return rq_bad_param(rq, "cursor", MSG_error_cursor);
+    struct fund_list list;
+    struct fund_asked q;
+    TRY(fund_asked_find(rq, FUND_PAGE_ROWS, &q));
+    if (q.is_answered) return ERR_OK;
 
-    struct fund_find_view v = {.words = str_is_none(ask.words) ? STR("") : ask.words, .fy = ask.fy};
+    struct fund_find_view v = {.words = q.ask.words, .fy = q.ask.fy};
     v.has_asked = !str_is_empty(v.words);
     if (v.has_asked) {
         TRY(fill_found_areas(rq, &v));
         TRY(fund_rules_read(rq->db, rq->arena, &rules));
-        TRY(fund_list_read(rq->db, rq->arena, &rules, &ask, &list));
+        TRY(fund_list_read(rq->db, rq->arena, &rules, &q.ask, &list));
         v.rows = rows_of(rq, &list);
         v.nrows = list.n;
-        v.pager.has_first = !str_is_empty(ask.after);
+        v.pager.has_first = !str_is_empty(q.ask.after);
         v.pager.first = HREF(rq->arena, "/find?q={}", v.words);
         v.pager.has_next = list.has_more;
         if (list.has_more)
