@@ -1,0 +1,20 @@
+// lighthouse.mjs — accessibility and best practices gate at 100; performance is printed.
+import { chromiumFlags, chromiumPath, load } from './browser.mjs';
+
+export async function lighthouse(base, path) {
+  const { default: run } = await load('lighthouse');
+  const { launch } = await load('chrome-launcher');
+  const chrome = await launch({ chromePath: chromiumPath, chromeFlags: chromiumFlags });
+  try {
+    const { lhr } = await run(base + path, {
+      port: chrome.port, logLevel: 'silent', onlyCategories: ['accessibility', 'best-practices', 'performance'] });
+    const score = (id) => Math.round(lhr.categories[id].score * 100);
+    const low = (id) => lhr.categories[id].auditRefs.filter((r) => r.weight > 0 && lhr.audits[r.id].score !== null && lhr.audits[r.id].score < 1).map((r) => r.id);
+    return {
+      accessibility: score('accessibility'), practices: score('best-practices'), performance: score('performance'),
+      shift: lhr.audits['cumulative-layout-shift'].numericValue,
+      low: [...low('accessibility'), ...low('best-practices')] };
+  } finally {
+    await chrome.kill();
+  }
+}
