@@ -106,10 +106,12 @@ int main(int argc, char **argv)
     struct options o = {.db = "data/sarn.db", .listen = "127.0.0.1:8080", .seed = 1};
     const char *name = argc > 1 ? argv[1] : "help";
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
+    if (strcmp(name, "--version") == 0) name = "version";
     for (size_t i = 0; i < NCOMMANDS; i++) {
         if (strcmp(commands[i].name, name) != 0) continue;
         if (read_options(&commands[i], &o, argc, argv)) return commands[i].run(&o);
-        fprintf(stderr, "usage: sarn %s %s [--db PATH|postgres://…]\n", name, commands[i].usage);
+        fprintf(stderr, "usage: sarn %s%s%s%s\n", name, *commands[i].usage ? " " : "",
+                commands[i].usage, knows(commands[i].known, "--db") ? " [--db PATH|postgres://…]" : "");
         return EXIT_USAGE;
     }
     fprintf(stderr, "sarn: there is no '%s'; 'sarn help' lists what there is\n", name);

@@ -41,12 +41,10 @@ enum err app_open(const struct app_config *config, struct app **ret)
     app->arena = arena;
     app->workers = config->workers;
     app->last_cost = ARENA_ARRAY(arena, struct app_cost, config->workers);
-    if (config->today != NULL) {
-        struct date day;
-        TRY(date_parse_iso(str_of(config->today), &day));
-        clock_fix(day, 8, 30);
-    }
-    enum err e = pool_open(str_of(config->db_url), config->workers, &app->pool);
+    struct date day;
+    enum err e = config->today == NULL ? ERR_OK : date_parse_iso(str_of(config->today), &day);
+    if (e == ERR_OK && config->today != NULL) clock_fix(day, 8, 30);
+    if (e == ERR_OK) e = pool_open(str_of(config->db_url), config->workers, &app->pool);
     if (e == ERR_OK) {
         e = read_settings(app);
         if (e != ERR_OK) pool_close(app->pool);

@@ -3,15 +3,21 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "db/migrate.h"
 
 #define CLI_ARENA_MAX ((size_t)8 << 30) /* an import or a verification of the whole nation */
 
+static bool is_in_step; /* its line is not ended yet */
+
 int cli_fail(const char *what, enum err e)
 {
     const char *detail = err_detail();
+    if (is_in_step) printf("\n");
+    is_in_step = false;
+    fflush(stdout);
     fprintf(stderr, "sarn: %s: %s%s%s%s\n", what, err_name(e), *detail ? " (" : "", detail,
             *detail ? ")" : "");
     return EXIT_WRONG;
@@ -34,15 +40,27 @@ static bool is_current(struct db *db, const char *url)
     return false;
 }
 
-struct db *cli_open(const char *url, enum db_mode mode, bool must_be_current)
+bool cli_is_missing(const char *url)
+{
+    struct str u = str_of(url);
+    const char *path = str_starts(u, STR("sqlite:")) ? url + STR("sqlite:").n : url;
+    return !db_url_is_postgres(u) && !str_eq(str_of(path), STR(":memory:")) && access(path, F_OK) != 0;
+}
+
+struct db *cli_open(const char *url, enum db_mode mode, enum cli_wants wants)
 {
     struct db *db = NULL;
-    enum err e = db_open(str_of(url), mode, &db);
-    if (e != ERR_OK) {
-        cli_fail(url, e);
+    if (wants != CLI_ANY && cli_is_missing(url)) {
+        fprintf(stderr, "sarn: there is no database %s. To make one, type:\n  sarn init --db %s\n", url, url);
         return NULL;
     }
-    if (must_be_current && !is_current(db, url)) {
+    enum err e = db_open(str_of(url), mode, &db);
+    if (e != ERR_OK) {
+        /* The address of a server may hold a password, and what is said here ends in logs. */
+        cli_fail(db_url_is_postgres(str_of(url)) ? "cannot open the database" : url, e);
+        return NULL;
+    }
+    if (wants == CLI_CURRENT && !is_current(db, url)) {
         db_close(db);
         return NULL;
     }
@@ -53,6 +71,7 @@ struct step step_begin(const char *name)
 {
     printf("%s … ", name);
     fflush(stdout);
+    is_in_step = true;
     return (struct step){name, clock_monotonic_us()};
 }
 
@@ -62,6 +81,7 @@ void step_done(const struct step *s, const char *format, ...)
     va_start(args, format);
     vprintf(format, args);
     va_end(args);
+    is_in_step = false;
     printf(" (%.1f s)\n", (double)(clock_monotonic_us() - s->begun_us) / 1e6);
     fflush(stdout);
 }

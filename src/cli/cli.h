@@ -39,10 +39,18 @@ int cmd_backup(const struct options *o);
 int cmd_restore(const struct options *o);
 int cmd_serve(const struct options *o);
 
-/* Opens the database, or says in plain words why not and gives NULL. `must_be_current`: also refuses
- * one with pending migrations and says what to type. */
-struct db *cli_open(const char *url, enum db_mode mode, bool must_be_current);
-/* "sarn: WHAT: reason (detail)" to stderr; returns EXIT_WRONG. */
+/* Is `url` a path where there is nothing yet? */
+bool cli_is_missing(const char *url);
+/* What a sub-command wants of its database; else it is told what to type. */
+enum cli_wants {
+    CLI_ANY,    /* a new one is made where there is none */
+    CLI_THERE,  /* with or without pending migrations */
+    CLI_CURRENT /* there, and of this program's schema */
+};
+/* Opens the database, or says in plain words why not and gives NULL. */
+struct db *cli_open(const char *url, enum db_mode mode, enum cli_wants wants);
+/* "sarn: WHAT: reason (detail)" to stderr, after the line of a step that did not end; returns
+ * EXIT_WRONG. */
 int cli_fail(const char *what, enum err e);
 /* A step that may take over a second: prints its name at once, its time when done. */
 struct step {

@@ -32,7 +32,11 @@ int cmd_migrate(const struct options *o)
 {
     int pending = 0;
     int64_t tables = 0;
-    struct db *db = cli_open(o->db, DB_READ_WRITE, false);
+    if (o->is_check && cli_is_missing(o->db)) {
+        printf("empty\n");
+        return EXIT_GOOD;
+    }
+    struct db *db = cli_open(o->db, o->is_check ? DB_READ_ONLY : DB_READ_WRITE, CLI_ANY);
     if (db == NULL) return EXIT_WRONG;
     enum err e = migrate_pending(db, &pending);
     if (e == ERR_OK && o->is_check) {
@@ -101,7 +105,7 @@ static enum err init_database(struct db *db)
 
 int cmd_init(const struct options *o)
 {
-    struct db *db = cli_open(o->db, DB_READ_WRITE, false);
+    struct db *db = cli_open(o->db, DB_READ_WRITE, CLI_ANY);
     if (db == NULL) return EXIT_WRONG;
     enum err e = init_database(db);
     db_close(db);
@@ -120,7 +124,8 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     const struct demo_ctx *d = ctx;
     TRY(app_setting_put(db, STR("demo"), str_printf(a, "seed %llu", (unsigned long long)d->seed),
                         NULL));
-    return fund_demo(db, a, d->seed, d->today);
+    enum err e = fund_demo(db, a, d->seed, d->today);
+    return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }
 
 int cmd_demo(const struct options *o)
@@ -130,7 +135,7 @@ int cmd_demo(const struct options *o)
         fprintf(stderr, "sarn: --today %s is no date; write YYYY-MM-DD\n", o->today);
         return EXIT_USAGE;
     }
-    struct db *db = cli_open(o->db, DB_READ_WRITE, false);
+    struct db *db = cli_open(o->db, DB_READ_WRITE, CLI_ANY);
     if (db == NULL) return EXIT_WRONG;
     enum err e = init_database(db);
     if (e == ERR_OK) {
@@ -141,11 +146,6 @@ int cmd_demo(const struct options *o)
                       date_fiscal_year(d.today).v - 2, date_fiscal_year(d.today).v);
     }
     db_close(db);
-    if (e == ERR_CONFLICT) {
-        printf("\n");
-        fprintf(stderr, "sarn: this database holds demo data already; nothing was changed\n");
-        return EXIT_WRONG;
-    }
     return e == ERR_OK ? EXIT_GOOD : cli_fail("demo", e);
 }
 
@@ -170,6 +170,20 @@ static enum err import_act(struct db *db, struct arena *a, void *ctx)
     return i->options.is_dry_run || i->report.taken == 0 ? ERR_CONFLICT : ERR_OK;
 }
 
+/* The last line counts what is in the database now, so a file refused as a whole has taken nothing. */
+static int import_tell(const struct import_ctx *i)
+{
+    const struct fund_import_report *r = &i->report;
+    if (i->is_refused)
+        printf("nothing was written; %lld row%s would have been good (--partial takes the good rows of a file)\n",
+               (long long)r->taken, r->taken == 1 ? "" : "s");
+    else if (i->options.is_dry_run)
+        printf("dry run: nothing was written\n");
+    printf("%lld taken, %lld unchanged, %lld refused\n", i->is_refused ? 0LL : (long long)r->taken,
+           (long long)r->unchanged, (long long)r->refused);
+    return i->is_refused || r->refused > 0 ? EXIT_WRONG : EXIT_GOOD;
+}
+
 int cmd_import(const struct options *o)
 {
     struct import_ctx i = {.options = {.is_dry_run = o->is_dry_run,
@@ -184,7 +198,7 @@ int cmd_import(const struct options *o)
     }
     i.options.fy = fiscal_year((int32_t)o->fy);
     enum err e = file_read(a, o->words[1], TABLE_BYTES_MAX, &i.bytes);
-    struct db *db = e == ERR_OK ? cli_open(o->db, DB_READ_WRITE, true) : NULL;
+    struct db *db = e == ERR_OK ? cli_open(o->db, DB_READ_WRITE, CLI_CURRENT) : NULL;
     int code = e == ERR_OK ? EXIT_WRONG : cli_fail(o->words[1], e);
     if (db != NULL) {
         bool was_kept_back = false;
@@ -194,11 +208,7 @@ int cmd_import(const struct options *o)
         if (e != ERR_OK && !was_kept_back) {
             code = cli_fail("import", e);
         } else {
-            if (i.is_refused) printf("nothing was written\n");
-            else if (i.options.is_dry_run) printf("dry run: nothing was written\n");
-            printf("%lld taken, %lld unchanged, %lld refused\n", (long long)i.report.taken,
-                   (long long)i.report.unchanged, (long long)i.report.refused);
-            code = i.is_refused || i.report.refused > 0 ? EXIT_WRONG : EXIT_GOOD;
+            code = import_tell(&i);
         }
     }
     arena_free(a);
@@ -210,7 +220,7 @@ int cmd_import(const struct options *o)
 int cmd_verify(const struct options *o)
 {
     int64_t bad = 0;
-    struct db *db = cli_open(o->db, DB_READ_ONLY, true);
+    struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
     struct arena *a = arena_new((size_t)8 << 30);
     struct step s = step_begin("figures against their sources");
@@ -240,7 +250,7 @@ int cmd_export(const struct options *o)
         return EXIT_USAGE;
     }
     int64_t rows = 0;
-    struct db *db = cli_open(o->db, DB_READ_ONLY, true);
+    struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
     FILE *file = fopen(o->words[1], "wb");
     if (file == NULL) {

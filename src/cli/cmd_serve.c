@@ -58,8 +58,13 @@ static unsigned default_workers(void)
 int cmd_serve(const struct options *o)
 {
     struct serving s = {.o = o, .workers = o->workers > 0 ? (unsigned)o->workers : default_workers()};
+    struct date day;
+    if (o->today != NULL && date_parse_iso(str_of(o->today), &day) != ERR_OK) {
+        fprintf(stderr, "sarn: --today %s is no date; write YYYY-MM-DD\n", o->today);
+        return EXIT_USAGE;
+    }
     /* Said here, once, before any child: a database that is not ready is no crash to restart from. */
-    struct db *db = cli_open(o->db, DB_READ_ONLY, true);
+    struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
     db_close(db);
     int ret = EXIT_GOOD;

@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#include "db/catalog.h"
+
 static const struct db_sql LIST = {
     .name = "migrate_list",
     .sqlite = "SELECT number, name, sha256 FROM schema_migration ORDER BY number",
@@ -132,6 +134,18 @@ enum err migrate_in_txn(struct db *db, int up_to,
     return ERR_OK;
 }
 
+/* A mistyped address must not pour our tables among somebody else's. */
+static enum err refuse_foreign(struct db *db)
+{
+    bool is_ours = false;
+    int64_t n = 0;
+    TRY(has_table(db, &is_ours));
+    if (is_ours) return ERR_OK;
+    TRY(catalog_count(db, &n));
+    return n == 0 ? ERR_OK
+                  : err_note(ERR_CONFLICT, "the database holds tables that are not Sarn's; name an empty one");
+}
+
 /* The next pending one in a transaction of its own. Two programs that migrate at once wait for each
  * other: SQLite by BEGIN IMMEDIATE, PostgreSQL by a lock that ends with the transaction. */
 static enum err apply_next(struct db *db, int *ret_done,
@@ -143,6 +157,7 @@ static enum err apply_next(struct db *db, int *ret_done,
         TRY(db_scalar(db, "SELECT 1 FROM pg_advisory_xact_lock(7382801)", &ignored));
     }
     int n = 0;
+    TRY(refuse_foreign(db));
     TRY(applied(db, &n));
     TRY(migrate_in_txn(db, n + 1, report, ctx));
     int64_t broken = 0;

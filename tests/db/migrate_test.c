@@ -82,6 +82,21 @@ static void what_does_not_fit(void **state)
     db_close(db);
 }
 
+/* A mistyped address must not pour our tables among somebody else's. */
+static void what_is_somebody_elses(void **state)
+{
+    (void)state;
+    struct db *db = fixture_open();
+    int64_t rows = 0;
+    assert_ok(db_script(db, "CREATE TABLE theirs (a INTEGER); INSERT INTO theirs VALUES (7)"));
+    assert_err(migrate_apply(db, NULL, NULL), ERR_CONFLICT);
+    assert_non_null(strstr(err_detail(), "not Sarn's"));
+    assert_ok(db_scalar(db, "SELECT a FROM theirs", &rows));
+    assert_int_equal(rows, 7);
+    assert_int_equal(pending(db), 3);
+    db_close(db);
+}
+
 /* What schema.sql would say after the three migrations: other order, comments, blanks, quotes. */
 static const char TODAY_SQLITE[] =
     "CREATE TABLE \"area\" (id INTEGER PRIMARY KEY, -- the key\n code TEXT NOT NULL UNIQUE,\n"
@@ -198,6 +213,7 @@ int main(void)
         cmocka_unit_test(asking_does_not_write),
         cmocka_unit_test(every_step_may_fail),
         cmocka_unit_test(what_does_not_fit),
+        cmocka_unit_test(what_is_somebody_elses),
         cmocka_unit_test(shapes_agree),
         cmocka_unit_test(shapes_differ),
     };
