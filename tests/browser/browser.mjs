@@ -19,9 +19,14 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Layout shifts, and what the content policy refused: noted from the first moment of a page. */
 const watch = () => {
   window.sarnShift = 0;
+  window.sarnShifted = [];
   window.sarnRefused = [];
   new PerformanceObserver((list) => {
-    for (const e of list.getEntries()) if (!e.hadRecentInput) window.sarnShift += e.value;
+    for (const e of list.getEntries()) {
+      if (e.hadRecentInput) continue;
+      window.sarnShift += e.value;
+      for (const s of e.sources) window.sarnShifted.push(`${s.node?.nodeName} ${s.node?.className ?? s.node?.textContent} ${JSON.stringify(s.previousRect)} > ${JSON.stringify(s.currentRect)}`);
+    }
   }).observe({ type: 'layout-shift', buffered: true });
   document.addEventListener('securitypolicyviolation', (e) => window.sarnRefused.push(`${e.violatedDirective} ${e.blockedURI}`));
 };
@@ -43,12 +48,20 @@ export async function visitor(browser, base, { width, script = true }) {
   return v;
 }
 
+/** Faces are in; two frames later everything stands where it will stay. */
+async function settle(v) {
+  if (!v.script) return;
+  await v.page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+  })));
+}
+
 /** Opens an address and waits until it is quiet. */
 export async function open(v, path, status = 200) {
   v.expected = status;
   v.requests.length = 0;
   const response = await v.page.goto(new URL(path, v.base).href, { waitUntil: 'load' });
-  await v.page.waitForLoadState('networkidle');
+  await settle(v);
   if (response.status() !== status) throw new Error(`${path}: ${response.status()}, expected ${status}`);
 }
 
@@ -57,7 +70,7 @@ export async function follow(v, locator) {
   v.expected = 200;
   v.requests.length = 0;
   await Promise.all([v.page.waitForNavigation({ waitUntil: 'load' }), locator.first().click()]);
-  await v.page.waitForLoadState('networkidle');
+  await settle(v);
 }
 
 export async function axeViolations(v) {
@@ -80,13 +93,13 @@ export async function soundness(v, { axeToo = true } = {}) {
   if (v.script) {
     const seen = await page.evaluate(() => ({
       over: document.documentElement.scrollWidth - window.innerWidth,
-      shift: window.sarnShift, refused: window.sarnRefused,
+      shift: window.sarnShift, shifted: window.sarnShifted, refused: window.sarnRefused,
       lang: document.documentElement.lang, h1: document.querySelectorAll('h1').length,
       icons: [...document.querySelectorAll('svg.icon use')].filter((u) => u.getBoundingClientRect().width > 0 || !u.closest('svg').checkVisibility()).length,
       iconsAll: document.querySelectorAll('svg.icon use').length,
     }));
     if (seen.over > 0) bad.push(`scrolls sideways by ${seen.over} px`);
-    if (seen.shift > 0) bad.push(`layout shift ${seen.shift}`);
+    if (seen.shift >= 0.0005) bad.push(`layout shift ${seen.shift}: ${seen.shifted.join('; ')}`);
     if (seen.refused.length) bad.push(`content policy: ${seen.refused.join('; ')}`);
     if (!['th', 'en'].includes(seen.lang)) bad.push(`html lang is ${seen.lang}`);
     if (seen.h1 !== 1) bad.push(`${seen.h1} h1`);

@@ -82,6 +82,7 @@ async function weight(browser) {
   await check('first visit of the overview', async () => {
     const v = await visitor(browser, base, { width: 390 });
     await open(v, '/');
+    await v.page.waitForLoadState('networkidle');
     let bytes = 0;
     for (const r of v.requests) {
       const s = await r.sizes();
