@@ -226,6 +226,7 @@ void answer_finish(struct rq *rq)
     if (str_is_none(res->etag)) res->etag = body_tag(rq->arena, buf_str(&res->body));
     if (str_is_none(web_header_get(set, "Cache-Control")))
         web_header_set(res, STR("Cache-Control"), STR("no-cache"));
+    /* A page is in the language of the cookie; web/ adds Accept-Encoding by itself. */
     if (!rq_is_api(rq)) web_header_set(res, STR("Vary"), STR("Cookie"));
 }
 

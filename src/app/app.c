@@ -121,7 +121,7 @@ void app_handle(struct app *app, unsigned worker, const struct web_request *req,
         answer_error(&rq, 404);
     } else if (found == ROUTE_NO_METHOD) {
         answer_error(&rq, 405);
-        web_header_set(res, STR("Allow"), str_of(route_method_name(route->method)));
+        web_header_set(res, STR("Allow"), route_allow(rq.arena, req->path));
     } else {
         assert(route->lane == ROUTE_INLINE || worker < app->workers);
         enum err e = run_route(&rq, worker, route);

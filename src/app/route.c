@@ -63,11 +63,18 @@ enum route_found route_find(enum web_method method, struct str path, const struc
     return found;
 }
 
-const char *route_method_name(enum web_method method)
+/* HEAD stands where GET does: it is answered as one. */
+struct str route_allow(struct arena *a, struct str path)
 {
     static const char *const names[] = {
-        [WEB_GET] = "GET", [WEB_HEAD] = "HEAD",     [WEB_POST] = "POST",
-        [WEB_PUT] = "PUT", [WEB_DELETE] = "DELETE", [WEB_OPTIONS] = "OPTIONS",
-    };
-    return method < WEB_OTHER ? names[method] : "OTHER";
+        [WEB_GET] = "GET, HEAD", [WEB_POST] = "POST", [WEB_PUT] = "PUT", [WEB_DELETE] = "DELETE"};
+    struct buf b = buf_in(a, 64);
+    for (size_t i = 0; i < nroutes; i++) {
+        struct str args[APP_PATH_ARGS_MAX];
+        if (!path_matches(routes[i].path, path, args)) continue;
+        assert(routes[i].method < sizeof names / sizeof names[0]);
+        if (b.n > 0) BUF_LIT(&b, ", ");
+        buf_put(&b, str_of(names[routes[i].method]));
+    }
+    return buf_str(&b);
 }

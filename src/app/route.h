@@ -35,6 +35,7 @@ enum route_found { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
  * borrowed from `path`; on ROUTE_NO_METHOD *ret is a route of that path with another method. */
 enum route_found route_find(enum web_method method, struct str path, const struct route **ret,
                             struct str ret_args[APP_PATH_ARGS_MAX]);
-const char *route_method_name(enum web_method method);
+/* What may be asked of this path, for the Allow header of a 405: "GET, HEAD". */
+struct str route_allow(struct arena *a, struct str path);
 
 #endif

@@ -92,8 +92,10 @@ enum err cli_write(struct db *db, enum err (*act)(struct db *db, struct arena *a
     enum err e = db_begin(db, DB_TXN_WRITE);
     if (e == ERR_OK) {
         e = act(db, arena, ctx);
-        if (e == ERR_OK) e = db_commit(db);
-        if (e != ERR_OK) db_rollback(db);
+        if (e == ERR_OK)
+            e = db_commit(db); /* when it fails (a full disk), it has rolled back itself */
+        else
+            db_rollback(db);
     }
     arena_free(arena);
     return e;

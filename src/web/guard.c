@@ -91,6 +91,24 @@ static int check_length(struct str v, struct guard_head *ret)
     return 0;
 }
 
+static int check_encoding(struct str v, struct guard_head *ret)
+{
+    if (ret->is_chunked || !str_eq_nocase(v, STR("chunked"))) return 400;
+    ret->is_chunked = true;
+    return 0;
+}
+
+/* The two fields that say where the body ends. A blank behind their value is refused: the library
+ * does not take it off, and "chunked " would be a body of another kind to it than to us. */
+static int check_framing(struct str name, struct str value, struct guard_head *ret)
+{
+    bool is_length = str_eq_nocase(name, STR("content-length"));
+    if (!is_length && !str_eq_nocase(name, STR("transfer-encoding"))) return 0;
+    struct str bare = trim_blanks(value);
+    if (bare.p + bare.n != value.p + value.n) return 400;
+    return is_length ? check_length(bare, ret) : check_encoding(bare, ret);
+}
+
 /* One header line. Its name decides whether it has a say in the framing. */
 static int check_field(struct str line, struct guard_head *ret)
 {
@@ -99,16 +117,11 @@ static int check_field(struct str line, struct guard_head *ret)
     if (colon < 0) return 400;
     struct str name = str_first(line, (size_t)colon);
     if (!is_token(name)) return 400; /* also " folded" and "Host :" */
-    struct str value = trim_blanks(str_from(line, (size_t)colon + 1));
+    struct str raw = str_from(line, (size_t)colon + 1), value = trim_blanks(raw);
     if (str_eq_nocase(name, STR("host"))) return ret->hosts++ > 0 || !is_host(value) ? 400 : 0;
-    if (str_eq_nocase(name, STR("content-length"))) return check_length(value, ret);
-    if (str_eq_nocase(name, STR("transfer-encoding"))) {
-        if (ret->is_chunked || !str_eq_nocase(value, STR("chunked"))) return 400;
-        ret->is_chunked = true;
-    }
     if (str_eq_nocase(name, STR("cookie")) && count_char(value, ';') >= GUARD_COOKIES_MAX)
         return 431;
-    return 0;
+    return check_framing(name, raw, ret);
 }
 
 /* Takes a line that ends in CRLF; false when there is none, or a control character in it. */
@@ -125,20 +138,32 @@ static bool take_line(struct str *rest, struct str *ret_line)
     return true;
 }
 
+/* The lines that are there, the empty one being the last. What stands behind it is left in *rest;
+ * *ret_is_whole: the empty line was among them. An unfinished line is not looked at. */
+static int check_lines(struct str *rest, struct guard_head *ret, bool *ret_is_whole)
+{
+    *ret = (struct guard_head){0};
+    *ret_is_whole = false;
+    bool is_first = true;
+    while (str_find_char(*rest, '\n') >= 0) {
+        struct str line;
+        if (!take_line(rest, &line)) return 400;
+        *ret_is_whole = !is_first && line.n == 0;
+        if (*ret_is_whole) return 0;
+        int status = is_first ? check_request_line(line, ret) : check_field(line, ret);
+        if (status != 0) return status;
+        is_first = false;
+    }
+    return 0;
+}
+
 /* The rules between lines come last: each line was good by itself. */
 int guard_check_head(struct str head, struct guard_head *ret)
 {
-    *ret = (struct guard_head){0};
-    struct str line;
-    if (!take_line(&head, &line)) return 400;
-    int status = check_request_line(line, ret);
-    while (status == 0) {
-        if (!take_line(&head, &line)) return 400;
-        if (line.n == 0) break;
-        status = check_field(line, ret);
-    }
+    bool is_whole;
+    int status = check_lines(&head, ret, &is_whole);
     if (status != 0) return status;
-    if (head.n != 0) return 400;
+    if (!is_whole || head.n != 0) return 400;
     if (ret->hosts == 0 && !ret->is_http10) return 400;
     if (ret->is_chunked && (ret->has_length || ret->is_http10)) return 400;
     return 0;
@@ -213,9 +238,19 @@ static void note_is_api(struct guard *g, struct str head)
     g->is_api = sp >= 0 && str_starts(str_from(head, (size_t)sp + 1), STR("/api/"));
 }
 
-/* A head that lies whole in this piece is judged in place; one that is cut is collected first. The
- * bytes of an unfinished head do go on to the library, which acts on none before the empty line. Returns the
- * bytes taken. */
+/* The lines of an unfinished head go on to the library, which answers some faults by itself and at
+ * once (a line without colon, a request line without version): so each line is judged as it comes.
+ * From the first one every time: a head has at most 64 of them. */
+static void check_part(struct guard *g)
+{
+    struct str lines = {g->part, g->part_n};
+    struct guard_head h;
+    bool is_whole;
+    g->fault = check_lines(&lines, &h, &is_whole);
+}
+
+/* A head that lies whole in this piece is judged in place; one that is cut is collected first.
+ * Returns the bytes taken. */
 static size_t feed_head(struct guard *g, const char *p, size_t n)
 {
     if (g->place == GUARD_BETWEEN) {
@@ -240,7 +275,11 @@ static size_t feed_head(struct guard *g, const char *p, size_t n)
         finish_head(g, (struct str){p, i});
     } else {
         keep_part(g, p, i);
-        if (is_whole) finish_head(g, (struct str){g->part, g->part_n});
+        if (is_whole)
+            finish_head(g, (struct str){g->part, g->part_n});
+        else if (memchr(p, '\n', i) != NULL)
+            check_part(g);
+        if (g->fault != 0) note_is_api(g, (struct str){g->part, g->part_n});
     }
     if (is_whole) guard_free(g);
     return i;

@@ -118,7 +118,21 @@ static void put_headers(struct MHD_Response *r, const struct response_wish *wish
     if (!has_own(res, STR("Cache-Control")))
         put_header(r, STR("Cache-Control"), default_caching(res));
     for (size_t i = 0; i < res->nheaders; i++)
-        put_header(r, res->headers[i].name, res->headers[i].value);
+        if (!str_eq_nocase(res->headers[i].name, STR("vary")))
+            put_header(r, res->headers[i].name, res->headers[i].value);
+}
+
+/* The handler knows what its page depends on (the cookie's language), we know that there is a
+ * compressed form: one line says both, since some caches look at one line only. */
+static void put_vary(struct MHD_Response *r, const struct web_response *res)
+{
+    struct str own = web_header_get((struct web_fields){res->headers, res->nheaders}, "Vary");
+    bool has_variants = res->may_compress || !str_is_none(res->static_gzip);
+    char both[256];
+    int n = snprintf(both, sizeof both, "%.*s%s%s", STR_FMT(own),
+                     own.n > 0 && has_variants ? ", " : "", has_variants ? "Accept-Encoding" : "");
+    assert(n >= 0 && (size_t)n < sizeof both); /* names of headers, ours */
+    if (n > 0) put_header(r, STR("Vary"), (struct str){both, (size_t)n});
 }
 
 /* ---- body ---- */
@@ -172,10 +186,7 @@ struct MHD_Response *response_build(struct gzipper *z, const struct response_wis
         c.bytes.n, (void *)(uintptr_t)(c.bytes.n > 0 ? c.bytes.p : ""), c.mode);
     if (r == NULL) abort(); /* no memory */
     put_headers(r, wish, res);
-    bool has_variants = res->may_compress || !str_is_none(res->static_gzip);
-    /* A page's language follows the cookie, so caches in between keep nothing without asking. */
-    if (has_variants && !has_own(res, STR("Vary")))
-        put_header(r, STR("Vary"), STR("Accept-Encoding"));
+    put_vary(r, res);
     put_etag(r, res, c.is_gzip);
     if (!is_known && res->content_type.n > 0) put_header(r, STR("Content-Type"), res->content_type);
     if (c.is_gzip) put_header(r, STR("Content-Encoding"), STR("gzip"));

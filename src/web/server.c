@@ -613,6 +613,10 @@ enum err web_serve(const struct web_config *config, const struct web_app *app,
         stop(s, &signals);
     }
     free_server(s);
+    /* Ctrl-C reaches this process twice, from the terminal and by its supervisor. The second one is
+     * waiting here or comes any moment, and must not turn a clean end into a death by signal. */
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return e;
 }

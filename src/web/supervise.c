@@ -68,7 +68,8 @@ static int wait_child(pid_t pid, bool *ret_stopping)
         if ((got == SIGTERM || got == SIGINT) && kill_at == 0) {
             *ret_stopping = true;
             kill(pid, SIGTERM);
-            kill_at = now + END_MS;
+            /* Not `now`: the wait before this signal may have lasted for months. */
+            kill_at = clock_monotonic_us() / 1000 + END_MS;
         }
     }
 }
@@ -84,24 +85,34 @@ static bool is_stopped_in_pause(int64_t lived_ms, int64_t *pause_ms)
     return got == SIGTERM || got == SIGINT;
 }
 
+/* The first child's word is the program's: what it cannot do, nobody else can. One that replaces a
+ * crashed one knows that the start is good, so its failure passes (a database that restarts just
+ * now), and the service must not end by it. */
+static bool is_to_restart(int status, bool is_first)
+{
+    return WIFSIGNALED(status) || (!is_first && WEXITSTATUS(status) != 0);
+}
+
 /* The parent's whole life. It opens nothing and allocates nothing, so nothing can kill it. */
 static enum err watch(int (*child)(void *, int), void *ctx, int fd, const sigset_t *mask, int *ret)
 {
     int64_t pause_ms = 0;
     pid_t parent = getpid();
-    for (;;) {
+    for (bool is_first = true;; is_first = false) {
         int64_t start_ms = clock_monotonic_us() / 1000;
         fflush(NULL); /* or the child would write our buffers again */
         pid_t pid = fork();
-        if (pid < 0) return err_note(ERR_IO, "fork: %s", strerror(errno));
+        if (pid < 0 && is_first) return err_note(ERR_IO, "fork: %s", strerror(errno));
         if (pid == 0) be_child(child, ctx, fd, parent, mask);
         bool is_stopping = false;
-        int status = wait_child(pid, &is_stopping);
-        if (WIFEXITED(status) || is_stopping) {
+        int status = pid > 0 ? wait_child(pid, &is_stopping) : W_EXITCODE(1, 0);
+        if (is_stopping || !is_to_restart(status, is_first)) {
             *ret = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
             return ERR_OK;
         }
-        log_error("crash", "signal=%d pid=%d restarting", WTERMSIG(status), (int)pid);
+        log_error("crash", "signal=%d exit=%d pid=%d restarting",
+                  WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+                  WIFEXITED(status) ? WEXITSTATUS(status) : 0, (int)pid);
         if (is_stopped_in_pause(clock_monotonic_us() / 1000 - start_ms, &pause_ms)) {
             *ret = 0;
             return ERR_OK;

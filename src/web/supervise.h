@@ -4,7 +4,8 @@
  * in its backlog instead of being refused. It restarts the child when a signal killed it (a bug's
  * assert, out of memory), at once; only a child that dies within a second of its start, again and
  * again, is restarted with a growing pause (at most 5 s). A child that returns has said what it
- * wants: its value is the program's. SIGTERM and SIGINT are passed on, the parent waits for the
+ * wants: its value is the program's; only one that replaces a crashed one and returns a failure is
+ * tried again, since the start was good before. SIGTERM and SIGINT are passed on, the parent waits for the
  * child's graceful end (20 s, then it is killed). If the parent dies, the child is told to end.
  */
 #ifndef SARN_WEB_SUPERVISE_H

@@ -99,7 +99,8 @@ struct web_config {
  * called once with the bound address ("127.0.0.1:8080"; port 0 asks for a free one). `on_workers`
  * tells the app how many worker threads there are, before the first request. Call inside
  * supervise(), see supervise.h. SIGINT, SIGTERM are blocked and SIGPIPE is ignored meanwhile: who
- * starts another program from a handler sets them back in it. */
+ * starts another program from a handler sets them back in it. Afterwards all three are ignored: the
+ * process is on its way out. */
 enum err web_serve(const struct web_config *config, const struct web_app *app,
                    void (*ready)(void *ctx, const char *address),
                    void (*on_workers)(void *ctx, unsigned n));

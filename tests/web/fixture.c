@@ -63,6 +63,7 @@ static void page(struct web_response *res)
     res->content_type = STR("text/html; charset=utf-8");
     res->may_compress = true;
     res->etag = STR("\"page-1\"");
+    web_header_set(res, STR("Vary"), STR("Cookie"));
 }
 
 static void asset(struct web_response *res)

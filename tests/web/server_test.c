@@ -134,7 +134,7 @@ static void test_gzip(void **state)
     client_send(fd, "GET /page HTTP/1.1\r\n" HOST "Accept-Encoding: br, gzip\r\n\r\n");
     const char *r = client_read(fd, 5000);
     assert_true(has_header(r, "Content-Encoding: gzip"));
-    assert_true(has_header(r, "Vary: Accept-Encoding"));
+    assert_true(has_header(r, "Vary: Cookie, Accept-Encoding"));
     assert_true(has_header(r, "ETag: W/\"page-1\""));
     static unsigned char page[100000];
     z_stream z = {.next_in = (Bytef *)(uintptr_t)(strstr(r, "\r\n\r\n") + 4),
@@ -148,9 +148,11 @@ static void test_gzip(void **state)
     client_send(fd, GET("/page"));
     r = client_read(fd, 5000);
     assert_null(strstr(r, "Content-Encoding"));
-    assert_true(has_header(r, "Vary: Accept-Encoding"));
+    assert_true(has_header(r, "Vary: Cookie, Accept-Encoding"));
     client_send(fd, "GET /asset HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n");
-    assert_non_null(strstr(client_read(fd, 5000), "\r\n\r\nsmall"));
+    r = client_read(fd, 5000);
+    assert_non_null(strstr(r, "\r\n\r\nsmall"));
+    assert_true(has_header(r, "Vary: Accept-Encoding"));
     client_send(fd, GET("/asset"));
     assert_non_null(strstr(client_read(fd, 5000), "\r\n\r\nraw bytes"));
     close(fd);
@@ -500,6 +502,17 @@ static void test_graceful_stop(void **state)
     close(idle);
 }
 
+/* Ctrl-C: the terminal tells the whole group, and the supervisor tells its child once more. */
+static void test_told_to_stop_twice(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_start((struct web_config){0}, false);
+    assert_int_equal(client_status(f.port, GET("/hello")), 200);
+    kill(f.pid, SIGINT);
+    kill(f.pid, SIGTERM);
+    assert_int_equal(fixture_stop(f), 0);
+}
+
 static void test_proxy_headers(void **state)
 {
     (void)state;
@@ -615,7 +628,7 @@ int main(void)
         cmocka_unit_test(test_queue_full),    cmocka_unit_test(test_slow_lane),
         cmocka_unit_test(test_half_open),     cmocka_unit_test(test_graceful_stop),
         cmocka_unit_test(test_proxy_headers), cmocka_unit_test(test_limit_of_an_address),
-        cmocka_unit_test(test_ipv6_and_unix),
+        cmocka_unit_test(test_ipv6_and_unix), cmocka_unit_test(test_told_to_stop_twice),
     };
     return cmocka_run_group_tests(tests, open_site, close_site);
 }

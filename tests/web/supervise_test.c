@@ -5,7 +5,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "fixture.h"
@@ -34,6 +36,22 @@ static void test_crash_is_survived(void **state)
     assert_int_equal(fixture_stop(f), 0);
 }
 
+/* The child has its time to end gracefully counted from the signal, not from the start: with the
+ * start it was killed as soon as it had lived for those 20 s. */
+static void test_long_lived_child_ends_gracefully(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_start((struct web_config){0}, true);
+    sleep(21);
+    int running = client_open(f.port);
+    client_send(running, GET("/wait?ms=700"));
+    usleep(200000);
+    kill(f.pid, SIGTERM);
+    assert_int_equal(status_of(client_read(running, 5000)), 200);
+    close(running);
+    assert_int_equal(fixture_stop(f), 0);
+}
+
 static int return_seven(void *ctx, int fd)
 {
     (void)ctx, (void)fd;
@@ -49,6 +67,27 @@ static void test_value_of_the_child(void **state)
     assert_int_equal(supervise(return_seven, NULL, "localhost:0", &ret), ERR_INPUT);
     assert_int_equal(supervise(return_seven, NULL, "127.0.0.1:99999", &ret), ERR_INPUT);
     assert_int_equal(supervise(return_seven, NULL, "203.0.113.1:80", &ret), ERR_IO);
+}
+
+/* Dies, then twice finds its database away, then serves to its end. */
+static int fail_after_crash(void *ctx, int fd)
+{
+    (void)fd;
+    int *runs = ctx;
+    if (++*runs == 1) raise(SIGKILL);
+    return *runs < 4 ? 1 : 0;
+}
+
+static void test_a_restart_that_fails_is_tried_again(void **state)
+{
+    (void)state;
+    int *runs = mmap(NULL, sizeof *runs, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(runs, MAP_FAILED);
+    int ret = -1;
+    assert_int_equal(supervise(fail_after_crash, runs, "127.0.0.1:0", &ret), ERR_OK);
+    assert_int_equal(*runs, 4);
+    assert_int_equal(ret, 0);
+    munmap(runs, sizeof *runs);
 }
 
 static void test_listen_forms(void **state)
@@ -67,7 +106,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_crash_is_survived),
+        cmocka_unit_test(test_long_lived_child_ends_gracefully),
         cmocka_unit_test(test_value_of_the_child),
+        cmocka_unit_test(test_a_restart_that_fails_is_tried_again),
         cmocka_unit_test(test_listen_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

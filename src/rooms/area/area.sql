@@ -85,12 +85,12 @@ LIMIT $most;
 -- area_find_suffix :many
 -- in low text, high text, most int
 -- out parent_kind code?, parent_code code?, parent_th text?, parent_en text?, grand_kind code?, grand_code code?, grand_th text?, grand_en text?
--- # With the two levels above, so that a reader can tell one เมือง from another.
-SELECT DISTINCT f.area_id, a.kind, c.code, n.name_th, n.name_en,
+-- # With the two levels above, so that a reader can tell one เมือง from another. The few that are
+-- # shown are chosen first: one letter finds 1,500 areas, and joining them all takes five times as long.
+SELECT a.id AS area_id, a.kind, c.code, n.name_th, n.name_en,
        pa.kind AS parent_kind, pc.code AS parent_code, pn.name_th AS parent_th, pn.name_en AS parent_en,
        ga.kind AS grand_kind, gc.code AS grand_code, gn.name_th AS grand_th, gn.name_en AS grand_en
-FROM area_find f
-JOIN area a ON a.id = f.area_id
+FROM area a
 JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
 JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
 LEFT JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
@@ -101,7 +101,13 @@ LEFT JOIN area_parent g ON g.area_id = p.parent_id AND g.valid_to IS NULL
 LEFT JOIN area ga ON ga.id = g.parent_id
 LEFT JOIN area_code gc ON gc.area_id = g.parent_id AND gc.valid_to IS NULL
 LEFT JOIN area_name gn ON gn.area_id = g.parent_id AND gn.valid_to IS NULL
-WHERE f.suffix >= $low AND f.suffix < $high
+WHERE a.id IN (
+    SELECT k.area_id FROM area_code k
+    WHERE k.valid_to IS NULL
+      AND k.area_id IN (SELECT f.area_id FROM area_find f WHERE f.suffix >= $low AND f.suffix < $high)
+    ORDER BY k.code
+    LIMIT $most
+)
 ORDER BY c.code
 LIMIT $most;
 
