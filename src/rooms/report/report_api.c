@@ -11,8 +11,8 @@ static void json_figures(struct json_out *j, const struct figures *f)
 {
     json_int(j, "funds", f->funds);
     json_known(j, "funds_recorded", f, MEASURE_FUND_YEARS);
-    json_opt_count(j, "population_local", figures_count(f, MEASURE_POPULATION_LOCAL));
-    json_known(j, "population_local_funds", f, MEASURE_POPULATION_LOCAL);
+    json_opt_count(j, "population", figures_count(f, MEASURE_POPULATION_LOCAL)); /* registered heads */
+    json_known(j, "population_funds", f, MEASURE_POPULATION_LOCAL);
     json_opt_count(j, "population_nhso", figures_count(f, MEASURE_POPULATION_NHSO));
     json_known(j, "population_nhso_funds", f, MEASURE_POPULATION_NHSO);
     json_opt_satang(j, "nhso_amount_satang", figures_satang(f, MEASURE_NHSO_AMOUNT));
