@@ -48,13 +48,13 @@ struct money_short {
 
 enum menu { MENU_NONE, MENU_HOME, MENU_FIND, MENU_FUNDS, MENU_ISSUES, MENU_RULES };
 struct layout_view {
-    struct str title; /* of the page, without the product's name */
-    enum menu menu;   /* where we are */
-    bool is_demo;     /* the bar that says so */
-    bool may_index;   /* false: robots noindex (errors, search results) */
-    struct href language;   /* /language/en?back=… — to the other language */
-    struct str find_words;  /* what stands in the search box; none: empty */
-    struct href css, icon;  /* app.css, favicon.svg as hashed assets */
+    struct str title;      /* of the page, without the product's name */
+    enum menu menu;        /* where we are */
+    bool is_demo;          /* the bar that says so */
+    bool may_index;        /* false: robots noindex (errors, search results) */
+    struct href language;  /* /language/en?back=… — to the other language */
+    struct str find_words; /* what stands in the search box; none: empty */
+    struct href css, icon; /* app.css, favicon.svg as hashed assets */
     struct href font_thai, font_latin, font_thai_bold, font_latin_bold; /* sarabun-….woff2 */
     struct str version;
 };

@@ -4,7 +4,7 @@
 #include <assert.h>
 
 #define CHART_BYTES_MAX ((size_t)256 << 10)
-#define COLUMNS_MAX 10
+#define COLUMNS_MAX     10
 
 static struct html made(const struct buf *b)
 {
@@ -45,9 +45,10 @@ static void put_area(struct buf *b, const struct page *pg, const struct chart_ar
 struct html chart_choropleth(struct arena *a, const struct page *pg, const struct chart_map *map)
 {
     struct buf b = buf_in(a, CHART_BYTES_MAX);
-    buf_printf(&b,
-               "<svg class=\"map\" aria-hidden=\"true\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">",
-               map->width, map->height, map->width, map->height);
+    buf_printf(
+        &b,
+        "<svg class=\"map\" aria-hidden=\"true\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">",
+        map->width, map->height, map->width, map->height);
     for (size_t i = 0; i < map->nareas; i++) {
         assert(map->areas[i].class_no >= 0 && map->areas[i].class_no <= 5);
         put_area(&b, pg, &map->areas[i]);
@@ -108,7 +109,8 @@ struct html chart_bars(struct arena *a, const struct page *pg, const struct char
     struct buf b = buf_in(a, CHART_BYTES_MAX);
     int64_t most = bars_most(chart);
     BUF_LIT(&b, "<ul class=\"bars\">");
-    for (size_t i = 0; i < chart->nbars; i++) put_bar(&b, pg, &chart->bars[i], chart->target, most);
+    for (size_t i = 0; i < chart->nbars; i++)
+        put_bar(&b, pg, &chart->bars[i], chart->target, most);
     BUF_LIT(&b, "</ul>");
     return made(&b);
 }
@@ -144,7 +146,9 @@ struct html chart_columns(struct arena *a, const struct page *pg, const struct c
     for (size_t i = 0; i < n; i++)
         if (columns[i].is_known && columns[i].value > most) most = columns[i].value;
 
-    buf_printf(&b, "<svg class=\"columns\" role=\"img\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" aria-label=\"",
+    buf_printf(&b,
+               "<svg class=\"columns\" role=\"img\" viewBox=\"0 0 %d %d\" width=\"%d\" "
+               "height=\"%d\" aria-label=\"",
                COLUMNS_WIDTH, COLUMNS_HEIGHT, COLUMNS_WIDTH, COLUMNS_HEIGHT);
     html_attr_str(&b, pg, chart->title);
     buf_printf(&b, "\"><rect class=\"floor\" y=\"%d\" width=\"%d\" height=\"1\"/>", COLUMNS_FLOOR,

@@ -9,7 +9,7 @@
 
 /* ---- provinces ---- */
 struct chart_area {
-    struct str code;  /* id of the path: "p90" */
+    struct str code; /* id of the path: "p90" */
     struct str name;
     struct str d;     /* path data, of the viewBox of reference/README.md */
     int class_no;     /* 0 no data, 1 least … 5 most */
@@ -49,13 +49,14 @@ struct chart_column {
     struct str text;  /* over the column, short: "1.2 ล้าน" */
     int64_t value;
     bool is_known;
-    bool is_marked;   /* the year that the page is of */
+    bool is_marked; /* the year that the page is of */
 };
 struct chart_columns {
     struct str title; /* read aloud: what it shows; figures follow in the table */
     const struct chart_column *columns;
     size_t ncolumns; /* at most 10 are drawn: the last ones */
 };
-struct html chart_columns(struct arena *a, const struct page *pg, const struct chart_columns *chart);
+struct html chart_columns(struct arena *a, const struct page *pg,
+                          const struct chart_columns *chart);
 
 #endif

@@ -18,29 +18,29 @@ struct fund_row {
 struct fund_list_view {
     const struct crumb *crumbs;
     size_t ncrumbs;
-    struct str place;      /* "ประเทศไทย", "จังหวัดสงขลา": of the area filter */
+    struct str place; /* "ประเทศไทย", "จังหวัดสงขลา": of the area filter */
     struct fiscal_year fy;
     const struct choice *years;
     size_t nyears;
     const struct choice *regions, *provinces; /* two groups of one select; value = area code */
     size_t nregions, nprovinces;
-    bool has_here;         /* filtered by a district or tambon: an own, selected choice */
+    bool has_here; /* filtered by a district or tambon: an own, selected choice */
     struct choice here;
     const struct fund_row *rows;
     size_t nrows;
     struct pager pager;
 };
 struct found_area {
-    struct str name;       /* "ตำบลเทพา" */
+    struct str name; /* "ตำบลเทพา" */
     struct href href;
-    struct str within;     /* "อำเภอเทพา จังหวัดสงขลา" */
+    struct str within; /* "อำเภอเทพา จังหวัดสงขลา" */
 };
 struct fund_find_view {
-    struct str words;      /* as typed; empty: only the box is shown */
+    struct str words; /* as typed; empty: only the box is shown */
     bool has_asked;
     const struct found_area *areas; /* at most ten */
     size_t nareas;
-    bool has_more_areas;   /* there were more: type more letters */
+    bool has_more_areas; /* there were more: type more letters */
     const struct fund_row *rows;
     size_t nrows;
     struct fiscal_year fy; /* of the figures in the rows */
@@ -66,13 +66,13 @@ struct fund_view {
     const struct crumb *crumbs;
     size_t ncrumbs;
     struct str code, name;
-    struct str kind;       /* none: unknown */
+    struct str kind; /* none: unknown */
     bool is_demo;
     struct str certainty, source; /* of the fund itself; none: not printed */
     struct page_link region, province, district;
     const struct fund_tambon_link *tambons;
     size_t ntambons;
-    int64_t nvillages;     /* > 0: it shares a tambon, split by village */
+    int64_t nvillages; /* > 0: it shares a tambon, split by village */
     const struct str *other_names;
     size_t nother_names;
     struct fiscal_year this_fy;
@@ -99,7 +99,7 @@ struct fund_year_view {
     struct str code;
     struct fiscal_year fy;
     bool is_demo;
-    bool is_recorded;      /* false: an empty state, and what the rules alone say */
+    bool is_recorded; /* false: an empty state, and what the rules alone say */
     bool has_prev, has_next;
     struct fiscal_year prev_fy, next_fy;
     struct href prev, next;
@@ -108,16 +108,16 @@ struct fund_year_view {
     struct opt_count population_local, population_nhso;
     struct opt_date population_local_on, population_nhso_on;
     /* 2 what was to be expected */
-    struct opt_satang rate;      /* a head; unknown: no rate of the year is known */
+    struct opt_satang rate; /* a head; unknown: no rate of the year is known */
     struct str rate_certainty, rate_source;
-    struct opt_satang by_heads;  /* rate × registered heads */
+    struct opt_satang by_heads; /* rate × registered heads */
     /* 3 what NHSO gave */
     struct opt_satang nhso;
     struct opt_satang nhso_less, nhso_more; /* against by_heads: has one of them, or none */
     /* 4 the least share */
     struct opt_bp percent;
     enum percent_from percent_from;
-    struct str scheme;           /* its name; none: no scheme of the year is known */
+    struct str scheme; /* its name; none: no scheme of the year is known */
     struct str scheme_certainty;
     /* 5 the match */
     struct opt_satang computed;       /* percent × NHSO's amount */

@@ -12,8 +12,8 @@ struct issue_row {
 /* What a project may be: a target group, a support type, an owner type. */
 struct catalogue_row {
     struct str code, name;
-    struct str clause;                  /* support types: what a paper of this year cites; none: unknown */
-    struct opt_fiscal_year from, to;    /* the years it is known for; both unknown: always */
+    struct str clause; /* support types: what a paper of this year cites; none: unknown */
+    struct opt_fiscal_year from, to; /* the years it is known for; both unknown: always */
     struct str certainty;
 };
 struct issues_view {
@@ -27,7 +27,7 @@ struct issues_view {
 };
 struct indicator_card {
     struct str name;
-    struct str unit;         /* finished text: MSG_unit_percent … */
+    struct str unit; /* finished text: MSG_unit_percent … */
     bool is_more_better;
     struct str question_num; /* what is counted */
     struct str question_den; /* out of what; none but for a percent */

@@ -30,9 +30,9 @@ struct dashboard_row { /* a region, province, district; a fund in the table of a
     int64_t funds, funds_recorded; /* not shown in a district */
     struct opt_count population;   /* by the local governments' registers */
     struct opt_satang nhso, computed, entered;
-    struct opt_bp share;           /* entered ÷ computed where both are known */
-    enum match_shown state;        /* of an area: ENOUGH from 100 % on, SHORT below, UNKNOWN */
-    bool is_demo;                  /* an invented fund */
+    struct opt_bp share;    /* entered ÷ computed where both are known */
+    enum match_shown state; /* of an area: ENOUGH from 100 % on, SHORT below, UNKNOWN */
+    bool is_demo;           /* an invented fund */
 };
 struct dashboard_province { /* the map's table: 77 rows, by Thai name */
     struct str name;
@@ -40,7 +40,7 @@ struct dashboard_province { /* the map's table: 77 rows, by Thai name */
     struct str value; /* of the chosen measure, with unit: "48.4 %", "ไม่ทราบ" */
 };
 struct legend_row {
-    int class_no; /* 0 no data, 1 (least) … 5 (most): as chart_area.class_no */
+    int class_no;     /* 0 no data, 1 (least) … 5 (most): as chart_area.class_no */
     struct str label; /* "75 % ขึ้นไป" */
 };
 struct dashboard_year { /* the trend, oldest first */
@@ -55,14 +55,14 @@ struct dashboard_view {
     enum dashboard_level level;
     const struct crumb *crumbs; /* none on the nation's page */
     size_t ncrumbs;
-    struct str place;       /* area_title: "ประเทศไทย", "เขต 12 สงขลา", "จังหวัดสงขลา" */
-    struct str code;        /* for the CSV and JSON links: TH, R12, 90 */
+    struct str place; /* area_title: "ประเทศไทย", "เขต 12 สงขลา", "จังหวัดสงขลา" */
+    struct str code;  /* for the CSV and JSON links: TH, R12, 90 */
     struct fiscal_year fy;
-    struct date data_on;    /* "ข้อมูล ณ วันที่ …": today */
-    struct href csv, json;  /* this table as CSV; /api/v1/areas/{code}/summary?fy= */
+    struct date data_on;   /* "ข้อมูล ณ วันที่ …": today */
+    struct href csv, json; /* this table as CSV; /api/v1/areas/{code}/summary?fy= */
 
     /* filters: GET to the page itself */
-    struct href self;       /* / or /areas/90, without a query */
+    struct href self; /* / or /areas/90, without a query */
     const struct choice *years, *measures;
     size_t nyears, nmeasures;
     enum dashboard_measure measure;
@@ -73,15 +73,15 @@ struct dashboard_view {
     int64_t recorded_percent; /* 0 … 100, for the bar */
     struct counted population_local, population_nhso;
     struct money_short nhso;
-    int64_t nhso_known;       /* funds */
+    int64_t nhso_known; /* funds */
     struct opt_bp share;
-    int64_t share_percent;    /* 0 … 100 (capped), for the bar */
+    int64_t share_percent;                    /* 0 … 100 (capped), for the bar */
     struct opt_satang share_done, share_base; /* numerator and denominator */
-    int64_t share_known;      /* funds */
+    int64_t share_known;                      /* funds */
 
     /* map: nation only */
     bool has_map;
-    struct html map;          /* chart_choropleth */
+    struct html map;                 /* chart_choropleth */
     const struct legend_row *legend; /* most first, "ไม่มีข้อมูล" last */
     size_t nlegend;
     const struct choice *provinces; /* the select; value = code, by Thai name */
@@ -89,12 +89,12 @@ struct dashboard_view {
     const struct dashboard_province *province_rows;
     size_t nprovince_rows, nprovinces_with_data;
     bool has_lowest;
-    struct html lowest;       /* chart_bars: the five provinces with the least share; optional */
+    struct html lowest; /* chart_bars: the five provinces with the least share; optional */
 
     /* bars: the children by the chosen measure */
-    bool has_bars;            /* false: nothing is known of any child */
-    struct html bars;         /* chart_bars */
-    bool has_target;          /* measure is the share: the key shows both colours and the mark */
+    bool has_bars;    /* false: nothing is known of any child */
+    struct html bars; /* chart_bars */
+    bool has_target;  /* measure is the share: the key shows both colours and the mark */
 
     /* table of children */
     const struct dashboard_row *rows;
@@ -116,15 +116,15 @@ struct dashboard_view {
 struct tambon_fund {
     struct str code, name, kind; /* kind none: unknown */
     struct href href;
-    struct str certainty;        /* of "it covers this tambon": S D U */
+    struct str certainty; /* of "it covers this tambon": S D U */
     bool is_demo;
 };
 struct tambon_view {
     const struct crumb *crumbs;
     size_t ncrumbs;
-    struct str name;             /* "ตำบลเทพา" */
+    struct str name; /* "ตำบลเทพา" */
     struct str code;
-    struct page_link district;   /* "อำเภอเทพา" */
+    struct page_link district; /* "อำเภอเทพา" */
     const struct tambon_fund *funds;
     size_t nfunds;
 };
