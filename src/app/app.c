@@ -1,7 +1,7 @@
 /* app.c — the pipeline that every request goes through, and the app's life.
  *
- * Order of app_handle(): route → language → transaction → guard → handler → end of transaction →
- * the answer's last touches. What must be true of every page is done here, once. */
+ * Order of app_handle(): language → route → capability → transaction → handler → end of transaction
+ * → the answer's last touches. What must be true of every page is done here, once. */
 #include "app/app.h"
 
 #include <assert.h>

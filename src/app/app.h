@@ -1,7 +1,7 @@
 /* app.h — what every request shares: one pipeline, app_handle(), and the rq that handlers see.
  *
- * app_handle(): find route → method → language → (session, csrf: with log-in) → begin transaction
- * (a GET's cannot write) → guard → handler → commit or roll back → headers, ETag. A handler is
+ * app_handle(): language → find route → method → (session, csrf: with log-in) → capability → begin
+ * transaction (a GET's cannot write) → handler → commit or roll back → headers, ETag. A handler is
  * straight-line code: read input, call the room's rule, fill a view, call the template.
  */
 #ifndef SARN_APP_APP_H

@@ -14,7 +14,7 @@
  *     a folded line
  *   - no Host (HTTP/1.1), two Host, a Host that is no host[:port]
  *   - two Content-Length, one that is not 1–15 digits, one beside Transfer-Encoding;
- *     Transfer-Encoding twice, other than `chunked`, or in HTTP/1.0
+ *     Transfer-Encoding twice, other than `chunked`, or in HTTP/1.0; a blank behind either value
  *   - a chunk size that is not 1–8 hex digits followed by CRLF (extensions, too: nobody sends them),
  *     a chunk without its CRLF, trailers
  *   - more than GUARD_QUERY_FIELDS_MAX pieces in the query
