@@ -1,0 +1,196 @@
+// run.mjs — the JSON doors of a served demo database against their own description.
+//
+//   node tests/api/run.mjs --base http://127.0.0.1:8080
+//
+// The document is validated as OpenAPI 3.1 by a public validator; then every documented path is asked,
+// with good and with bad parameters, and every real answer is validated against the schema that the
+// document names for its status (JSON Schema 2020-12). The last line is "N passed, N failed".
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const npm = createRequire(join(process.env.SARN_NPM ?? join(root, 'build/npm/node_modules'), 'x.js'));
+const { Validator } = await import(pathToFileURL(npm.resolve('@seriousme/openapi-schema-validator')));
+const Ajv = npm('ajv/dist/2020.js').default;
+const addFormats = npm('ajv-formats').default;
+
+const args = process.argv.slice(2);
+const base = args[0] === '--base' && args.length === 2 ? args[1] : undefined;
+if (!base) {
+  console.error('usage: run.mjs --base URL');
+  process.exit(2);
+}
+
+let passed = 0, failed = 0;
+async function check(name, test) {
+  try {
+    await test();
+    passed += 1;
+    console.log(`ok   ${name}`);
+  } catch (e) {
+    failed += 1;
+    console.log(`FAIL ${name}: ${e.message}`);
+  }
+}
+
+function must(good, text) {
+  if (!good) throw new Error(text);
+}
+
+async function ask(target) {
+  const answer = await fetch(base + target, { redirect: 'manual', signal: AbortSignal.timeout(20000) });
+  const text = await answer.text();
+  must(/^application\/json/.test(answer.headers.get('content-type') ?? ''), `${target}: ${answer.status} is no JSON: ${text.slice(0, 200)}`);
+  return { status: answer.status, json: JSON.parse(text) };
+}
+
+const doc = (await ask('/api/v1/openapi.json')).json;
+const now = (await ask('/api/v1/areas/TH/summary')).json.fy;
+
+// For every path of the document: what answers 200, what 400 and what 404. A path that is missing
+// here is a failure, and so is one that is here and not in the document. The real funds have figures
+// for 2562, the demo's for the year of its day and the two before.
+const PAGES_MAX = 50; // of a list, by its cursors
+const long = 'a'.repeat(300);
+const asked = {
+  '/healthz': { 200: [''] },
+  '/api/v1/openapi.json': { 200: [''] },
+  '/api/v1/areas/{code}': { 200: ['TH', 'R4', 'R13', '10', '90', '9011', '1203', '901101', '3801'], 404: ['zz', '9999', 'R14', long] },
+  '/api/v1/areas/{code}/summary': {
+    200: ['TH', 'TH?fy=2562', `R4?fy=${now - 1}`, `12?fy=${now - 1}`, '1203', '1203?fy=2562', '90?fy=2562', '50', 'TH?fy=%E0%B9%92%E0%B9%95%E0%B9%96%E0%B9%99'],
+    400: ['TH?fy=abc', 'TH?fy=1999', '90?fy=-1', '90?fy=99999999999999999999'],
+    404: ['zz', 'zz?fy=2562', '900101'],
+  },
+  '/api/v1/funds': {
+    200: ['', `?area=R4&fy=${now - 1}`, '?area=12', '?area=1203', '?area=94&fy=2562', '?area=901101', '?area=50'],
+    400: ['?area=zz', '?fy=abc', `?cursor=${long}`, `?area=${long}`],
+  },
+  '/api/v1/funds/{code}': { 200: ['L3009', 'L7452', 'D0001', 'D0066'], 404: ['none', 'L0000', long] },
+  '/api/v1/funds/{code}/years/{fy}': {
+    200: ['L3009/years/2562', 'L3353/years/2562', 'L7452/years/2562', `L3009/years/${now}`, `D0001/years/${now - 2}`, `D0001/years/${now}`],
+    404: ['none/years/2562', 'L3009/years/abc', 'L3009/years/1900'],
+  },
+  '/api/v1/issues': { 200: [''] },
+  '/api/v1/issues/{code}': { 404: ['none', long] }, // the good ones come from the list
+  '/api/v1/rules': { 200: [''] },
+  '/api/v1/find': {
+    200: ['?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2', `?q=D00&fy=${now - 1}`, '?q=%E0%B8%81', '?q=zzzz', '?q=%25_%27%22', '?q=90'],
+    400: ['', '?q=a&fy=x', `?q=a&cursor=${long}`],
+  },
+};
+
+const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, allowUnionTypes: true });
+addFormats(ajv);
+ajv.addKeyword('components'); // where the document keeps its schemas
+ajv.addSchema({ $id: 'sarn://doc', components: doc.components });
+
+function operation(path) {
+  const found = doc.paths[path]?.get;
+  must(found, `${path} is not in the document`);
+  return found;
+}
+
+// The answer is what the document says of this path and status; gives its JSON.
+async function judged(path, target, status) {
+  const answer = await ask(target);
+  must(answer.status === status, `${target} answered ${answer.status} instead of ${status}`);
+  const said = operation(path).responses[status]?.content?.['application/json']?.schema?.$ref;
+  must(said, `the document does not say what ${status} of ${path} is`);
+  const valid = ajv.getSchema(`sarn://doc${said}`);
+  must(valid, `${said} is not described`);
+  must(valid(answer.json), `${target}: ${ajv.errorsText(valid.errors?.slice(0, 5))}`);
+  if (status >= 400) must(answer.json.error.fields.length > 0 || status !== 400, `${target}: 400 does not name the field`);
+  return answer.json;
+}
+
+// Lists: every page to the end, no item twice.
+async function followed(path, target) {
+  const seen = new Set();
+  let next = target, pages = 0;
+  while (next) {
+    const page = await judged(path, next, 200);
+    must(Array.isArray(page.items) && page.items.length > 0, `${next}: an empty page`);
+    for (const item of page.items) {
+      const key = `${item.kind ?? ''}/${item.code}`;
+      must(!seen.has(key), `${next}: ${key} a second time`);
+      seen.add(key);
+    }
+    must(++pages < PAGES_MAX, `${target} has no end`);
+    next = page.next ? `${target}${target.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(page.next)}` : null;
+  }
+  must(seen.size > 0, 'nothing in the list');
+  return seen.size;
+}
+
+await check('the document is valid OpenAPI 3.1', async () => {
+  must(/^3\.1\./.test(doc.openapi), doc.openapi);
+  const result = await new Validator().validate(structuredClone(doc));
+  must(result.valid, String(JSON.stringify(result)).slice(0, 1000));
+});
+
+await check('every schema is used, compiles and refuses what it does not name', () => {
+  const text = JSON.stringify(doc);
+  for (const name of Object.keys(doc.components.schemas)) {
+    const ref = `#/components/schemas/${name}`;
+    must(text.includes(`"${ref}"`), `${name} is not used`);
+    must(ajv.getSchema(`sarn://doc${ref}`), `${name} does not compile`);
+  }
+  const valid = ajv.getSchema('sarn://doc#/components/schemas/Health');
+  must(valid({ status: 'ok', version: '1', demo: true }) && !valid({ status: 'ok', version: '1', demo: true, id: 7 }), 'Health');
+});
+
+await check('every documented path is asked here, and no other', () => {
+  const there = Object.keys(doc.paths).sort().join(' '), here = Object.keys(asked).sort().join(' ');
+  must(there === here, `document: ${there}\nhere: ${here}`);
+});
+
+for (const [path, byStatus] of Object.entries(asked)) {
+  const stem = path.replace(/\{code\}.*/, '');
+  for (const [status, tails] of Object.entries(byStatus))
+    for (const tail of tails) {
+      const [code, query] = [tail.split('?')[0], tail.includes('?') ? `?${tail.split('?')[1]}` : ''];
+      const target = path.endsWith('/summary') ? `${stem}${code}/summary${query}` : stem + tail;
+      await check(`${status} ${target.slice(0, 100)}`, () => judged(path, target, Number(status)));
+    }
+}
+
+await check('every issue of the list', async () => {
+  const { items } = await judged('/api/v1/issues', '/api/v1/issues', 200);
+  for (const { code } of items) await judged('/api/v1/issues/{code}', `/api/v1/issues/${encodeURIComponent(code)}`, 200);
+});
+
+await check('the list of funds to its end, and each fund of it', async () => {
+  const all = await followed('/api/v1/funds', '/api/v1/funds');
+  const nation = await judged('/api/v1/areas/{code}/summary', '/api/v1/areas/TH/summary', 200);
+  must(all === nation.funds, `${all} funds in the list, ${nation.funds} in the summary`);
+});
+
+for (const area of ['R4', '12', '1203', '94'])
+  await check(`the funds of ${area} to their end`, async () => {
+    const n = await followed('/api/v1/funds', `/api/v1/funds?area=${area}&fy=${now - 1}`);
+    const { funds } = await judged('/api/v1/areas/{code}/summary', `/api/v1/areas/${area}/summary?fy=${now - 1}`, 200);
+    must(n === funds, `${n} in the list, ${funds} in the summary`);
+  });
+
+await check('every year of every fund of a district', async () => {
+  const { items } = await judged('/api/v1/funds', '/api/v1/funds?area=1203', 200);
+  for (const { code } of items) {
+    const fund = await judged('/api/v1/funds/{code}', `/api/v1/funds/${code}`, 200);
+    for (const { fy } of fund.years) await judged('/api/v1/funds/{code}/years/{fy}', `/api/v1/funds/${code}/years/${fy}`, 200);
+  }
+});
+
+await check('children down the tree, from the nation to a district', async () => {
+  let code = 'TH';
+  for (const wanted of ['nation', 'region', 'province', 'district']) {
+    const area = await judged('/api/v1/areas/{code}', `/api/v1/areas/${code}`, 200);
+    must(area.kind === wanted, `${code} is a ${area.kind}`);
+    const { children, funds } = await judged('/api/v1/areas/{code}/summary', `/api/v1/areas/${code}/summary?fy=${now - 1}`, 200);
+    must(children.reduce((n, c) => n + (c.funds ?? 1), 0) === funds, `${code}: its children have other funds`);
+    code = children.find((c) => (c.funds ?? 1) > 0).code;
+  }
+});
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
