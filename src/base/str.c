@@ -9,6 +9,13 @@
 #include <stdio.h>
 
 /* -1, 0 or 1: callers may switch on it, memcmp promises only the sign. */
+struct str str_cut(struct str s, size_t max)
+{
+    size_t n = s.n < max ? s.n : max;
+    while (n < s.n && n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+    return str_first(s, n);
+}
+
 int str_cmp(struct str a, struct str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;

@@ -33,6 +33,8 @@ static inline struct str str_from(struct str s, size_t from) /* from <= s.n */
 }
 static inline struct str str_first(struct str s, size_t n) { return (struct str){s.p, n < s.n ? n : s.n}; }
 
+/* At most `max` bytes of UTF-8 text, never through a letter: half of one is no text. */
+struct str str_cut(struct str s, size_t max);
 int str_cmp(struct str a, struct str b); /* by bytes, as memcmp; the database's order too */
 bool str_eq_nocase(struct str a, struct str b); /* ASCII letters only: header names, keywords */
 bool str_starts(struct str s, struct str prefix);

@@ -122,9 +122,21 @@ static void whole_numbers_are_exact_or_refused(void **state)
     check_int(NULL, ERR_INPUT, 0);
 }
 
+static void a_text_is_never_cut_through_a_letter(void **state)
+{
+    (void)state;
+    assert_str(str_cut(STR("กขค"), 3), "ก");
+    assert_str(str_cut(STR("กขค"), 5), "ก");
+    assert_str(str_cut(STR("กขค"), 6), "กข");
+    assert_str(str_cut(STR("กขค"), 100), "กขค");
+    assert_int_equal(str_cut(STR("กขค"), 2).n, 0);
+    assert_str(str_cut(STR("abc"), 2), "ab");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_text_is_never_cut_through_a_letter),
         TEST(no_value_and_empty_text_differ),
         TEST(order_is_by_bytes_and_the_shorter_first),
         TEST(case_is_ignored_for_ascii_only),

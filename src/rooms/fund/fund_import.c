@@ -18,6 +18,7 @@
 
 #define FAULTS_MAX 16
 #define MESSAGE_MAX 2048
+#define VALUE_SHOWN 120 /* bytes of a cell that a message repeats */
 
 enum column {
     COL_CODE,
@@ -98,7 +99,7 @@ static void say_line(struct import *in, int64_t line, struct str column, struct 
     BUF_LIT(&b, ": ");
     if (!str_is_none(value)) {
         if (str_is_empty(value)) BUF_LIT(&b, "ว่างอยู่");
-        else buf_printf(&b, "“%.*s”%s", STR_FMT(str_first(value, 120)), value.n > 120 ? "…" : "");
+        else buf_printf(&b, "“%.*s%s”", STR_FMT(str_cut(value, VALUE_SHOWN)), value.n > VALUE_SHOWN ? "…" : "");
         BUF_LIT(&b, " — ");
     }
     buf_put(&b, right);
