@@ -23,6 +23,18 @@ int cli_fail(const char *what, enum err e)
     return EXIT_WRONG;
 }
 
+/* The address of a server may hold a password (user:password@host), and what is said ends in logs.
+ * Static until the next call. */
+static const char *without_password(const char *url)
+{
+    static char shown[512];
+    const char *user = strstr(url, "://"), *at = strchr(url, '@');
+    const char *colon = user != NULL ? strchr(user + 3, ':') : NULL;
+    if (!db_url_is_postgres(str_of(url)) || at == NULL || colon == NULL || colon > at) return url;
+    snprintf(shown, sizeof shown, "%.*s:***%s", (int)(colon - url), url, at);
+    return shown;
+}
+
 static bool is_current(struct db *db, const char *url)
 {
     int pending = 0;
@@ -32,6 +44,7 @@ static bool is_current(struct db *db, const char *url)
         return false;
     }
     if (pending == 0) return true;
+    url = without_password(url);
     fprintf(stderr,
             "sarn: the database lacks %d migration%s of this program. Make a backup, then type:\n"
             "  sarn migrate --db %s\n"
@@ -40,10 +53,15 @@ static bool is_current(struct db *db, const char *url)
     return false;
 }
 
+const char *cli_path(const char *url)
+{
+    return str_starts(str_of(url), STR("sqlite:")) ? url + STR("sqlite:").n : url;
+}
+
 bool cli_is_missing(const char *url)
 {
     struct str u = str_of(url);
-    const char *path = str_starts(u, STR("sqlite:")) ? url + STR("sqlite:").n : url;
+    const char *path = cli_path(url);
     return !db_url_is_postgres(u) && !str_eq(str_of(path), STR(":memory:")) && access(path, F_OK) != 0;
 }
 
@@ -56,7 +74,6 @@ struct db *cli_open(const char *url, enum db_mode mode, enum cli_wants wants)
     }
     enum err e = db_open(str_of(url), mode, &db);
     if (e != ERR_OK) {
-        /* The address of a server may hold a password, and what is said here ends in logs. */
         cli_fail(db_url_is_postgres(str_of(url)) ? "cannot open the database" : url, e);
         return NULL;
     }

@@ -41,6 +41,8 @@ int cmd_serve(const struct options *o);
 
 /* Is `url` a path where there is nothing yet? */
 bool cli_is_missing(const char *url);
+/* The path of an SQLite address, without its "sqlite:". */
+const char *cli_path(const char *url);
 /* What a sub-command wants of its database; else it is told what to type. */
 enum cli_wants {
     CLI_ANY,    /* a new one is made where there is none */

@@ -1,4 +1,5 @@
 /* cmd_serve.c — serve: a supervisor that keeps a serving child alive. */
+#include <arpa/inet.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -55,12 +56,24 @@ static unsigned default_workers(void)
     return workers > 256 ? 256 : (unsigned)workers;
 }
 
+/* A proxy that is never recognised would leave every client with the proxy's own address. */
+static bool is_proxy(const char *name)
+{
+    unsigned char address[16];
+    return strcmp(name, "unix") == 0 || inet_pton(AF_INET, name, address) == 1 ||
+           inet_pton(AF_INET6, name, address) == 1;
+}
+
 int cmd_serve(const struct options *o)
 {
     struct serving s = {.o = o, .workers = o->workers > 0 ? (unsigned)o->workers : default_workers()};
     struct date day;
     if (o->today != NULL && date_parse_iso(str_of(o->today), &day) != ERR_OK) {
         fprintf(stderr, "sarn: --today %s is no date; write YYYY-MM-DD\n", o->today);
+        return EXIT_USAGE;
+    }
+    if (o->proxy != NULL && !is_proxy(o->proxy)) {
+        fprintf(stderr, "sarn: --proxy %s is no address; write 127.0.0.1, ::1 or unix\n", o->proxy);
         return EXIT_USAGE;
     }
     /* Said here, once, before any child: a database that is not ready is no crash to restart from. */

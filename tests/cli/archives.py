@@ -115,6 +115,12 @@ def case_each_restore_refuses_what_is_damaged_and_leaves_the_database_empty(plac
     place.run("restore", archive, "--db", url).must(0)  # and the good one still goes in
 
 
+def case_a_failed_restore_leaves_no_file_behind(place):
+    path = place.path("never.db")
+    place.run("restore", place.write("bad.zip", "no archive"), "--db", path).must(1, "bad.zip")
+    assert not os.path.exists(path)
+
+
 def case_a_database_that_waits_for_a_migration_can_be_backed_up(place):
     url = place.house("SQLite")
     place.shell(url, "DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)")

@@ -63,6 +63,10 @@ def case_a_server_that_does_not_answer_is_said_without_its_password(place):
     assert "s3cr3t" not in said.err + said.out, said
 
 
+def case_a_proxy_that_is_no_address_is_usage(place):
+    place.run("serve", "--proxy", "garbage", "--db", place.house("SQLite")).must(2, "--proxy garbage")
+
+
 def case_each_init_twice_changes_nothing(place, engine):
     url = place.empty(engine)
     first = place.run("init", "--db", url).must(0, "13 regions")
@@ -125,6 +129,16 @@ def case_each_serve_refuses_a_pending_migration_and_says_what_to_type(place, eng
     assert place.run("migrate", "--check", "--db", url).must(0).out == state
     for command in (["serve", "--listen", "127.0.0.1:0"], ["verify"], ["export", "funds", "x.csv", "--fy", "2562"]):
         place.run(*command, "--db", url).must(1, "lacks 1 migration", "sarn migrate --db " + url)
+
+
+def case_each_what_to_type_names_no_password(place, engine):
+    url = place.empty(engine)
+    if engine == "SQLite":
+        place.write(os.path.basename(url), b"")
+    else:
+        url = url.replace("://postgres@", "://postgres:secret@", 1)
+    said = place.run("serve", "--db", url, "--listen", "127.0.0.1:0").must(1, "sarn init --db ")
+    assert "secret" not in said.err, said
 
 
 def case_each_a_newer_database_is_refused(place, engine):
