@@ -2,6 +2,7 @@
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
 from c_text import CText
@@ -26,7 +27,7 @@ class Tree:
 
     def _list(self):
         """What git would take, so that what lies about untracked in build/ or data/ is no matter."""
-        if (self.root / ".git").exists():
+        if (self.root / ".git").exists() and shutil.which("git"): # a bare machine has none
             run = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=self.root, capture_output=True, text=True)
             if run.returncode == 0:
                 return [p for p in run.stdout.split("\0") if p and (self.root / p).is_file()]
