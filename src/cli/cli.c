@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/app_sql.h"
 #include "base/clock.h"
 #include "db/migrate.h"
 
@@ -82,6 +83,19 @@ struct db *cli_open(const char *url, enum db_mode mode, enum cli_wants wants)
         return NULL;
     }
     return db;
+}
+
+bool cli_has_reference(struct db *db)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct app_setting_get_row row = {0};
+    enum err e = db_begin(db, DB_TXN_READ);
+    if (e == ERR_OK) {
+        e = app_setting_get(db, a, STR("reference"), &row);
+        db_rollback(db);
+    }
+    arena_free(a);
+    return e == ERR_OK;
 }
 
 struct step step_begin(const char *name)

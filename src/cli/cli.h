@@ -41,6 +41,8 @@ int cmd_serve(const struct options *o);
 
 /* Is `url` a path where there is nothing yet? */
 bool cli_is_missing(const char *url);
+/* Was the reference data loaded to its end? Without it no page can be shown. */
+bool cli_has_reference(struct db *db);
 /* The path of an SQLite address, without its "sqlite:". */
 const char *cli_path(const char *url);
 /* What a sub-command wants of its database; else it is told what to type. */

@@ -52,9 +52,8 @@ int cmd_migrate(const struct options *o)
 
 /* ---- init ---- */
 
-static enum err load_reference(struct db *db, struct arena *a, void *ctx)
+static enum err load_reference(struct db *db, struct arena *a)
 {
-    (void)ctx;
     TRY(area_load_reference(db, a));
     TRY(org_load_reference(db, a));
     TRY(issue_load_reference(db, a));
@@ -62,9 +61,8 @@ static enum err load_reference(struct db *db, struct arena *a, void *ctx)
     return app_setting_put(db, STR("reference"), STR(SARN_VERSION), NULL);
 }
 
-static enum err load_real_funds(struct db *db, struct arena *a, void *ctx)
+static enum err load_real_funds(struct db *db, struct arena *a, struct fund_import_report *report)
 {
-    struct fund_import_report *report = ctx;
     struct fund_import_options options = {.fy = fiscal_year(REAL_FUNDS_FY),
                                           .is_partial = true,
                                           .certainty = STR("U"),
@@ -72,32 +70,25 @@ static enum err load_real_funds(struct db *db, struct arena *a, void *ctx)
     return fund_import(db, a, reference_bytes("funds_real.tsv"), &options, print_line, stdout, report);
 }
 
-static bool has_reference(struct db *db)
+/* One transaction: a database is filled or it is empty, whatever happens in between. */
+static enum err fill(struct db *db, struct arena *a, void *ctx)
 {
-    struct arena *a = arena_new((size_t)1 << 20);
-    struct app_setting_get_row row = {0};
-    enum err e = db_begin(db, DB_TXN_READ);
-    if (e == ERR_OK) {
-        e = app_setting_get(db, a, STR("reference"), &row);
-        db_rollback(db);
-    }
-    arena_free(a);
-    return e == ERR_OK;
+    struct step s = step_begin("reference data");
+    TRY(load_reference(db, a));
+    step_done(&s, "13 regions, 77 provinces, 928 districts, 7,436 tambons");
+    printf("real funds (their year is not stated: entered as %d, not confirmed):\n", REAL_FUNDS_FY);
+    return load_real_funds(db, a, ctx);
 }
 
 static enum err init_database(struct db *db)
 {
     struct fund_import_report report = {0};
     TRY(migrate_apply(db, print_migration, NULL));
-    if (has_reference(db)) {
+    if (cli_has_reference(db)) {
         printf("the reference data is there already\n");
         return ERR_OK;
     }
-    struct step s = step_begin("reference data");
-    TRY(cli_write(db, load_reference, NULL));
-    step_done(&s, "13 regions, 77 provinces, 928 districts, 7,436 tambons");
-    printf("real funds (their year is not stated: entered as %d, not confirmed):\n", REAL_FUNDS_FY);
-    TRY(cli_write(db, load_real_funds, &report));
+    TRY(cli_write(db, fill, &report));
     printf("%lld taken, %lld unchanged, %lld refused\n", (long long)report.taken,
            (long long)report.unchanged, (long long)report.refused);
     return ERR_OK;

@@ -79,7 +79,12 @@ int cmd_serve(const struct options *o)
     /* Said here, once, before any child: a database that is not ready is no crash to restart from. */
     struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
+    bool is_filled = cli_has_reference(db);
     db_close(db);
+    if (!is_filled) {
+        fprintf(stderr, "sarn: the database holds no reference data yet; type: sarn init --db …\n");
+        return EXIT_WRONG;
+    }
     int ret = EXIT_GOOD;
     enum err e = supervise(serve_child, &s, o->listen, &ret);
     return e == ERR_OK ? ret : cli_fail(o->listen, e);

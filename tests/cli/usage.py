@@ -119,6 +119,12 @@ def case_each_serve_refuses_an_empty_database_and_says_what_to_type(place, engin
     assert place.run("migrate", "--check", "--db", url).must(0).out == "empty\n"
 
 
+def case_each_serve_refuses_a_database_without_reference_data(place, engine):
+    url = place.house(engine)
+    place.sql(url, "DELETE FROM app_setting WHERE key = 'reference'")
+    place.run("serve", "--db", url, "--listen", "127.0.0.1:0").must(1, "sarn init")
+
+
 def case_each_serve_refuses_a_pending_migration_and_says_what_to_type(place, engine):
     url = place.house(engine)
     assert place.run("migrate", "--check", "--db", url).must(0).out == "current\n"
