@@ -22,6 +22,9 @@ struct str thai_sort_key(struct arena *a, struct str in);
 /* Starts of character clusters (where a search may begin): calls `each` with every suffix of the
  * folded text that starts at a cluster and is at least one consonant. */
 void thai_each_suffix(struct str folded, void (*each)(void *ctx, struct str suffix), void *ctx);
+/* The range of stored suffixes that begin with the folded words: low <= suffix < high. false: nothing
+ * is left of the words after folding, so nothing is asked for. */
+bool thai_find_range(struct arena *a, struct str words, struct str *ret_low, struct str *ret_high);
 /* Looks at what a person may read: a Thai mobile or land-line number, or a 13-digit citizen id with
  * a right check digit, however spaced or in Thai digits. */
 bool thai_has_phone_or_citizen_id(struct str text);

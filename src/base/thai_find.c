@@ -194,3 +194,13 @@ bool thai_has_phone_or_citizen_id(struct str text)
     }
     return false;
 }
+
+bool thai_find_range(struct arena *a, struct str words, struct str *ret_low, struct str *ret_high)
+{
+    struct str low = thai_fold(a, words);
+    if (str_is_empty(low)) return false;
+    *ret_low = low;
+    /* Every text that starts with `low` lies below low + U+10FFFF. */
+    *ret_high = str_concat(a, (const struct str[]){low, STR("\xF4\x8F\xBF\xBF")}, 2);
+    return true;
+}

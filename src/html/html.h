@@ -12,6 +12,11 @@
 #include "db/types.h"
 
 enum lang { LANG_TH, LANG_EN };
+/* The English name where it is asked for and known; Thai names are always known. */
+static inline struct str lang_name(enum lang lang, struct str th, struct str en)
+{
+    return lang == LANG_EN && en.n > 0 ? en : th;
+}
 
 /* What every template may use besides its own view: set by app_handle(). */
 struct page {

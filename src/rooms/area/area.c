@@ -213,14 +213,12 @@ static struct area_hit hit_of(const struct area_find_suffix_row *r)
 enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most, struct area_hit **ret,
                      size_t *ret_n)
 {
-    struct str low = thai_fold(a, q);
+    struct str low, high;
     struct area_find_suffix_row *rows = NULL;
     size_t n = 0;
     *ret = NULL;
     *ret_n = 0;
-    if (str_is_empty(low)) return ERR_OK;
-    /* Every text that starts with `low` lies below low + U+10FFFF. */
-    struct str high = str_concat(a, (const struct str[]){low, STR("\xF4\x8F\xBF\xBF")}, 2);
+    if (!thai_find_range(a, q, &low, &high)) return ERR_OK;
     TRY(area_find_suffix(db, a, low, high, most, &rows, &n));
     struct area_hit *hits = ARENA_ARRAY(a, struct area_hit, n);
     for (size_t i = 0; i < n; i++) hits[i] = hit_of(&rows[i]);
@@ -233,8 +231,7 @@ enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most,
 
 struct str area_name(enum lang lang, const struct area *area)
 {
-    bool has_en = !str_is_none(area->name_en) && !str_is_empty(area->name_en);
-    return lang == LANG_EN && has_en ? area->name_en : area->name_th;
+    return lang_name(lang, area->name_th, area->name_en);
 }
 
 struct str area_title(struct arena *a, enum lang lang, const struct area *area)

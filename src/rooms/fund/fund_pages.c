@@ -12,13 +12,6 @@
 #define AREAS_FOUND_MAX 10
 #define CHANGES_MAX 60
 
-/* The English name where one is known and asked for. */
-static struct str by_lang(const struct rq *rq, struct str th, struct str en)
-{
-    bool has_en = !str_is_none(en) && !str_is_empty(en);
-    return rq->page.lang == LANG_EN && has_en ? en : th;
-}
-
 static enum match_shown shown_of(enum fund_match_state state)
 {
     static const enum match_shown shown[] = {
@@ -55,7 +48,7 @@ static struct crumb *crumbs_of(struct rq *rq, const struct fund_card *fund, stru
         struct page_link link = area_link(rq, &fund->home.at[i]);
         crumbs[n++] = (struct crumb){link.label, link.href};
     }
-    crumbs[n++] = (struct crumb){by_lang(rq, fund->name_th, fund->name_en), fund_href(rq, fund->code)};
+    crumbs[n++] = (struct crumb){lang_name(rq->page.lang, fund->name_th, fund->name_en), fund_href(rq, fund->code)};
     if (!str_is_none(last)) crumbs[n++] = (struct crumb){.label = last};
     *ret_n = n;
     return crumbs;
@@ -115,10 +108,10 @@ enum err fund_page(struct rq *rq)
     TRY(fund_rules_read(rq->db, rq->arena, &rules));
     TRY(fund_years_read(rq->db, rq->arena, &rules, &fund, &years, &nyears));
 
-    struct str name = by_lang(rq, fund.name_th, fund.name_en);
+    struct str name = lang_name(rq->page.lang, fund.name_th, fund.name_en);
     struct fund_view v = {.code = fund.code,
                           .name = name,
-                          .kind = by_lang(rq, fund.kind_th, fund.kind_en),
+                          .kind = lang_name(rq->page.lang, fund.kind_th, fund.kind_en),
                           .is_demo = fund.is_demo,
                           .certainty = fund.certainty,
                           .source = fund.is_demo ? msg_text(MSG_actor_demo, rq->page.lang) : fund.source,
@@ -255,7 +248,7 @@ static void fill_facts(struct rq *rq, const struct fund_year *y, struct fund_yea
     v->percent = m->percent;
     v->percent_from = from[m->percent_from];
     if (m->scheme != NULL) {
-        v->scheme = by_lang(rq, m->scheme->name_th, m->scheme->name_en);
+        v->scheme = lang_name(rq->page.lang, m->scheme->name_th, m->scheme->name_en);
         v->scheme_certainty = m->scheme->certainty;
     }
     v->computed = m->computed;
@@ -287,7 +280,7 @@ enum err fund_year_page(struct rq *rq)
     TRY(fund_rules_read(rq->db, rq->arena, &rules));
     TRY(fund_year_read(rq->db, rq->arena, &rules, &fund, fy, &y));
 
-    struct str name = by_lang(rq, fund.name_th, fund.name_en);
+    struct str name = lang_name(rq->page.lang, fund.name_th, fund.name_en);
     struct fund_year_view v = {.fund = {name, fund_href(rq, fund.code)},
                                .code = fund.code,
                                .fy = fy,
@@ -320,7 +313,7 @@ static struct fund_row row_of(struct rq *rq, const struct fund_list_item *it)
                             .name_th = it->district_th,
                             .name_en = it->district_en};
     return (struct fund_row){.code = it->code,
-                             .name = by_lang(rq, it->name_th, it->name_en),
+                             .name = lang_name(rq->page.lang, it->name_th, it->name_en),
                              .href = fund_href(rq, it->code),
                              .kind = fund_kind_name(rq->page.lang, it->kind),
                              .place = area_link(rq, &district),

@@ -197,9 +197,8 @@ static enum err list_found(struct db *db, struct arena *a, const struct fund_rul
 {
     struct fund_find_suffix_row *rows = NULL;
     size_t n = 0;
-    struct str low = thai_fold(a, ask->words);
-    if (str_is_empty(low)) return ERR_OK;
-    struct str high = str_concat(a, (const struct str[]){low, STR("\xF4\x8F\xBF\xBF")}, 2);
+    struct str low, high;
+    if (!thai_find_range(a, ask->words, &low, &high)) return ERR_OK;
     COLLECT(fund_find_suffix(db, a, low, high, ask->after, ask->fy, ask->most + 1, &rows, &n));
     *ret_n = n;
     return ERR_OK;

@@ -77,8 +77,7 @@ struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const s
 
 struct str dashboard_child_name(struct rq *rq, const struct report_child *c)
 {
-    bool has_en = !str_is_none(c->name_en) && !str_is_empty(c->name_en);
-    return rq->page.lang == LANG_EN && has_en ? c->name_en : c->name_th;
+    return lang_name(rq->page.lang, c->name_th, c->name_en);
 }
 
 struct href dashboard_child_href(struct rq *rq, const struct report_child *c)
