@@ -12,7 +12,7 @@
 #include "db/types.h"
 
 enum lang { LANG_TH, LANG_EN };
-/* The English name where it is asked for and known; Thai names are always known. */
+/* The English name where it is asked for and known; else the Thai one. */
 static inline struct str lang_name(enum lang lang, struct str th, struct str en)
 {
     return lang == LANG_EN && en.n > 0 ? en : th;

@@ -100,7 +100,7 @@ enum err issue_indicators(struct db *db, struct arena *a, struct issue_id issue,
 
 struct str issue_name(enum lang lang, const struct issue *issue)
 {
-    return lang == LANG_EN ? issue->name_en : issue->name_th;
+    return lang_name(lang, issue->name_th, issue->name_en);
 }
 
 struct href issue_href(struct arena *a, const struct issue *issue)

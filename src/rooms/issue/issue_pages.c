@@ -9,11 +9,6 @@
 #include "rooms/issue_sql.h"
 #include "rooms/issues.html.h"
 
-static struct str by_lang(const struct rq *rq, struct str th, struct str en)
-{
-    return rq->page.lang == LANG_EN ? en : th;
-}
-
 static struct str say(const struct rq *rq, enum msg key) { return msg_text(key, rq->page.lang); }
 
 /* ---- /issues ---- */
@@ -41,7 +36,7 @@ static enum err fill_groups(struct rq *rq, struct issues_view *v)
     struct catalogue_row *rows = ARENA_ARRAY(rq->arena, struct catalogue_row, n);
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct catalogue_row){.code = groups[i].code,
-                                         .name = by_lang(rq, groups[i].name_th, groups[i].name_en),
+                                         .name = lang_name(rq->page.lang, groups[i].name_th, groups[i].name_en),
                                          .from = groups[i].fy_from,
                                          .to = groups[i].fy_to,
                                          .certainty = groups[i].certainty};
@@ -60,7 +55,7 @@ static enum err fill_types(struct rq *rq, struct issues_view *v)
     struct catalogue_row *rows = ARENA_ARRAY(rq->arena, struct catalogue_row, n);
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct catalogue_row){.code = types[i].code,
-                                         .name = by_lang(rq, types[i].name_th, types[i].name_en),
+                                         .name = lang_name(rq->page.lang, types[i].name_th, types[i].name_en),
                                          .clause = types[i].clause,
                                          .from = types[i].fy_from,
                                          .to = types[i].fy_to,
@@ -78,7 +73,7 @@ static enum err fill_owners(struct rq *rq, struct issues_view *v)
     struct catalogue_row *rows = ARENA_ARRAY(rq->arena, struct catalogue_row, n);
     for (size_t i = 0; i < n; i++)
         rows[i] = (struct catalogue_row){.code = owners[i].code,
-                                         .name = by_lang(rq, owners[i].name_th, owners[i].name_en),
+                                         .name = lang_name(rq->page.lang, owners[i].name_th, owners[i].name_en),
                                          .certainty = owners[i].certainty};
     v->owners = rows;
     v->nowners = n;
@@ -145,11 +140,11 @@ static void fill_cards(struct rq *rq, const struct indicator *ks, size_t n, stru
     for (size_t i = 0; i < n; i++) {
         const struct indicator *k = &ks[i];
         cards[i] = (struct indicator_card){
-            .name = by_lang(rq, k->name_th, k->name_en),
+            .name = lang_name(rq->page.lang, k->name_th, k->name_en),
             .unit = unit_text(rq, k->unit),
             .is_more_better = k->is_more_better,
-            .question_num = by_lang(rq, k->question_num_th, k->question_num_en),
-            .question_den = by_lang(rq, k->question_den_th, k->question_den_en),
+            .question_num = lang_name(rq->page.lang, k->question_num_th, k->question_num_en),
+            .question_den = lang_name(rq->page.lang, k->question_den_th, k->question_den_en),
             .examples = examples_text(rq->arena, k),
             .certainty = k->certainty};
     }
