@@ -5,7 +5,7 @@
 #include "app/app.h"
 
 enum cap {
-#define CAP(name, who) CAP_##name,
+#define CAP(name, who, roles) CAP_##name,
 #include "app/caps.def"
 #undef CAP
     CAP_COUNT

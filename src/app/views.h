@@ -44,9 +44,49 @@ struct money_short {
     struct opt_satang full;
 };
 
+/* ---- forms (form.html); filled by app/form.h ---- */
+
+struct fault_row {
+    const char *field;  /* its name and id */
+    struct str message; /* what is wrong and what to do */
+};
+struct form_errors {
+    const struct fault_row *rows;
+    size_t n; /* 0: nothing is printed */
+};
+struct field { /* one input, with what was typed */
+    struct str name, value;
+    struct str fault; /* none: it is good */
+};
+struct date_field {
+    struct str name; /* inputs name_d, name_m, name_y */
+    struct str day, month, year; /* as typed; year in พ.ศ. */
+    struct str echo; /* "วันอาทิตย์ที่ 22 พฤศจิกายน 2569" when it is a date; else none */
+    struct str fault;
+};
+struct form_marks {
+    struct str csrf, key;
+};
+
+/* ---- who is here (layout.html) ---- */
+
+struct grant_choice {
+    int64_t id;
+    struct str label; /* "เจ้าหน้าที่กองทุน · อบต.บางม่วง" */
+    bool is_acting;
+};
+struct who_view {
+    bool is_in;
+    struct str name, acting; /* acting: the grant in words; none: no grant */
+    const struct grant_choice *grants; /* for the switch; shown when more than one */
+    size_t ngrants;
+    struct href work; /* the person's own first page */
+    struct form_marks marks; /* of the log-out and switch forms */
+};
+
 /* ---- layout.html: layout_open … the page's own body … layout_close ---- */
 
-enum menu { MENU_NONE, MENU_HOME, MENU_FIND, MENU_FUNDS, MENU_ISSUES, MENU_RULES };
+enum menu { MENU_NONE, MENU_HOME, MENU_WORK, MENU_FIND, MENU_FUNDS, MENU_ISSUES, MENU_RULES, MENU_ME };
 struct layout_view {
     struct str title;      /* of the page, without the product's name */
     enum menu menu;        /* where we are */
@@ -57,6 +97,7 @@ struct layout_view {
     struct href css, icon; /* app.css, favicon.svg as hashed assets */
     struct href font_thai, font_latin, font_thai_bold, font_latin_bold; /* sarabun-….woff2 */
     struct str version;
+    struct who_view who;
 };
 
 /* ---- error.html ---- */

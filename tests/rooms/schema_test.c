@@ -6,9 +6,11 @@
 
 #include "app/app_sql.h"
 #include "db/shape.h"
+#include "rooms/account_sql.h"
 #include "rooms/area_sql.h"
 #include "rooms/fund_sql.h"
 #include "rooms/issue_sql.h"
+#include "rooms/ledger_sql.h"
 #include "rooms/org_sql.h"
 #include "rooms/report_sql.h"
 #include "table/table.h"
@@ -60,7 +62,8 @@ static void every_query_of_every_room_is_accepted(void **state)
     (void)state;
     struct fixture f = fixture_begin();
     int n = try_all(&f, app_queries) + try_all(&f, area_queries) + try_all(&f, org_queries) +
-            try_all(&f, issue_queries) + try_all(&f, fund_queries) + try_all(&f, report_queries);
+            try_all(&f, issue_queries) + try_all(&f, fund_queries) + try_all(&f, account_queries) +
+            try_all(&f, ledger_queries) + try_all(&f, report_queries);
     assert_true(n > 80);
     fixture_end(&f);
 }

@@ -158,3 +158,11 @@ enum err report_on_fund_placed(struct db *db, struct arena *a, const struct fund
     TRY(move_area_funds(db, e->district, 1));
     return move_area_funds(db, e->province, 1);
 }
+
+enum err report_on_money_moved(struct db *db, struct arena *a, const struct money_moved *e)
+{
+    (void)db;
+    (void)a;
+    (void)e;
+    return ERR_INTERNAL;
+}
