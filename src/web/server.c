@@ -27,6 +27,7 @@
 #include "base/log.h"
 #include "web/conn.h"
 #include "web/listen.h"
+#include "web/multipart.h"
 #include "web/queue.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -182,7 +183,8 @@ static enum err fill_request(const struct exchange *ex, struct arena *a, struct 
     if (!str_is_none(cookies)) req->cookies = web_cookies_parse(a, cookies);
     TRY(web_fields_parse(a, req->query, GUARD_QUERY_FIELDS_MAX, &req->params));
     if (is_form(req)) TRY(web_fields_parse(a, req->body, WEB_FORM_FIELDS_MAX, &req->form));
-    return ERR_OK;
+    struct str type = web_header_get(req->headers, "Content-Type");
+    return multipart_is_type(type) ? multipart_parse(a, type, req->body, &req->form, &req->files) : ERR_OK;
 }
 
 /* ---- running ---- */

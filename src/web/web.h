@@ -22,6 +22,18 @@ struct web_fields {
 struct str web_field_get(struct web_fields f, const char *name);
 struct str web_header_get(struct web_fields f, const char *name);
 
+/* A file of a multipart form. The name is what its sender called it: to show, never a path. */
+struct web_file {
+    struct str name;         /* of the field */
+    struct str filename;     /* without folders, NFC, at most 120 letters; "" when it had none */
+    struct str content_type; /* as claimed; none when absent: look at the bytes */
+    struct str bytes;
+};
+struct web_files {
+    const struct web_file *items;
+    size_t n;
+};
+
 struct web_request { /* everything in it is borrowed from the request's arena */
     enum web_method method;
     struct str path;  /* percent-decoded, valid UTF-8, starts with '/', no dot segments */
@@ -30,7 +42,8 @@ struct web_request { /* everything in it is borrowed from the request's arena */
     struct str remote; /* address of the client (X-Forwarded-For only from the configured proxy) */
     bool is_https;     /* as told by the configured proxy */
     struct web_fields headers, params /* of the query, decoded */, cookies;
-    struct web_fields form; /* application/x-www-form-urlencoded, decoded; multipart comes later */
+    struct web_fields form; /* application/x-www-form-urlencoded or multipart/form-data, decoded */
+    struct web_files files; /* of multipart/form-data */
     struct str body;
     struct arena *arena;
 };

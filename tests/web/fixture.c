@@ -50,6 +50,10 @@ static void echo(const struct web_request *req, struct web_response *res)
     for (size_t i = 0; i < req->form.n; i++)
         buf_printf(b, "form %.*s=%.*s\n", STR_FMT(req->form.items[i].name),
                    STR_FMT(req->form.items[i].value));
+    for (size_t i = 0; i < req->files.n; i++)
+        buf_printf(b, "file %.*s=%.*s %.*s %zu\n", STR_FMT(req->files.items[i].name),
+                   STR_FMT(req->files.items[i].filename), STR_FMT(req->files.items[i].content_type),
+                   req->files.items[i].bytes.n);
     for (size_t i = 0; i < req->cookies.n; i++)
         buf_printf(b, "cookie %.*s=%.*s\n", STR_FMT(req->cookies.items[i].name),
                    STR_FMT(req->cookies.items[i].value));

@@ -250,6 +250,31 @@ static void test_api_error_is_json(void **state)
     close(fd);
 }
 
+/* A form with a file, and the same one broken off: refused, and the connection is good for more. */
+static void test_multipart(void **state)
+{
+    (void)state;
+    static const char body[] = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1 2\r\n"
+                               "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"c/d.pdf\"\r\n"
+                               "Content-Type: application/pdf\r\n\r\n%PDF\r\n--x--\r\n";
+    char head[200];
+    int fd = client_open(site.port);
+    for (size_t cut = 0; cut < 20; cut += 10) {
+        snprintf(head, sizeof head,
+                 "POST /echo HTTP/1.1\r\n" HOST "Content-Type: multipart/form-data; boundary=x\r\n"
+                 "Content-Length: %zu\r\n\r\n",
+                 sizeof body - 1 - cut);
+        client_send(fd, head);
+        client_send_n(fd, body, sizeof body - 1 - cut);
+        const char *r = client_read(fd, 5000);
+        assert_int_equal(status_of(r), cut == 0 ? 200 : 400);
+        if (cut > 0) continue;
+        assert_non_null(strstr(r, "form a=1 2\n"));
+        assert_non_null(strstr(r, "file f=d.pdf application/pdf 4\n"));
+    }
+    close(fd);
+}
+
 static void test_too_large(void **state)
 {
     (void)state;
@@ -623,6 +648,7 @@ int main(void)
         cmocka_unit_test(test_broken_fields), cmocka_unit_test(test_head_and_304),
         cmocka_unit_test(test_gzip),          cmocka_unit_test(test_keep_alive_and_pipelining),
         cmocka_unit_test(test_malformed),     cmocka_unit_test(test_api_error_is_json),
+        cmocka_unit_test(test_multipart),
         cmocka_unit_test(test_too_large),     cmocka_unit_test(test_long_heads),
         cmocka_unit_test(test_dripping),      cmocka_unit_test(test_slow_reader),
         cmocka_unit_test(test_queue_full),    cmocka_unit_test(test_slow_lane),
