@@ -1,8 +1,8 @@
-// build-assets.mjs — the folder that tools/embed compiles into the program: style, faces, icons.
+// build-assets.mjs — the folder that tools/embed compiles into the program: style, script, faces, icons.
 //
 //   node web/build-assets.mjs --npm build/npm/node_modules --out DIR [--stamp FILE]
 //
-// Names here are plain (app.css, sarabun-thai-400.woff2, icons.svg, favicon.svg); tools/embed adds
+// Names here are plain (app.css, app.js, sarabun-thai-400.woff2, icons.svg, favicon.svg); tools/embed adds
 // the hash of the content to each path and to every url() in the style. Node's own modules only.
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -34,6 +34,11 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`;
 }
 
+/** The same for script: whole-line comments and indentation; the code stays as it was written. */
+function smallJs(js) {
+  return js.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, '');
+}
+
 /** Comments and indentation out; nothing clever: it must stay readable in the browser's tools. */
 function smallCss(css) {
   return css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s+/gm, '').replace(/\s*\n\s*/g, '\n')
@@ -45,5 +50,6 @@ for (const old of readdirSync(option.out)) rmSync(join(option.out, old), { recur
 for (const face of faces) copyFileSync(join(option.npm, face.from), join(option.out, face.name));
 writeFileSync(join(option.out, 'icons.svg'), sprite());
 writeFileSync(join(option.out, 'app.css'), smallCss(readFileSync(join(web, 'css/app.css'), 'utf8')));
+writeFileSync(join(option.out, 'app.js'), smallJs(readFileSync(join(web, 'js/app.js'), 'utf8')));
 copyFileSync(join(web, 'favicon.svg'), join(option.out, 'favicon.svg'));
 if (option.stamp) writeFileSync(option.stamp, `${readdirSync(option.out).sort().join('\n')}\n`);

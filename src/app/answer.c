@@ -21,6 +21,15 @@ static struct href asset_href(const char *name)
     return (struct href){asset_path(name)};
 }
 
+/* What stands after "/assets/": a script's address begins in the template (docs/htmlc.md). */
+static struct str asset_name(const char *name)
+{
+    struct str path = asset_path(name);
+    size_t folder = sizeof "/assets/" - 1;
+    assert(path.n > folder);
+    return str_from(path, folder);
+}
+
 /* "/language/en?back=…": the same page in the other language. */
 static struct href language_href(struct rq *rq)
 {
@@ -48,6 +57,7 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
                               .find_words = STR(""),
                               .css = asset_href("app.css"),
                               .icon = asset_href("favicon.svg"),
+                              .script = asset_name("app.js"),
                               .font_thai = asset_href("sarabun-thai-400.woff2"),
                               .font_latin = asset_href("sarabun-latin-400.woff2"),
                               .font_thai_bold = asset_href("sarabun-thai-600.woff2"),

@@ -95,6 +95,7 @@ struct layout_view {
     struct href language;  /* /language/en?back=… — to the other language */
     struct str find_words; /* what stands in the search box; none: empty */
     struct href css, icon; /* app.css, favicon.svg as hashed assets */
+    struct str script;     /* app.js in /assets/: its hashed name */
     struct href font_thai, font_latin, font_thai_bold, font_latin_bold; /* sarabun-….woff2 */
     struct str version;
     struct who_view who;

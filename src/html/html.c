@@ -321,6 +321,11 @@ void html_urlpart_str(struct buf *b, const struct page *pg, struct str s)
     (void)pg;
     put_percent(b, s);
 }
+void html_urlpart_z(struct buf *b, const struct page *pg, const char *s)
+{
+    (void)pg;
+    put_percent(b, str_of(s));
+}
 void html_urlpart_int(struct buf *b, const struct page *pg, int64_t v)
 {
     (void)pg;

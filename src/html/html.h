@@ -76,6 +76,7 @@ void html_attr_opt_date(struct buf *b, const struct page *pg, struct opt_date v)
 void html_url_href(struct buf *b, const struct page *pg, struct href v);
 /* A piece of a query or path written inside a literal address: percent-encoded. */
 void html_urlpart_str(struct buf *b, const struct page *pg, struct str s);
+void html_urlpart_z(struct buf *b, const struct page *pg, const char *s);
 void html_urlpart_int(struct buf *b, const struct page *pg, int64_t v);
 void html_urlpart_size(struct buf *b, const struct page *pg, size_t v);
 void html_urlpart_fy(struct buf *b, const struct page *pg, struct fiscal_year v);
@@ -116,6 +117,7 @@ struct str html_arg_opt_fy(const struct page *pg, struct opt_fiscal_year v);
 #define html_url(b, pg, x) _Generic((x), struct href: html_url_href)(b, pg, x)
 #define html_urlpart(b, pg, x) _Generic((x),                                                       \
     struct str: html_urlpart_str, struct fiscal_year: html_urlpart_fy,                             \
+    const char *: html_urlpart_z,                                                                  \
     int: html_urlpart_int, int64_t: html_urlpart_int,                                              \
     unsigned: html_urlpart_size, size_t: html_urlpart_size)(b, pg, x)
 #define html_arg(pg, x) _Generic((x),                                                              \
