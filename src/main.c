@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "image/image.h"
 
 static int cmd_help(const struct options *o);
 static int cmd_version(const struct options *o);
+static int cmd_image_helper(const struct options *o);
 
 static const struct command commands[] = {
     {"serve", "[--listen ADDR:PORT] [--workers N] [--proxy ADDR] [--no-rate-limit] [--today DAY]",
@@ -26,6 +28,8 @@ static const struct command commands[] = {
     {"restore", "FILE.zip", "fill an empty database from an archive", "--db", 1, 1, cmd_restore},
     {"migrate", "[--check]", "bring the schema up to this program; --check only tells", "--db --check",
      0, 0, cmd_migrate},
+    {"image-helper", "", "(started by serve for each photo: standard input to standard output)", "", 0, 0,
+     cmd_image_helper},
     {"help", "", "this text", "", 0, 1, cmd_help},
     {"version", "", "the version", "", 0, 0, cmd_version},
 };
@@ -47,6 +51,12 @@ static int cmd_version(const struct options *o)
     (void)o;
     printf("sarn %s\n", SARN_VERSION);
     return EXIT_GOOD;
+}
+
+static int cmd_image_helper(const struct options *o)
+{
+    (void)o;
+    image_helper_main();
 }
 
 struct option {

@@ -26,7 +26,7 @@ RULES = [
     ("room-files", rules_house.room_files, "every room has README.md, schema.sql and its door <room>.h"),
     ("sql-in-c", rules_house.sql_in_c, "no SQL text in C of rooms and app: it stands in .sql files, for sqlc to check"),
     ("room-manners", rules_house.room_manners, "rooms own nothing: no malloc, free, goto, transaction, db_script or printf there"),
-    ("memory", rules_house.memory, "malloc and free only where a layer wraps a library: base, db, web, table; elsewhere the arena"),
+    ("memory", rules_house.memory, "malloc and free only where a layer wraps a library: base, db, web, table, image; elsewhere the arena"),
     ("routes", rules_house.routes, "every /api/ route has its DOC, every DOC its route, every handler one definition"),
     ("messages", rules_house.messages, "every sentence of messages.tsv is used (htmlc unused, when it is built)"),
     ("thai", rules_house.thai_literals, "Thai sentences stand in messages.tsv; names of areas and the like need `/* lint: thai why */`"),

@@ -4,7 +4,7 @@ import posixpath
 import re
 import subprocess
 
-LAYERS = ("base", "db", "web", "html", "json", "table", "paper")
+LAYERS = ("base", "db", "web", "html", "json", "table", "paper", "image")
 # What a layer may include besides base and itself. The type words of the database are values, not the
 # database: html and json show them.
 ALSO = {"html": ("db/types.h",), "json": ("db/types.h",)}
@@ -167,7 +167,7 @@ def room_manners(tree):
 
 def memory(tree):
     call = re.compile(r"(?<![\w.>])(malloc|calloc|realloc|reallocarray|strdup|strndup|free)\s*\(")
-    wraps = tuple(f"src/{layer}/" for layer in ("base", "db", "web", "table", "rooms"))  # rooms: the rule above
+    wraps = tuple(f"src/{layer}/" for layer in ("base", "db", "web", "table", "image", "rooms"))  # rooms: the rule above
     for f in tree.c_files("src/"):
         if f.path.startswith(wraps):
             continue
