@@ -7,6 +7,7 @@
 
 #include "app/error.html.h"
 #include "app/layout.html.h"
+#include "app/who_view.h"
 #include "base/log.h"
 #include "base/sha.h"
 #include "web/asset.h"
@@ -67,6 +68,7 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
         struct str words = rq_param(rq, "q");
         if (!str_is_none(words)) v->find_words = words;
     }
+    who_view_fill(rq, &v->who);
     rq->layout = v;
     begin_body(rq);
     layout_open_html(&rq->res->body, &rq->page, v);

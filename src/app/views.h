@@ -80,7 +80,8 @@ struct who_view {
     struct str name, acting; /* acting: the grant in words; none: no grant */
     const struct grant_choice *grants; /* for the switch; shown when more than one */
     size_t ngrants;
-    struct href work; /* the person's own first page */
+    struct href work;   /* the person's own first page */
+    struct href log_in; /* for a visitor: /login?next=… */
     struct form_marks marks; /* of the log-out and switch forms */
 };
 
