@@ -61,6 +61,8 @@ CREATE TABLE account (
     erased_at instant,
     version int NOT NULL
 );
+CREATE INDEX account_name ON account (name, id) WHERE name IS NOT NULL;
+CREATE INDEX account_phone ON account (phone, id) WHERE phone IS NOT NULL;
 
 -- The key under which this person's fields in the audit trail are sealed. Erasure deletes the row.
 CREATE TABLE account_key (
@@ -128,21 +130,8 @@ CREATE TABLE account_invite (
     used_by account_id REFERENCES account (id)
 );
 CREATE INDEX account_invite_by ON account_invite (invited_by, id);
+CREATE INDEX account_invite_used ON account_invite (used_by) WHERE used_by IS NOT NULL;
 CREATE INDEX account_invite_scope ON account_invite (scope_kind, scope_code, id);
-
--- A one-time code told to a person: to set a new password, or to confirm what was entered for them.
-CREATE TABLE account_code (
-    id account_code_id PRIMARY KEY,
-    account_id account_id NOT NULL REFERENCES account (id),
-    kind code NOT NULL CHECK (kind IN ('reset', 'confirm')),
-    secret_hash code NOT NULL,
-    made_by account_id NOT NULL REFERENCES account (id),
-    created_at instant NOT NULL,
-    expires_at instant NOT NULL,
-    tries int NOT NULL,
-    used_at instant
-);
-CREATE INDEX account_code_of ON account_code (account_id, id);
 
 -- Failed log-ins, by the hash of login, address, or both: how long to wait. Never for good.
 CREATE TABLE account_throttle (
@@ -150,6 +139,7 @@ CREATE TABLE account_throttle (
     failures int NOT NULL,
     until_at instant NOT NULL
 );
+CREATE INDEX account_throttle_age ON account_throttle (until_at);
 
 -- A group of people that proposes projects (กลุ่ม/องค์กรชุมชน). An officer may enter one for a villager who
 -- brought paper: then acted_for says so until the group confirms by code or signed scan.
@@ -170,10 +160,29 @@ CREATE TABLE account_group (
 );
 CREATE INDEX account_group_fund ON account_group (fund_id, id);
 
+-- is_asked: wants to join; a contact of the group or an officer of its fund says yes.
 CREATE TABLE account_group_member (
     group_id account_group_id NOT NULL REFERENCES account_group (id),
     account_id account_id NOT NULL REFERENCES account (id),
     is_contact flag NOT NULL,
+    is_asked flag NOT NULL,
     PRIMARY KEY (group_id, account_id)
 );
 CREATE INDEX account_group_member_of ON account_group_member (account_id, group_id);
+
+-- A one-time code told to a person: to set a new password (reset), to confirm what was entered for their
+-- group (confirm); or the ticket between a right password and the code of a telephone (second).
+CREATE TABLE account_code (
+    id account_code_id PRIMARY KEY,
+    account_id account_id NOT NULL REFERENCES account (id),
+    kind code NOT NULL CHECK (kind IN ('reset', 'confirm', 'second')),
+    group_id account_group_id REFERENCES account_group (id),
+    secret_hash code NOT NULL,
+    made_by account_id NOT NULL REFERENCES account (id),
+    created_at instant NOT NULL,
+    expires_at instant NOT NULL,
+    tries int NOT NULL,
+    used_at instant
+);
+CREATE INDEX account_code_of ON account_code (account_id, kind, id);
+CREATE INDEX account_code_group ON account_code (group_id) WHERE group_id IS NOT NULL;

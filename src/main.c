@@ -10,8 +10,8 @@ static int cmd_version(const struct options *o);
 static int cmd_image_helper(const struct options *o);
 
 static const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--workers N] [--proxy ADDR] [--no-rate-limit] [--today DAY]",
-     "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today", 0,
+    {"serve", "[--listen ADDR:PORT] [--workers N] [--proxy ADDR] [--no-rate-limit] [--today DAY] [--demo-public]",
+     "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today --demo-public", 0,
      0, cmd_serve},
     {"init", "", "make a database: schema, reference data, the real funds", "--db", 0, 0, cmd_init},
     {"demo", "[--seed N] [--today YYYY-MM-DD]", "add the demo's invented funds, marked on every page",
@@ -28,6 +28,11 @@ static const struct command commands[] = {
     {"restore", "FILE.zip", "fill an empty database from an archive", "--db", 1, 1, cmd_restore},
     {"migrate", "[--check]", "bring the schema up to this program; --check only tells", "--db --check",
      0, 0, cmd_migrate},
+    {"user", "add|list|grant|end|password|erase [LOGIN] [--name N] [--role R --scope KIND:CODE] [--from D] [--to D] [--grant ID]",
+     "people and their roles; a password is typed twice, or the first line of the input",
+     "--db --name --role --scope --from --to --grant", 1, 2, cmd_user},
+    {"token", "add|list|end [ID] --user LOGIN [--days N] [--grant ID]",
+     "API tokens; add prints the token and nothing else", "--db --user --days --grant", 1, 2, cmd_token},
     {"image-helper", "", "(started by serve for each photo: standard input to standard output)", "", 0, 0,
      cmd_image_helper},
     {"help", "", "this text", "", 0, 1, cmd_help},
@@ -85,6 +90,11 @@ static bool take_option(const struct command *c, struct options *o, int argc, ch
         {"--seed", NULL, &o->seed, NULL},       {"--dry-run", NULL, NULL, &o->is_dry_run},
         {"--check", NULL, NULL, &o->is_check},  {"--partial", NULL, NULL, &o->is_partial},
         {"--no-rate-limit", NULL, NULL, &o->no_rate_limit},
+        {"--demo-public", NULL, NULL, &o->is_demo_public},
+        {"--name", &o->name, NULL, NULL},       {"--role", &o->role, NULL, NULL},
+        {"--scope", &o->scope, NULL, NULL},     {"--from", &o->from, NULL, NULL},
+        {"--to", &o->to, NULL, NULL},           {"--user", &o->user, NULL, NULL},
+        {"--grant", NULL, &o->grant, NULL},     {"--days", NULL, &o->days, NULL},
     };
     const char *name = argv[*at];
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {

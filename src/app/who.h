@@ -64,6 +64,9 @@ enum err guard_holds_fund(struct db *db, struct arena *a, const struct grant *g,
 enum err guard_holds_area(struct db *db, struct arena *a, const struct grant *g, struct str area_code, bool *ret);
 /* What people are called, for audit trails: names in the order of `ids`; unknown or erased ones are none. */
 enum err guard_names(struct db *db, struct arena *a, const int64_t *ids, size_t n, struct str *ret_names);
+/* The key under which this person's audit fields are sealed, 32 bytes in the arena; STR_NONE when there is
+ * no such person, or they were erased: then nothing of theirs is written down or read any more. */
+enum err guard_person_key(struct db *db, struct arena *a, int64_t account, struct str *ret_key);
 /* Writes down that the session was used (is_stale): in a write transaction of its own. */
 enum err guard_touch(struct db *db, const struct who *who);
 

@@ -85,13 +85,13 @@ struct db *cli_open(const char *url, enum db_mode mode, enum cli_wants wants)
     return db;
 }
 
-bool cli_has_reference(struct db *db)
+bool cli_has_setting(struct db *db, struct str key)
 {
     struct arena *a = arena_new((size_t)1 << 20);
     struct app_setting_get_row row = {0};
     enum err e = db_begin(db, DB_TXN_READ);
     if (e == ERR_OK) {
-        e = app_setting_get(db, a, STR("reference"), &row);
+        e = app_setting_get(db, a, key, &row);
         db_rollback(db);
     }
     arena_free(a);

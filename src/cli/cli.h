@@ -15,7 +15,10 @@ struct options {
     int64_t workers;     /* --workers N; 0: by the machine */
     int64_t fy;          /* --fy N; 0: not given */
     int64_t seed;        /* --seed N; default 1 */
-    bool is_dry_run, is_partial, is_check, no_rate_limit;
+    const char *name, *role, *scope, *from, *to; /* --name --role --scope KIND:CODE --from --to DAY */
+    const char *user;                            /* --user LOGIN */
+    int64_t grant, days;                         /* --grant ID, --days N; 0: not given */
+    bool is_dry_run, is_partial, is_check, no_rate_limit, is_demo_public;
     const char *words[4]; /* what is no option, in order */
     int nwords;
 };
@@ -38,11 +41,13 @@ int cmd_verify(const struct options *o);
 int cmd_backup(const struct options *o);
 int cmd_restore(const struct options *o);
 int cmd_serve(const struct options *o);
+int cmd_user(const struct options *o);
+int cmd_token(const struct options *o);
 
 /* Is `url` a path where there is nothing yet? */
 bool cli_is_missing(const char *url);
-/* Was the reference data loaded to its end? Without it no page can be shown. */
-bool cli_has_reference(struct db *db);
+/* Is this setting there: "reference" when that data was loaded to its end, "demo" in a demo? */
+bool cli_has_setting(struct db *db, struct str key);
 /* The path of an SQLite address, without its "sqlite:". */
 const char *cli_path(const char *url);
 /* What a sub-command wants of its database; else it is told what to type. */

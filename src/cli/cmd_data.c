@@ -6,6 +6,7 @@
 #include "app/reference.h"
 #include "cli/cli.h"
 #include "db/migrate.h"
+#include "rooms/account/account.h"
 #include "rooms/area/area.h"
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
@@ -84,7 +85,7 @@ static enum err init_database(struct db *db)
 {
     struct fund_import_report report = {0};
     TRY(migrate_apply(db, print_migration, NULL));
-    if (cli_has_reference(db)) {
+    if (cli_has_setting(db, STR("reference"))) {
         printf("the reference data is there already\n");
         return ERR_OK;
     }
@@ -116,6 +117,7 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     TRY(app_setting_put(db, STR("demo"), str_printf(a, "seed %llu", (unsigned long long)d->seed),
                         NULL));
     enum err e = fund_demo(db, a, d->seed, d->today);
+    if (e == ERR_OK) e = account_demo(db, a, d->today);
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }
 
@@ -133,7 +135,7 @@ int cmd_demo(const struct options *o)
         struct step s = step_begin("demo data");
         e = cli_write(db, make_demo, &d);
         if (e == ERR_OK)
-            step_done(&s, "66 invented funds, fiscal years %d to %d, marked on every page",
+            step_done(&s, "66 invented funds and their people, fiscal years %d to %d, marked on every page",
                       date_fiscal_year(d.today).v - 2, date_fiscal_year(d.today).v);
     }
     db_close(db);

@@ -64,6 +64,27 @@ static bool is_proxy(const char *name)
            inet_pton(AF_INET6, name, address) == 1;
 }
 
+/* Everybody knows the demo's passwords: it is for this machine, unless somebody says otherwise. */
+static bool is_loopback(const char *listen)
+{
+    struct str s = str_of(listen);
+    return str_starts(s, STR("unix:")) || str_starts(s, STR("127.")) || str_starts(s, STR("[::1]:")) ||
+           str_starts(s, STR("localhost:"));
+}
+
+/* Said here, once, before any child: a database that is not ready is no crash to restart from. */
+static bool is_ready(struct db *db, const struct options *o)
+{
+    if (!cli_has_setting(db, STR("reference"))) {
+        fprintf(stderr, "sarn: the database holds no reference data yet; type: sarn init --db …\n");
+        return false;
+    }
+    if (o->is_demo_public || is_loopback(o->listen) || !cli_has_setting(db, STR("demo"))) return true;
+    fprintf(stderr, "sarn: this database is a demo, whose passwords everybody knows; it is not served at %s. "
+                    "If that is wanted, add --demo-public\n", o->listen);
+    return false;
+}
+
 int cmd_serve(const struct options *o)
 {
     struct serving s = {.o = o, .workers = o->workers > 0 ? (unsigned)o->workers : default_workers()};
@@ -76,15 +97,11 @@ int cmd_serve(const struct options *o)
         fprintf(stderr, "sarn: --proxy %s is no address; write 127.0.0.1, ::1 or unix\n", o->proxy);
         return EXIT_USAGE;
     }
-    /* Said here, once, before any child: a database that is not ready is no crash to restart from. */
     struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
-    bool is_filled = cli_has_reference(db);
+    bool may_serve = is_ready(db, o);
     db_close(db);
-    if (!is_filled) {
-        fprintf(stderr, "sarn: the database holds no reference data yet; type: sarn init --db …\n");
-        return EXIT_WRONG;
-    }
+    if (!may_serve) return EXIT_WRONG;
     int ret = EXIT_GOOD;
     enum err e = supervise(serve_child, &s, o->listen, &ret);
     return e == ERR_OK ? ret : cli_fail(o->listen, e);

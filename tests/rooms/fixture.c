@@ -3,6 +3,7 @@
 
 #include "app/reference.h"
 #include "db/migrate.h"
+#include "rooms/account/account.h"
 #include "rooms/area/area.h"
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
@@ -59,6 +60,7 @@ static void fill(struct db *db, struct arena *a)
     assert_ok(fund_import(db, a, reference_bytes("funds_real.tsv"), &options, swallow, NULL, &report));
     assert_ok(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
     assert_ok(fund_demo(db, a, 1, today));
+    assert_ok(account_demo(db, a, today));
     assert_ok(db_commit(db));
 }
 

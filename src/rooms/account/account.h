@@ -25,9 +25,31 @@ struct account_new {
 enum err account_add(struct db *db, struct arena *a, const struct actor *by, const struct account_new *n,
                      struct account_id *ret);
 enum err account_find_login(struct db *db, struct arena *a, struct str login, struct account_id *ret);
-/* Slow on purpose (some 60 ms, 64 MiB): never inside a write transaction. Waits for one of two places. */
+/* Slow on purpose (some 20 ms, 19 MiB): never inside a write transaction. Waits for one of two places. */
 enum err account_password_hash(struct arena *a, struct str password, struct str *ret);
 bool account_password_is(struct str hash, struct str password);
+
+/* May it be a password? At least ACCOUNT_PASSWORD_MIN letters, not one of the common ones
+ * (reference/common_passwords.tsv), not the login itself. No other rules: they make people write it down. */
+enum account_password_fault {
+    ACCOUNT_PASSWORD_GOOD,
+    ACCOUNT_PASSWORD_SHORT,
+    ACCOUNT_PASSWORD_LONG,
+    ACCOUNT_PASSWORD_COMMON,
+    ACCOUNT_PASSWORD_LOGIN
+};
+enum account_password_fault account_password_fault(struct arena *a, struct str login, struct str password);
+/* A new password, by a hash. Ends every session but `keep` (0: all). */
+enum err account_password_set(struct db *db, struct arena *a, const struct actor *by, struct account_id id,
+                              struct str hash, int64_t keep);
+
+struct account_seen {
+    struct account_id id;
+    struct str login, name, state; /* login, name: none when erased */
+};
+/* By number, those after `after`. */
+enum err account_list(struct db *db, struct arena *a, struct account_id after, int64_t most,
+                      struct account_seen **ret, size_t *ret_n);
 
 struct account_grant {
     struct account_id account;
@@ -42,13 +64,41 @@ enum err account_grant_add(struct db *db, struct arena *a, const struct actor *b
                            struct account_grant_id *ret);
 enum err account_grant_end(struct db *db, struct arena *a, const struct actor *by, struct account_grant_id id,
                            struct date last_day);
+struct account_grant_seen {
+    struct account_grant_id id;
+    struct str role, kind, code;
+    struct date from;
+    struct opt_date to;
+};
+/* Every grant that the person ever had, the newest first. */
+enum err account_grant_list(struct db *db, struct arena *a, struct account_id id, int64_t most,
+                            struct account_grant_seen **ret, size_t *ret_n);
 /* A new API token that acts in `grant` (none: the person's first), valid for some days; the secret is
  * given once and only its hash is kept. */
 enum err account_token_add(struct db *db, struct arena *a, const struct actor *by, struct account_id account,
                            struct account_grant_id grant, struct str name, int64_t days, struct str *ret_secret);
+struct account_token_seen {
+    struct account_token_id id;
+    struct str name;
+    struct account_grant_id grant; /* none: the person's first */
+    struct instant created_at, expires_at;
+    struct opt_instant ended_at;
+};
+/* The newest first. */
+enum err account_token_list(struct db *db, struct arena *a, struct account_id account, int64_t most,
+                            struct account_token_seen **ret, size_t *ret_n);
+/* ERR_NOT_FOUND: no such token of this person, or it has ended. */
+enum err account_token_close(struct db *db, struct arena *a, const struct actor *by, struct account_id account,
+                             struct account_token_id id);
 /* A session for tests and for `log in` once the password is proven: the cookie's value. */
 enum err account_session_add(struct db *db, struct arena *a, struct account_id account, struct str device,
                              struct str remote, struct str *ret_cookie);
+
+/* The session acts in `grant` from now on, under a new secret: the old cookie is worth nothing. */
+enum err account_session_switch(struct db *db, struct arena *a, struct account_session_id id,
+                                struct account_grant_id grant, struct str *ret_cookie);
+#define ACCOUNT_COOKIE       "sarn_session"
+#define ACCOUNT_TOKEN_PREFIX "sarn_"
 
 /* Erases the personal data of a person: name, phone, e-mail, password, TOTP; destroys the key of their
  * sealed audit fields; ends sessions, tokens, grants. The id stays. */
