@@ -10,6 +10,7 @@
 #include "rooms/area/area.h"
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
+#include "rooms/ledger/ledger.h"
 #include "rooms/org/org.h"
 #include "rooms/report/report.h"
 
@@ -59,6 +60,7 @@ static enum err load_reference(struct db *db, struct arena *a)
     TRY(org_load_reference(db, a));
     TRY(issue_load_reference(db, a));
     TRY(fund_load_reference(db, a));
+    TRY(ledger_load_reference(db, a));
     return app_setting_put(db, STR("reference"), STR(SARN_VERSION), NULL);
 }
 

@@ -7,6 +7,7 @@
 #include "rooms/area/area.h"
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
+#include "rooms/ledger/ledger.h"
 #include "rooms/org/org.h"
 #include "web/request.h"
 #include "app/app_sql.h"
@@ -57,6 +58,7 @@ static void fill(struct db *db, struct arena *a)
     assert_ok(org_load_reference(db, a));
     assert_ok(issue_load_reference(db, a));
     assert_ok(fund_load_reference(db, a));
+    assert_ok(ledger_load_reference(db, a));
     assert_ok(fund_import(db, a, reference_bytes("funds_real.tsv"), &options, swallow, NULL, &report));
     assert_ok(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
     assert_ok(fund_demo(db, a, 1, today));

@@ -96,7 +96,7 @@ CREATE TABLE target_activity_group (
 -- The accounts of a fund's books.
 CREATE TABLE money_account (
     code code PRIMARY KEY,
-    kind code NOT NULL CHECK (kind IN ('asset', 'income', 'expense')),
+    kind code NOT NULL CHECK (kind IN ('asset', 'equity', 'income', 'expense')),
     name_th text NOT NULL,
     name_en text NOT NULL,
     sort_order int NOT NULL UNIQUE,

@@ -1,6 +1,371 @@
 -- Named queries of room ledger; the language is described in docs/sqlc.md.
 
+-- ---- books ----
+
 -- ledger_book_ids :many
 -- in fund_id fund_id
 -- all: a fund has two books at most
 SELECT b.id, b.book FROM ledger_book b WHERE b.fund_id = $fund_id;
+
+-- ledger_get_fund :one
+-- in code code
+SELECT f.id FROM fund f WHERE f.code = $code;
+
+-- ledger_lock_book :one
+-- in code code, book code
+-- # The head's row is locked first by every writer: writers of a book queue there. What else is read
+-- # of the book comes in a statement of its own, which sees what the writer before has left.
+-- sqlite
+SELECT h.book_id
+FROM fund f
+JOIN ledger_book b ON b.fund_id = f.id AND b.book = $book
+JOIN ledger_head h ON h.book_id = b.id
+WHERE f.code = $code;
+-- pg
+SELECT h.book_id
+FROM fund f
+JOIN ledger_book b ON b.fund_id = f.id AND b.book = $book
+JOIN ledger_head h ON h.book_id = b.id
+WHERE f.code = $code
+FOR UPDATE OF h;
+
+-- ledger_lock_fund :one
+-- in code code
+-- # What is kept of a fund and not of a book (the plan): its writers queue here.
+-- sqlite
+SELECT f.id FROM fund f WHERE f.code = $code;
+-- pg
+SELECT f.id FROM fund f WHERE f.code = $code FOR UPDATE;
+
+-- ledger_get_state :one
+-- in book_id ledger_book_id
+-- out closed_through date?
+SELECT b.id, b.fund_id, f.code AS fund_code, b.book, b.opened_on, b.is_taken_over, b.version, h.seq, h.hash,
+       l.left_satang,
+       (SELECT MAX(c.closed_through) FROM ledger_close c WHERE c.book_id = b.id) AS closed_through
+FROM ledger_book b
+JOIN fund f ON f.id = b.fund_id
+JOIN ledger_head h ON h.book_id = b.id
+JOIN ledger_balance l ON l.book_id = b.id
+WHERE b.id = $book_id;
+
+-- ledger_get_book :one
+-- in fund_id fund_id, book code
+-- out committed_satang satang, closed_through date?
+SELECT b.id, b.opened_on, b.bank_name, b.bank_branch, b.bank_account_name, b.bank_account_no, b.is_taken_over,
+       b.version, h.seq, h.hash, l.left_satang,
+       (SELECT CAST(COALESCE(SUM(c.left_satang), 0) AS BIGINT) FROM ledger_commitment c
+        WHERE c.book_id = b.id) AS committed_satang,
+       (SELECT MAX(d.closed_through) FROM ledger_close d WHERE d.book_id = b.id) AS closed_through
+FROM ledger_book b
+JOIN ledger_head h ON h.book_id = b.id
+JOIN ledger_balance l ON l.book_id = b.id
+WHERE b.fund_id = $fund_id AND b.book = $book;
+
+-- ledger_add_book :one
+-- in fund_id fund_id, book code, opened_on date, bank_name text?, bank_branch text?, bank_account_name text?, bank_account_no text?, is_taken_over flag, recorded_at instant
+INSERT INTO ledger_book (fund_id, book, opened_on, bank_name, bank_branch, bank_account_name, bank_account_no,
+                         is_taken_over, recorded_at, version)
+VALUES ($fund_id, $book, $opened_on, $bank_name, $bank_branch, $bank_account_name, $bank_account_no,
+        $is_taken_over, $recorded_at, 1)
+RETURNING id;
+
+-- ledger_add_head :exec
+-- in book_id ledger_book_id, hash text
+INSERT INTO ledger_head (book_id, seq, hash) VALUES ($book_id, 0, $hash);
+
+-- ledger_add_balance :exec
+-- in book_id ledger_book_id
+INSERT INTO ledger_balance (book_id, left_satang) VALUES ($book_id, 0);
+
+-- ---- posting ----
+
+-- ledger_move_balance :exec
+-- in book_id ledger_book_id, delta satang
+-- # Refused by the CHECK when it would go below zero.
+UPDATE ledger_balance SET left_satang = left_satang + $delta WHERE book_id = $book_id;
+
+-- ledger_next_number :one
+-- in book_id ledger_book_id, fy fiscal_year
+INSERT INTO ledger_counter (book_id, fy, last) VALUES ($book_id, $fy, 1)
+ON CONFLICT (book_id, fy) DO UPDATE SET last = ledger_counter.last + 1
+RETURNING last;
+
+-- ledger_add_entry :one
+-- in book_id ledger_book_id, fy fiscal_year, number int, kind code, entry_date date, recorded_at instant, amount_satang satang, source code?, support_type_code code?, issue_code code?, commitment_id ledger_commitment_id?, instalment int?, project_code code?, reference text?, reversal_of ledger_entry_id?, is_entered_later flag, account_no int?, grant_no int?
+INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source,
+                          support_type_code, issue_code, commitment_id, instalment, project_code, reference,
+                          reversal_of, is_entered_later, account_no, grant_no)
+VALUES ($book_id, $fy, $number, $kind, $entry_date, $recorded_at, $amount_satang, $source,
+        $support_type_code, $issue_code, $commitment_id, $instalment, $project_code, $reference,
+        $reversal_of, $is_entered_later, $account_no, $grant_no)
+RETURNING id;
+
+-- ledger_add_text :exec
+-- in entry_id ledger_entry_id, salt text, memo text?, memo_hash text, party text?, party_hash text, reason text?, reason_hash text
+INSERT INTO ledger_entry_text (entry_id, salt, memo, memo_hash, party, party_hash, reason, reason_hash)
+VALUES ($entry_id, $salt, $memo, $memo_hash, $party, $party_hash, $reason, $reason_hash);
+
+-- ledger_add_line :exec
+-- in entry_id ledger_entry_id, position int, account code, amount_satang satang
+INSERT INTO ledger_line (entry_id, position, account, amount_satang)
+VALUES ($entry_id, $position, $account, $amount_satang);
+
+-- ledger_add_seal :exec
+-- in entry_id ledger_entry_id, book_id ledger_book_id, seq int, prev_hash text, hash text
+INSERT INTO ledger_seal (entry_id, book_id, seq, prev_hash, hash)
+VALUES ($entry_id, $book_id, $seq, $prev_hash, $hash);
+
+-- ledger_move_head :exec
+-- in book_id ledger_book_id, seq int, hash text
+UPDATE ledger_head SET seq = $seq, hash = $hash WHERE book_id = $book_id;
+
+-- ledger_account_of :one
+-- in support_type code
+SELECT t.account_code FROM support_type t WHERE t.code = $support_type;
+
+-- ledger_get_reversed :one
+-- in book_id ledger_book_id, id ledger_entry_id
+-- out reversed_by ledger_entry_id?
+-- # The entry that is to be reversed, and by which it was already.
+SELECT e.id, e.fy, e.number, e.kind, e.entry_date, e.amount_satang, e.source, e.support_type_code, e.issue_code,
+       e.commitment_id, e.instalment, e.project_code, e.reference, t.memo, t.party, s.seq, r.id AS reversed_by
+FROM ledger_entry e
+JOIN ledger_entry_text t ON t.entry_id = e.id
+JOIN ledger_seal s ON s.entry_id = e.id
+LEFT JOIN ledger_entry r ON r.reversal_of = e.id
+WHERE e.id = $id AND e.book_id = $book_id;
+
+-- ledger_lines_of :many
+-- in entry_id ledger_entry_id
+-- all: an entry has a handful of lines
+SELECT l.position, l.account, l.amount_satang, m.name_th, m.name_en
+FROM ledger_line l
+JOIN money_account m ON m.code = l.account
+WHERE l.entry_id = $entry_id
+ORDER BY l.position;
+
+-- ---- commitments ----
+
+-- ledger_get_commitment :one
+-- in book_id ledger_book_id, project_code code
+-- out ninstalments int
+SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
+       c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
+       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments
+FROM ledger_commitment c
+WHERE c.book_id = $book_id AND c.project_code = $project_code;
+
+-- ledger_get_commitment_book :one
+-- in id ledger_commitment_id
+SELECT c.book_id, f.code AS fund_code, b.book, c.project_code
+FROM ledger_commitment c
+JOIN ledger_book b ON b.id = c.book_id
+JOIN fund f ON f.id = b.fund_id
+WHERE c.id = $id;
+
+-- ledger_list_commitments :many
+-- in book_id ledger_book_id, after_fy fiscal_year, after ledger_commitment_id, is_open_only int, most int
+-- out ninstalments int
+SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
+       c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
+       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments
+FROM ledger_commitment c
+WHERE c.book_id = $book_id AND (c.fy < $after_fy OR (c.fy = $after_fy AND c.id < $after))
+  AND ($is_open_only = 0 OR (c.left_satang > 0 AND c.is_released = 0))
+ORDER BY c.fy DESC, c.id DESC
+LIMIT $most;
+
+-- ledger_commitment_fy :one
+-- in id ledger_commitment_id
+SELECT c.fy FROM ledger_commitment c WHERE c.id = $id;
+
+-- ledger_add_commitment :one
+-- in book_id ledger_book_id, fy fiscal_year, project_code code, title text, owner_name text?, support_type_code code, owner_type_code code, issue_code code?, approved_on date, approved_in text, amount_satang satang, paid_before_satang satang, left_satang satang, needs_agreement flag, agreement_no text?, agreement_on date?, is_entered_later flag, recorded_at instant
+INSERT INTO ledger_commitment (book_id, fy, project_code, title, owner_name, support_type_code, owner_type_code,
+                               issue_code, approved_on, approved_in, amount_satang, paid_before_satang,
+                               left_satang, needs_agreement, agreement_no, agreement_on, is_released,
+                               is_entered_later, recorded_at, version)
+VALUES ($book_id, $fy, $project_code, $title, $owner_name, $support_type_code, $owner_type_code, $issue_code,
+        $approved_on, $approved_in, $amount_satang, $paid_before_satang, $left_satang, $needs_agreement,
+        $agreement_no, $agreement_on, 0, $is_entered_later, $recorded_at, 1)
+RETURNING id;
+
+-- ledger_add_instalment :exec
+-- in commitment_id ledger_commitment_id, position int, amount_satang satang
+INSERT INTO ledger_instalment (commitment_id, position, amount_satang, left_satang)
+VALUES ($commitment_id, $position, $amount_satang, $amount_satang);
+
+-- ledger_move_commitment :exec
+-- in id ledger_commitment_id, delta satang
+UPDATE ledger_commitment SET left_satang = left_satang + $delta, version = version + 1 WHERE id = $id;
+
+-- ledger_move_instalment :exec
+-- in commitment_id ledger_commitment_id, position int, delta satang
+UPDATE ledger_instalment SET left_satang = left_satang + $delta
+WHERE commitment_id = $commitment_id AND position = $position;
+
+-- ledger_release_commitment :exec
+-- in id ledger_commitment_id, version int
+UPDATE ledger_commitment SET left_satang = 0, is_released = 1, version = version + 1
+WHERE id = $id AND version = $version;
+
+-- ledger_release_instalments :exec
+-- in commitment_id ledger_commitment_id
+UPDATE ledger_instalment SET left_satang = 0 WHERE commitment_id = $commitment_id;
+
+-- ledger_set_agreement :exec
+-- in id ledger_commitment_id, version int, agreement_no text, agreement_on date
+UPDATE ledger_commitment SET agreement_no = $agreement_no, agreement_on = $agreement_on, version = version + 1
+WHERE id = $id AND version = $version;
+
+-- ledger_add_move :exec
+-- in commitment_id ledger_commitment_id, kind code, amount_satang satang, instalment int?, entry_id ledger_entry_id?, on_date date, recorded_at instant
+INSERT INTO ledger_commitment_move (commitment_id, kind, amount_satang, instalment, entry_id, on_date, recorded_at)
+VALUES ($commitment_id, $kind, $amount_satang, $instalment, $entry_id, $on_date, $recorded_at);
+
+-- ledger_rules_of :many
+-- in fy fiscal_year, support_type code, owner_type code
+-- scan r: a handful of rules
+-- all: a handful of rules
+-- # The most exact row first, then the newest.
+SELECT r.is_needed
+FROM ledger_agreement_rule r
+WHERE (r.fy_from IS NULL OR r.fy_from <= $fy) AND (r.fy_to IS NULL OR r.fy_to >= $fy)
+  AND (r.support_type_code IS NULL OR r.support_type_code = $support_type)
+  AND (r.owner_type_code IS NULL OR r.owner_type_code = $owner_type)
+ORDER BY CASE WHEN r.support_type_code IS NULL THEN 1 ELSE 0 END + CASE WHEN r.owner_type_code IS NULL THEN 1 ELSE 0 END,
+         COALESCE(r.fy_from, 0) DESC, r.id;
+
+-- ledger_has_rules :one
+-- out n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM ledger_agreement_rule r WHERE r.id > 0;
+
+-- ledger_add_rule :exec
+-- in support_type_code code?, owner_type_code code?, is_needed flag, fy_from fiscal_year?, fy_to fiscal_year?, certainty code, source text, note_th text?
+INSERT INTO ledger_agreement_rule (support_type_code, owner_type_code, is_needed, fy_from, fy_to, certainty, source, note_th)
+VALUES ($support_type_code, $owner_type_code, $is_needed, $fy_from, $fy_to, $certainty, $source, $note_th);
+
+-- ---- months ----
+
+-- ledger_add_close :exec
+-- in book_id ledger_book_id, closed_through date, balance_satang satang, seq int, account_no int?, grant_no int?, recorded_at instant
+INSERT INTO ledger_close (book_id, closed_through, balance_satang, seq, account_no, grant_no, recorded_at)
+VALUES ($book_id, $closed_through, $balance_satang, $seq, $account_no, $grant_no, $recorded_at);
+
+-- ---- reading ----
+
+-- ledger_sum_before :one
+-- in book_id ledger_book_id, first date
+-- out satang_before satang
+SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) AS satang_before
+FROM ledger_entry e
+JOIN ledger_line l ON l.entry_id = e.id AND l.account = '10201'
+WHERE e.book_id = $book_id AND e.entry_date < $first;
+
+-- ledger_list_entries :many
+-- in book_id ledger_book_id, first date, last date, word code?, after_on date, after ledger_entry_id, most int
+-- out bank_satang satang, run_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
+-- scan w: the entries of a year of one book, found by index below
+-- scan (subquery-5): the entries of a year of one book, summed
+-- # run_satang: from the start of the period, in the order of the list, whatever is left out of it.
+WITH w (id, bank_satang, run_satang) AS (
+    SELECT x.id, x.bank_satang,
+           CAST(SUM(x.bank_satang) OVER (ORDER BY x.entry_date, x.id) AS BIGINT) AS run_satang
+    FROM (SELECT e.id, e.entry_date,
+                 CAST(COALESCE((SELECT SUM(l.amount_satang) FROM ledger_line l
+                                WHERE l.entry_id = e.id AND l.account = '10201'), 0) AS BIGINT) AS bank_satang
+          FROM ledger_entry e
+          WHERE e.book_id = $book_id AND e.entry_date >= $first AND e.entry_date <= $last) x
+)
+SELECT e.id, f.code AS fund_code, b.book, e.fy, e.number, e.kind, e.entry_date, e.recorded_at, e.amount_satang,
+       e.source, e.support_type_code, e.issue_code, e.project_code, e.reference, e.reversal_of,
+       e.is_entered_later, e.account_no, e.grant_no, t.memo, t.party, t.reason, s.seq, s.hash, s.prev_hash,
+       w.bank_satang, w.run_satang, r.id AS reversed_by, r.fy AS reversed_by_fy, r.number AS reversed_by_number,
+       o.fy AS reversal_of_fy, o.number AS reversal_of_number
+FROM w
+JOIN ledger_entry e ON e.id = w.id
+JOIN ledger_book b ON b.id = e.book_id
+JOIN fund f ON f.id = b.fund_id
+JOIN ledger_entry_text t ON t.entry_id = e.id
+JOIN ledger_seal s ON s.entry_id = e.id
+LEFT JOIN ledger_entry r ON r.reversal_of = e.id
+LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+WHERE (e.entry_date > $after_on OR (e.entry_date = $after_on AND e.id > $after))
+  AND ($word IS NULL OR e.source = $word OR e.kind = $word)
+ORDER BY e.entry_date, e.id
+LIMIT $most;
+
+-- ledger_get_entry :one
+-- in fund_code code, id ledger_entry_id
+-- out bank_satang satang, before_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
+SELECT e.id, f.code AS fund_code, b.book, e.fy, e.number, e.kind, e.entry_date, e.recorded_at, e.amount_satang,
+       e.source, e.support_type_code, e.issue_code, e.project_code, e.reference, e.reversal_of,
+       e.is_entered_later, e.account_no, e.grant_no, t.memo, t.party, t.reason, s.seq, s.hash, s.prev_hash,
+       (SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) FROM ledger_line l
+        WHERE l.entry_id = e.id AND l.account = '10201') AS bank_satang,
+       (SELECT CAST(COALESCE(SUM(y.amount_satang), 0) AS BIGINT) FROM ledger_entry x
+        JOIN ledger_line y ON y.entry_id = x.id AND y.account = '10201'
+        WHERE x.book_id = e.book_id AND (x.entry_date < e.entry_date
+                                         OR (x.entry_date = e.entry_date AND x.id < e.id))) AS before_satang,
+       r.id AS reversed_by, r.fy AS reversed_by_fy, r.number AS reversed_by_number,
+       o.fy AS reversal_of_fy, o.number AS reversal_of_number
+FROM ledger_entry e
+JOIN ledger_book b ON b.id = e.book_id
+JOIN fund f ON f.id = b.fund_id
+JOIN ledger_entry_text t ON t.entry_id = e.id
+JOIN ledger_seal s ON s.entry_id = e.id
+LEFT JOIN ledger_entry r ON r.reversal_of = e.id
+LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+WHERE e.id = $id AND f.code = $fund_code;
+
+-- ledger_sum_accounts :many
+-- in book_id ledger_book_id, first date, last date
+-- out total_satang satang
+-- all: a book has some fifteen accounts
+SELECT l.account, CAST(SUM(l.amount_satang) AS BIGINT) AS total_satang
+FROM ledger_entry e
+JOIN ledger_line l ON l.entry_id = e.id
+WHERE e.book_id = $book_id AND e.entry_date >= $first AND e.entry_date <= $last
+GROUP BY l.account
+ORDER BY l.account;
+
+-- ledger_count_entries :one
+-- in book_id ledger_book_id, first date, last date
+-- out n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM ledger_entry e
+WHERE e.book_id = $book_id AND e.entry_date >= $first AND e.entry_date <= $last;
+
+-- ---- drafts ----
+
+-- ledger_add_draft :one
+-- in book_id ledger_book_id, kind code, fields text, from_entry_id ledger_entry_id?, account_no int?, recorded_at instant
+INSERT INTO ledger_draft (book_id, kind, fields, from_entry_id, account_no, recorded_at, version)
+VALUES ($book_id, $kind, $fields, $from_entry_id, $account_no, $recorded_at, 1)
+RETURNING id;
+
+-- ledger_change_draft :exec
+-- in id ledger_draft_id, book_id ledger_book_id, version int, fields text, recorded_at instant
+UPDATE ledger_draft SET fields = $fields, recorded_at = $recorded_at, version = version + 1
+WHERE id = $id AND book_id = $book_id AND version = $version;
+
+-- ledger_delete_draft :exec
+-- in id ledger_draft_id, book_id ledger_book_id
+DELETE FROM ledger_draft WHERE id = $id AND book_id = $book_id;
+
+-- ledger_list_drafts :many
+-- in book_id ledger_book_id, most int
+SELECT d.id, d.kind, d.fields, d.from_entry_id, d.recorded_at, d.version
+FROM ledger_draft d
+WHERE d.book_id = $book_id
+ORDER BY d.id DESC
+LIMIT $most;
+
+-- ledger_get_draft :one
+-- in id ledger_draft_id, book_id ledger_book_id
+SELECT d.id, d.kind, d.fields, d.from_entry_id, d.recorded_at, d.version
+FROM ledger_draft d
+WHERE d.id = $id AND d.book_id = $book_id;

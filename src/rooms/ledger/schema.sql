@@ -108,6 +108,8 @@ CREATE TABLE ledger_entry (
     account_no int,
     grant_no int,
     UNIQUE (book_id, fy, number),
+    CHECK (fy = CAST(substr(entry_date, 1, 4) AS INTEGER)
+           + CASE WHEN substr(entry_date, 6, 2) >= '10' THEN 544 ELSE 543 END),
     CHECK (CASE WHEN kind = 'receipt' THEN source IS NOT NULL ELSE source IS NULL END),
     CHECK (CASE WHEN kind = 'payment' THEN commitment_id IS NOT NULL ELSE 1 = 1 END),
     CHECK (CASE WHEN kind = 'reversal' THEN reversal_of IS NOT NULL ELSE reversal_of IS NULL END)
@@ -219,3 +221,231 @@ CREATE TABLE ledger_plan_line (
     amount_satang satang NOT NULL CHECK (amount_satang > 0),
     UNIQUE (plan_id, position)
 );
+
+-- What the database itself refuses, whoever asks: see README.md of this room. Written for each engine.
+-- sqlite:
+CREATE TRIGGER ledger_entry_no_change BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry is append-only'); END;
+CREATE TRIGGER ledger_line_no_change BEFORE UPDATE ON ledger_line BEGIN SELECT RAISE(ABORT, 'ledger_line is append-only'); END;
+CREATE TRIGGER ledger_seal_no_change BEFORE UPDATE ON ledger_seal BEGIN SELECT RAISE(ABORT, 'ledger_seal is append-only'); END;
+CREATE TRIGGER ledger_close_no_change BEFORE UPDATE ON ledger_close BEGIN SELECT RAISE(ABORT, 'ledger_close is append-only'); END;
+CREATE TRIGGER ledger_commitment_move_no_change BEFORE UPDATE ON ledger_commitment_move BEGIN SELECT RAISE(ABORT, 'ledger_commitment_move is append-only'); END;
+CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'ledger_entry keeps its rows'); END;
+CREATE TRIGGER ledger_line_no_delete BEFORE DELETE ON ledger_line BEGIN SELECT RAISE(ABORT, 'ledger_line keeps its rows'); END;
+CREATE TRIGGER ledger_seal_no_delete BEFORE DELETE ON ledger_seal BEGIN SELECT RAISE(ABORT, 'ledger_seal keeps its rows'); END;
+CREATE TRIGGER ledger_close_no_delete BEFORE DELETE ON ledger_close BEGIN SELECT RAISE(ABORT, 'ledger_close keeps its rows'); END;
+CREATE TRIGGER ledger_commitment_move_no_delete BEFORE DELETE ON ledger_commitment_move BEGIN SELECT RAISE(ABORT, 'ledger_commitment_move keeps its rows'); END;
+CREATE TRIGGER ledger_book_no_delete BEFORE DELETE ON ledger_book BEGIN SELECT RAISE(ABORT, 'ledger_book keeps its rows'); END;
+CREATE TRIGGER ledger_balance_no_delete BEFORE DELETE ON ledger_balance BEGIN SELECT RAISE(ABORT, 'ledger_balance keeps its rows'); END;
+CREATE TRIGGER ledger_counter_no_delete BEFORE DELETE ON ledger_counter BEGIN SELECT RAISE(ABORT, 'ledger_counter keeps its rows'); END;
+CREATE TRIGGER ledger_commitment_no_delete BEFORE DELETE ON ledger_commitment BEGIN SELECT RAISE(ABORT, 'ledger_commitment keeps its rows'); END;
+CREATE TRIGGER ledger_instalment_no_delete BEFORE DELETE ON ledger_instalment BEGIN SELECT RAISE(ABORT, 'ledger_instalment keeps its rows'); END;
+CREATE TRIGGER ledger_entry_text_no_delete BEFORE DELETE ON ledger_entry_text BEGIN SELECT RAISE(ABORT, 'ledger_entry_text keeps its rows'); END;
+CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head BEGIN SELECT RAISE(ABORT, 'ledger_head keeps its rows'); END;
+CREATE TRIGGER ledger_book_fixed BEFORE UPDATE ON ledger_book
+WHEN NEW.id <> OLD.id OR NEW.fund_id <> OLD.fund_id OR NEW.book <> OLD.book OR NEW.opened_on <> OLD.opened_on
+     OR NEW.is_taken_over <> OLD.is_taken_over OR NEW.recorded_at <> OLD.recorded_at
+BEGIN SELECT RAISE(ABORT, 'ledger_book: of a book only its bank may change'); END;
+CREATE TRIGGER ledger_counter_one BEFORE UPDATE ON ledger_counter
+WHEN NEW.book_id <> OLD.book_id OR NEW.fy <> OLD.fy OR NEW.last <> OLD.last + 1
+BEGIN SELECT RAISE(ABORT, 'ledger_counter: a counter goes on by one'); END;
+CREATE TRIGGER ledger_commitment_fixed BEFORE UPDATE ON ledger_commitment
+WHEN NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id OR NEW.fy <> OLD.fy OR NEW.project_code <> OLD.project_code
+     OR NEW.amount_satang <> OLD.amount_satang OR NEW.paid_before_satang <> OLD.paid_before_satang
+     OR NEW.support_type_code <> OLD.support_type_code OR NEW.owner_type_code <> OLD.owner_type_code
+     OR COALESCE(NEW.issue_code, '') <> COALESCE(OLD.issue_code, '') OR NEW.approved_on <> OLD.approved_on
+     OR NEW.is_released < OLD.is_released
+BEGIN SELECT RAISE(ABORT, 'ledger_commitment: what was approved stays'); END;
+CREATE TRIGGER ledger_instalment_fixed BEFORE UPDATE ON ledger_instalment
+WHEN NEW.commitment_id <> OLD.commitment_id OR NEW.position <> OLD.position OR NEW.amount_satang <> OLD.amount_satang
+BEGIN SELECT RAISE(ABORT, 'ledger_instalment: what was agreed stays'); END;
+CREATE TRIGGER ledger_entry_open BEFORE INSERT ON ledger_entry
+WHEN EXISTS (SELECT 1 FROM ledger_close c WHERE c.book_id = NEW.book_id AND c.closed_through >= NEW.entry_date)
+BEGIN SELECT RAISE(ABORT, 'ledger_entry: the month is closed'); END;
+CREATE TRIGGER ledger_entry_opened BEFORE INSERT ON ledger_entry
+WHEN NOT EXISTS (SELECT 1 FROM ledger_book b WHERE b.id = NEW.book_id AND b.opened_on <= NEW.entry_date)
+BEGIN SELECT RAISE(ABORT, 'ledger_entry: dated before the book was opened'); END;
+CREATE TRIGGER ledger_entry_once BEFORE INSERT ON ledger_entry
+WHEN EXISTS (SELECT 1 FROM ledger_entry e WHERE e.id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'ledger_entry: an entry is written once'); END;
+CREATE TRIGGER ledger_entry_text_erase BEFORE UPDATE ON ledger_entry_text
+WHEN NEW.entry_id <> OLD.entry_id OR NEW.memo_hash <> OLD.memo_hash OR NEW.party_hash <> OLD.party_hash
+     OR NEW.reason_hash <> OLD.reason_hash OR COALESCE(NEW.memo, OLD.memo, '') <> COALESCE(OLD.memo, '')
+     OR COALESCE(NEW.party, OLD.party, '') <> COALESCE(OLD.party, '')
+     OR COALESCE(NEW.reason, OLD.reason, '') <> COALESCE(OLD.reason, '')
+     OR (NEW.memo IS NOT NULL AND OLD.memo IS NULL) OR (NEW.party IS NOT NULL AND OLD.party IS NULL)
+     OR (NEW.reason IS NOT NULL AND OLD.reason IS NULL)
+     OR (NEW.salt <> OLD.salt AND NOT (NEW.salt = '' AND NEW.memo IS NULL AND NEW.party IS NULL AND NEW.reason IS NULL))
+BEGIN SELECT RAISE(ABORT, 'ledger_entry_text: words are erased, never changed'); END;
+CREATE TRIGGER ledger_entry_text_once BEFORE INSERT ON ledger_entry_text
+WHEN EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id)
+BEGIN SELECT RAISE(ABORT, 'ledger_entry_text: the entry is sealed'); END;
+CREATE TRIGGER ledger_line_open BEFORE INSERT ON ledger_line
+WHEN EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id)
+BEGIN SELECT RAISE(ABORT, 'ledger_line: the entry is sealed'); END;
+CREATE TRIGGER ledger_seal_lines BEFORE INSERT ON ledger_seal
+WHEN (SELECT COUNT(*) FROM ledger_line l WHERE l.entry_id = NEW.entry_id) < 2
+     OR (SELECT SUM(l.amount_satang) FROM ledger_line l WHERE l.entry_id = NEW.entry_id) <> 0
+BEGIN SELECT RAISE(ABORT, 'ledger_seal: the lines do not add up to zero'); END;
+CREATE TRIGGER ledger_seal_next BEFORE INSERT ON ledger_seal
+WHEN NOT EXISTS (SELECT 1 FROM ledger_head h JOIN ledger_entry e ON e.book_id = h.book_id
+                 JOIN ledger_entry_text t ON t.entry_id = e.id
+                 WHERE h.book_id = NEW.book_id AND e.id = NEW.entry_id AND NEW.seq = h.seq + 1
+                 AND NEW.prev_hash = h.hash AND length(NEW.hash) = 64)
+     OR EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id)
+BEGIN SELECT RAISE(ABORT, 'ledger_seal: not the next of the chain'); END;
+CREATE TRIGGER ledger_head_first BEFORE INSERT ON ledger_head
+WHEN NEW.seq <> 0 OR EXISTS (SELECT 1 FROM ledger_head h WHERE h.book_id = NEW.book_id)
+BEGIN SELECT RAISE(ABORT, 'ledger_head: a chain begins at 0'); END;
+CREATE TRIGGER ledger_head_next BEFORE UPDATE ON ledger_head
+WHEN NEW.book_id <> OLD.book_id OR NEW.seq <> OLD.seq + 1
+     OR NOT EXISTS (SELECT 1 FROM ledger_seal s WHERE s.book_id = NEW.book_id AND s.seq = NEW.seq AND s.hash = NEW.hash)
+BEGIN SELECT RAISE(ABORT, 'ledger_head: the head follows the last seal'); END;
+-- pg:
+CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%: % is refused, its rows stay as they are', TG_TABLE_NAME, TG_OP USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER ledger_entry_no_change BEFORE UPDATE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_line_no_change BEFORE UPDATE ON ledger_line FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_seal_no_change BEFORE UPDATE ON ledger_seal FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_close_no_change BEFORE UPDATE ON ledger_close FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_commitment_move_no_change BEFORE UPDATE ON ledger_commitment_move FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_entry_no_truncate BEFORE TRUNCATE ON ledger_entry EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_line_no_delete BEFORE DELETE ON ledger_line FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_line_no_truncate BEFORE TRUNCATE ON ledger_line EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_seal_no_delete BEFORE DELETE ON ledger_seal FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_seal_no_truncate BEFORE TRUNCATE ON ledger_seal EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_close_no_delete BEFORE DELETE ON ledger_close FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_close_no_truncate BEFORE TRUNCATE ON ledger_close EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_commitment_move_no_delete BEFORE DELETE ON ledger_commitment_move FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_commitment_move_no_truncate BEFORE TRUNCATE ON ledger_commitment_move EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_book_no_delete BEFORE DELETE ON ledger_book FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_book_no_truncate BEFORE TRUNCATE ON ledger_book EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_balance_no_delete BEFORE DELETE ON ledger_balance FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_balance_no_truncate BEFORE TRUNCATE ON ledger_balance EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_counter_no_delete BEFORE DELETE ON ledger_counter FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_counter_no_truncate BEFORE TRUNCATE ON ledger_counter EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_commitment_no_delete BEFORE DELETE ON ledger_commitment FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_commitment_no_truncate BEFORE TRUNCATE ON ledger_commitment EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_instalment_no_delete BEFORE DELETE ON ledger_instalment FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_instalment_no_truncate BEFORE TRUNCATE ON ledger_instalment EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_entry_text_no_delete BEFORE DELETE ON ledger_entry_text FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_entry_text_no_truncate BEFORE TRUNCATE ON ledger_entry_text EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_head_no_truncate BEFORE TRUNCATE ON ledger_head EXECUTE FUNCTION ledger_refuse();
+CREATE FUNCTION ledger_book_update_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.id <> OLD.id OR NEW.fund_id <> OLD.fund_id OR NEW.book <> OLD.book OR NEW.opened_on <> OLD.opened_on
+     OR NEW.is_taken_over <> OLD.is_taken_over OR NEW.recorded_at <> OLD.recorded_at THEN
+        RAISE EXCEPTION 'ledger_book: of a book only its bank may change' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_book_update_check BEFORE UPDATE ON ledger_book FOR EACH ROW EXECUTE FUNCTION ledger_book_update_check();
+CREATE FUNCTION ledger_counter_update_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.book_id <> OLD.book_id OR NEW.fy <> OLD.fy OR NEW.last <> OLD.last + 1 THEN
+        RAISE EXCEPTION 'ledger_counter: a counter goes on by one' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_counter_update_check BEFORE UPDATE ON ledger_counter FOR EACH ROW EXECUTE FUNCTION ledger_counter_update_check();
+CREATE FUNCTION ledger_commitment_update_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id OR NEW.fy <> OLD.fy OR NEW.project_code <> OLD.project_code
+     OR NEW.amount_satang <> OLD.amount_satang OR NEW.paid_before_satang <> OLD.paid_before_satang
+     OR NEW.support_type_code <> OLD.support_type_code OR NEW.owner_type_code <> OLD.owner_type_code
+     OR COALESCE(NEW.issue_code, '') <> COALESCE(OLD.issue_code, '') OR NEW.approved_on <> OLD.approved_on
+     OR NEW.is_released < OLD.is_released THEN
+        RAISE EXCEPTION 'ledger_commitment: what was approved stays' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_commitment_update_check BEFORE UPDATE ON ledger_commitment FOR EACH ROW EXECUTE FUNCTION ledger_commitment_update_check();
+CREATE FUNCTION ledger_instalment_update_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.commitment_id <> OLD.commitment_id OR NEW.position <> OLD.position OR NEW.amount_satang <> OLD.amount_satang THEN
+        RAISE EXCEPTION 'ledger_instalment: what was agreed stays' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_instalment_update_check BEFORE UPDATE ON ledger_instalment FOR EACH ROW EXECUTE FUNCTION ledger_instalment_update_check();
+CREATE FUNCTION ledger_entry_insert_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM ledger_close c WHERE c.book_id = NEW.book_id AND c.closed_through >= NEW.entry_date) THEN
+        RAISE EXCEPTION 'ledger_entry: the month is closed' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM ledger_book b WHERE b.id = NEW.book_id AND b.opened_on <= NEW.entry_date) THEN
+        RAISE EXCEPTION 'ledger_entry: dated before the book was opened' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (SELECT 1 FROM ledger_entry e WHERE e.id = NEW.id) THEN
+        RAISE EXCEPTION 'ledger_entry: an entry is written once' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_entry_insert_check BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_entry_insert_check();
+CREATE FUNCTION ledger_entry_text_update_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.entry_id <> OLD.entry_id OR NEW.memo_hash <> OLD.memo_hash OR NEW.party_hash <> OLD.party_hash
+     OR NEW.reason_hash <> OLD.reason_hash OR COALESCE(NEW.memo, OLD.memo, '') <> COALESCE(OLD.memo, '')
+     OR COALESCE(NEW.party, OLD.party, '') <> COALESCE(OLD.party, '')
+     OR COALESCE(NEW.reason, OLD.reason, '') <> COALESCE(OLD.reason, '')
+     OR (NEW.memo IS NOT NULL AND OLD.memo IS NULL) OR (NEW.party IS NOT NULL AND OLD.party IS NULL)
+     OR (NEW.reason IS NOT NULL AND OLD.reason IS NULL)
+     OR (NEW.salt <> OLD.salt AND NOT (NEW.salt = '' AND NEW.memo IS NULL AND NEW.party IS NULL AND NEW.reason IS NULL)) THEN
+        RAISE EXCEPTION 'ledger_entry_text: words are erased, never changed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_entry_text_update_check BEFORE UPDATE ON ledger_entry_text FOR EACH ROW EXECUTE FUNCTION ledger_entry_text_update_check();
+CREATE FUNCTION ledger_entry_text_insert_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id) THEN
+        RAISE EXCEPTION 'ledger_entry_text: the entry is sealed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_entry_text_insert_check BEFORE INSERT ON ledger_entry_text FOR EACH ROW EXECUTE FUNCTION ledger_entry_text_insert_check();
+CREATE FUNCTION ledger_line_insert_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id) THEN
+        RAISE EXCEPTION 'ledger_line: the entry is sealed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_line_insert_check BEFORE INSERT ON ledger_line FOR EACH ROW EXECUTE FUNCTION ledger_line_insert_check();
+CREATE FUNCTION ledger_seal_insert_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT COUNT(*) FROM ledger_line l WHERE l.entry_id = NEW.entry_id) < 2
+     OR (SELECT SUM(l.amount_satang) FROM ledger_line l WHERE l.entry_id = NEW.entry_id) <> 0 THEN
+        RAISE EXCEPTION 'ledger_seal: the lines do not add up to zero' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM ledger_head h JOIN ledger_entry e ON e.book_id = h.book_id
+                 JOIN ledger_entry_text t ON t.entry_id = e.id
+                 WHERE h.book_id = NEW.book_id AND e.id = NEW.entry_id AND NEW.seq = h.seq + 1
+                 AND NEW.prev_hash = h.hash AND length(NEW.hash) = 64)
+     OR EXISTS (SELECT 1 FROM ledger_seal s WHERE s.entry_id = NEW.entry_id) THEN
+        RAISE EXCEPTION 'ledger_seal: not the next of the chain' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_seal_insert_check BEFORE INSERT ON ledger_seal FOR EACH ROW EXECUTE FUNCTION ledger_seal_insert_check();
+CREATE FUNCTION ledger_head_insert_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.seq <> 0 OR EXISTS (SELECT 1 FROM ledger_head h WHERE h.book_id = NEW.book_id) THEN
+        RAISE EXCEPTION 'ledger_head: a chain begins at 0' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_head_insert_check BEFORE INSERT ON ledger_head FOR EACH ROW EXECUTE FUNCTION ledger_head_insert_check();
+CREATE FUNCTION ledger_head_update_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.book_id <> OLD.book_id OR NEW.seq <> OLD.seq + 1
+     OR NOT EXISTS (SELECT 1 FROM ledger_seal s WHERE s.book_id = NEW.book_id AND s.seq = NEW.seq AND s.hash = NEW.hash) THEN
+        RAISE EXCEPTION 'ledger_head: the head follows the last seal' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledger_head_update_check BEFORE UPDATE ON ledger_head FOR EACH ROW EXECUTE FUNCTION ledger_head_update_check();
+-- both:

@@ -1,0 +1,176 @@
+/* ledger_test.c — the rules of the ledger, each refusal by its name. */
+#include "tests/rooms/ledger_fixture.h"
+
+static struct fixture begin(void)
+{
+    struct fixture f = ledger_fixture();
+    assert_ok(db_begin(f.db, DB_TXN_WRITE));
+    return f;
+}
+
+static void end(struct fixture *f)
+{
+    db_rollback(f->db);
+    fixture_end(f);
+}
+
+static void a_book_begins_with_its_balance_and_takes_receipts(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_book_id book = lf_open(&f, 1000);
+    struct ledger_posted p = lf_receive(&f, "2026-11-20", LEDGER_NHSO, 450000);
+    assert_int_equal(p.fy.v, 2570);
+    assert_int_equal(p.number, 1); /* the opening stands in 2569 */
+    assert_int_equal(lf_receive(&f, "2026-11-21", LEDGER_INTEREST, 5).number, 2);
+    assert_int_equal(lf_balance(&f), 45100500);
+
+    struct ledger_asked q = {.book = book, .fy = fiscal_year(2570), .most = 50};
+    struct ledger_entry *entries = NULL;
+    size_t n = 0;
+    assert_ok(ledger_entries(f.db, f.arena, &q, &entries, &n));
+    assert_int_equal(n, 2);
+    assert_int_equal(entries[0].balance_after.v, 45100000);
+    assert_int_equal(entries[1].balance_after.v, 45100500);
+    assert_int_equal(entries[1].seq, 3);
+    assert_true(str_eq(entries[1].prev_hash, entries[0].hash));
+    q.after_on = entries[0].on;
+    q.after = entries[0].id;
+    assert_ok(ledger_entries(f.db, f.arena, &q, &entries, &n));
+    assert_int_equal(n, 1);
+    assert_int_equal(entries[0].balance_after.v, 45100500);
+
+    struct ledger_sums s;
+    assert_ok(ledger_sums(f.db, f.arena, book, lf_day("2025-10-01"), lf_day("2026-11-22"), &s));
+    assert_int_equal(s.opening.v, 100000);
+    assert_int_equal(s.received[LEDGER_NHSO].v, 45000000);
+    assert_int_equal(s.received[LEDGER_INTEREST].v, 500);
+    assert_int_equal(s.carried.v, 45100500);
+    end(&f);
+}
+
+static enum ledger_fault receipt_fault(struct fixture *f, const char *on, struct opt_fiscal_year fy)
+{
+    enum ledger_fault fault = LEDGER_FAULTS;
+    struct ledger_posted posted;
+    struct ledger_receipt r = {
+        .fund_code = STR(LF_FUND), .fy = fy, .on = lf_day(on), .source = LEDGER_LOCAL, .amount = satang(1)};
+    enum err e = ledger_post_receipt(f->db, f->arena, &lf_by, &r, &fault, &posted);
+    if (e != ERR_OK) assert_int_equal(e, ERR_REFUSED);
+    return fault;
+}
+
+static void a_receipt_is_refused_by_its_day(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    enum ledger_fault fault;
+    struct opt_fiscal_year any = {0}, other = {true, fiscal_year(2569)};
+    assert_int_equal(receipt_fault(&f, "2026-11-20", any), LEDGER_NO_BOOK);
+    lf_open(&f, 0);
+    assert_int_equal(receipt_fault(&f, "2026-11-23", any), LEDGER_DATE_FUTURE);
+    assert_int_equal(receipt_fault(&f, "2025-09-30", any), LEDGER_DATE_BEFORE_BOOK);
+    assert_int_equal(receipt_fault(&f, "2026-11-20", other), LEDGER_DATE_OTHER_YEAR);
+    assert_ok(ledger_close_month(f.db, f.arena, &lf_by, STR(LF_FUND), LEDGER_MAIN, lf_day("2026-09-30"), &fault));
+    assert_int_equal(receipt_fault(&f, "2026-09-30", any), LEDGER_DATE_CLOSED);
+    assert_int_equal(receipt_fault(&f, "2026-10-01", any), LEDGER_FINE);
+    assert_err(ledger_close_month(f.db, f.arena, &lf_by, STR(LF_FUND), LEDGER_MAIN, lf_day("2026-11-30"), &fault),
+               ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_NOT_LAST_MONTH);
+    end(&f);
+}
+
+static void a_payment_takes_from_balance_and_promise(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted p;
+    struct ledger_book_id book = lf_open(&f, 100);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 10, &p), LEDGER_NO_COMMITMENT);
+    lf_commit(&f, "P1", "4", "6", 80);
+    assert_int_equal(lf_pay(&f, "2026-10-04", "P1", 10, &p), LEDGER_BEFORE_APPROVAL);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 81, &p), LEDGER_OVER_COMMITMENT);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 60, &p), LEDGER_FINE);
+    assert_int_equal(lf_balance(&f), 4000);
+    lf_commit(&f, "P2", "5", "1", 1000);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P2", 41, &p), LEDGER_NOT_ENOUGH);
+    struct ledger_commitment c;
+    assert_ok(ledger_commitment_find(f.db, f.arena, book, STR("P1"), &c));
+    assert_int_equal(c.left.v, 2000);
+    assert_ok(ledger_commitment_find(f.db, f.arena, book, STR("P2"), &c));
+    assert_int_equal(c.left.v, 100000); /* the refused payment left nothing */
+    end(&f);
+}
+
+static void an_agreement_is_asked_for_by_the_rule(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted p;
+    lf_open(&f, 100);
+    struct ledger_commitment_id id = lf_commit(&f, "P1", "2", "5", 80);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 10, &p), LEDGER_NEEDS_AGREEMENT);
+    assert_err(ledger_agree(f.db, f.arena, &lf_by, id, 7, STR("1/2570"), lf_day("2026-11-21")), ERR_CONFLICT);
+    assert_ok(ledger_agree(f.db, f.arena, &lf_by, id, 1, STR("1/2570"), lf_day("2026-11-21")));
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 10, &p), LEDGER_NEEDS_AGREEMENT);
+    assert_int_equal(lf_pay(&f, "2026-11-21", "P1", 10, &p), LEDGER_FINE);
+    end(&f);
+}
+
+static void a_reversal_gives_everything_back_once(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted paid, reversal, again;
+    struct ledger_book_id book = lf_open(&f, 100);
+    lf_commit(&f, "P1", "4", "6", 80);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 60, &paid), LEDGER_FINE);
+    assert_int_equal(lf_reverse(&f, paid.id, "2026-11-22", &reversal), LEDGER_FINE);
+    assert_int_equal(lf_reverse(&f, paid.id, "2026-11-22", &again), LEDGER_ALREADY_REVERSED);
+    assert_int_equal(lf_reverse(&f, reversal.id, "2026-11-22", &again), LEDGER_IS_REVERSAL);
+    assert_int_equal(lf_balance(&f), 10000);
+    struct ledger_commitment c;
+    assert_ok(ledger_commitment_find(f.db, f.arena, book, STR("P1"), &c));
+    assert_int_equal(c.left.v, 8000);
+    struct ledger_draft *drafts;
+    size_t n;
+    assert_ok(ledger_drafts(f.db, f.arena, book, &drafts, &n));
+    assert_int_equal(n, 1);
+    assert_true(str_find(drafts[0].fields, STR("\"amount\":\"60.00\"")) >= 0);
+    struct ledger_entry e;
+    struct ledger_line *lines;
+    assert_ok(ledger_entry_find(f.db, f.arena, STR(LF_FUND), paid.id, &e, &lines, &n));
+    assert_true(str_eq(e.reversed_by_number, STR("2570/2")));
+    assert_ok(ledger_entry_find(f.db, f.arena, STR(LF_FUND), reversal.id, &e, &lines, &n));
+    assert_true(str_eq(e.reversal_of_number, STR("2570/1")));
+    assert_true(str_eq(e.reason, STR("ลงผิด")));
+    assert_int_equal(e.balance_after.v, 10000);
+    end(&f);
+}
+
+static void money_that_is_spent_is_not_taken_back(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted paid, reversal, received;
+    lf_open(&f, 0);
+    received = lf_receive(&f, "2026-11-01", LEDGER_NHSO, 100);
+    lf_commit(&f, "P1", "4", "6", 80);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 60, &paid), LEDGER_FINE);
+    assert_int_equal(lf_reverse(&f, received.id, "2026-11-22", &reversal), LEDGER_BELOW_ZERO);
+    assert_int_equal(lf_balance(&f), 4000);
+    end(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_book_begins_with_its_balance_and_takes_receipts),
+        cmocka_unit_test(a_receipt_is_refused_by_its_day),
+        cmocka_unit_test(a_payment_takes_from_balance_and_promise),
+        cmocka_unit_test(an_agreement_is_asked_for_by_the_rule),
+        cmocka_unit_test(a_reversal_gives_everything_back_once),
+        cmocka_unit_test(money_that_is_spent_is_not_taken_back),
+    };
+    return FIXTURE_RUN(tests);
+}
