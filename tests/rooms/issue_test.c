@@ -277,7 +277,7 @@ static void lists_that_other_rooms_choose_from_are_whole(void **state)
     assert_int_equal(ngroups, 9);
     assert_int_equal(nowners, 6);
     assert_int_equal(ncodes, 22);
-    assert_int_equal(naccounts, 13);
+    assert_int_equal(naccounts, 14);
     assert_false(groups[8].counts_heads); /* fund management has no heads to count */
     assert_str(accounts[0].kind, "asset");
 }

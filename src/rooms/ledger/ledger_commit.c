@@ -129,7 +129,7 @@ enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, s
     TRY(ledger_add_note(at, *ret, "open", c->amount, 0, none, on));
     if (c->paid_before.v > 0) TRY(ledger_add_note(at, *ret, "paid_before", c->paid_before, 0, none, on));
     struct audit_change change = {"project_code", STR_NONE, c->project_code};
-    TRY(audit_write(at->db, at->arena, at->by->code, "commit", "ledger_commitment", ret->v, &change, 1));
+    TRY(audit_write(at->db, at->arena, at->by->code, "promise", "ledger_commitment", ret->v, &change, 1));
     struct money_move m = {.measure = MONEY_COMMITTED,
                            .fy = date_fiscal_year(on),
                            .issue_code = str_is_empty(c->issue_code) ? STR_NONE : c->issue_code,
