@@ -31,6 +31,7 @@ CREATE TABLE kept_post (
     expires_at instant NOT NULL
 );
 CREATE INDEX kept_post_age ON kept_post (expires_at);
+CREATE INDEX kept_post_of ON kept_post (account_no, id);
 
 -- What an auditor looked at: written before the page is made.
 CREATE TABLE audit_view (

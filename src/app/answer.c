@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <sodium.h>
 
-
+#include "app/app_internal.h"
 #include "app/error.html.h"
 #include "app/layout.html.h"
 #include "app/who_view.h"
@@ -124,11 +124,15 @@ static const struct error_words *words_of(int status)
     static const struct error_words known[] = {
         {500, "internal", MSG_error_500_title, MSG_error_500_text},
         {400, "bad_request", MSG_error_400_title, MSG_error_400_text},
+        {401, "unauthorized", MSG_error_401_title, MSG_error_401_text},
+        {403, "forbidden", MSG_error_403_title, MSG_error_403_text},
         {404, "not_found", MSG_error_404_title, MSG_error_404_text},
         {405, "method_not_allowed", MSG_error_405_title, MSG_error_405_text},
         {408, "too_slow", MSG_error_408_title, MSG_error_408_text},
         {409, "conflict", MSG_error_409_title, MSG_error_409_text},
         {413, "too_large", MSG_error_413_title, MSG_error_413_text},
+        {422, "unprocessable", MSG_error_422_title, MSG_error_422_text},
+        {429, "too_many", MSG_error_429_title, MSG_error_429_text},
         {431, "head_too_large", MSG_error_431_title, MSG_error_431_text},
         {503, "unavailable", MSG_error_503_title, MSG_error_503_text},
     };
@@ -137,19 +141,26 @@ static const struct error_words *words_of(int status)
     return &known[0];
 }
 
-static void error_json(struct buf *out, enum lang lang, const struct error_words *w, struct str field,
-                       struct str reason)
+/* What an error says: a status' own words, or more than those. */
+struct error_said {
+    const char *code; /* NULL: the status' own */
+    struct str text;  /* none: the status' own */
+    const struct fault_row *faults;
+    size_t nfaults;
+};
+
+static void error_json(struct buf *out, enum lang lang, const struct error_words *w, const struct error_said *said)
 {
     struct json_out j = json_begin(out);
     json_object(&j, NULL);
     json_object(&j, "error");
-    json_str(&j, "code", str_of(w->code));
-    json_str(&j, "message", str_is_none(reason) ? msg_text(w->text, lang) : reason);
+    json_str(&j, "code", str_of(said->code == NULL ? w->code : said->code));
+    json_str(&j, "message", str_is_none(said->text) ? msg_text(w->text, lang) : said->text);
     json_array(&j, "fields");
-    if (!str_is_none(field)) {
+    for (size_t i = 0; i < said->nfaults; i++) {
         json_object(&j, NULL);
-        json_str(&j, "field", field);
-        json_str(&j, "message", reason);
+        json_str(&j, "field", str_of(said->faults[i].field));
+        json_str(&j, "message", said->faults[i].message);
         json_object_end(&j);
     }
     json_array_end(&j);
@@ -158,22 +169,31 @@ static void error_json(struct buf *out, enum lang lang, const struct error_words
     json_end(&j);
 }
 
-static void put_error(struct rq *rq, int status, struct str field, struct str reason)
+static void error_html(struct rq *rq, int status, const struct error_words *w, const struct error_said *said)
+{
+    struct error_view v = {.status = w->status, .reason = said->text};
+    if (said->nfaults > 0) {
+        v.field = str_of(said->faults[0].field);
+        v.value = rq_param(rq, said->faults[0].field);
+    }
+    bool is_get = rq->web->method == WEB_GET || rq->web->method == WEB_HEAD;
+    v.has_again = is_get && (status == 400 || status == 503 || status == 500);
+    if (v.has_again) v.again = href_of_path(rq->arena, rq->path);
+    struct buf *out = rq_html_begin(rq, msg_text(w->title, rq->page.lang), MENU_NONE);
+    error_page_html(out, &rq->page, &v);
+    (void)!rq_html_end(rq); /* writes to memory: cannot fail */
+}
+
+static void put_error(struct rq *rq, int status, const struct error_said *said)
 {
     const struct error_words *w = words_of(status);
     rq->res->status = 0;
     if (rq_is_api(rq)) {
         begin_body(rq);
-        error_json(&rq->res->body, rq->page.lang, w, field, reason);
+        error_json(&rq->res->body, rq->page.lang, w, said);
         rq->res->content_type = JSON_TYPE;
     } else {
-        struct error_view v = {.status = w->status, .field = field, .reason = reason};
-        if (!str_is_none(field)) v.value = rq_param(rq, str_z(rq->arena, field));
-        v.has_again = status == 400 || status == 503 || status == 500;
-        if (v.has_again) v.again = href_of_path(rq->arena, rq->path);
-        struct buf *out = rq_html_begin(rq, msg_text(w->title, rq->page.lang), MENU_NONE);
-        error_page_html(out, &rq->page, &v);
-        (void)!rq_html_end(rq); /* writes to memory: cannot fail */
+        error_html(rq, status, w, said);
     }
     rq->res->status = status;
     rq->res->etag = STR_NONE;
@@ -183,7 +203,31 @@ static void put_error(struct rq *rq, int status, struct str field, struct str re
 
 void answer_error(struct rq *rq, int status)
 {
-    put_error(rq, status, STR_NONE, STR_NONE);
+    put_error(rq, status, &(struct error_said){0});
+}
+
+void answer_error_text(struct rq *rq, int status, const char *code, enum msg text)
+{
+    put_error(rq, status, &(struct error_said){.code = code, .text = msg_text(text, rq->page.lang)});
+}
+
+void answer_wrong_grant(struct rq *rq, const struct grant *other)
+{
+    struct str text = MSG_FORMAT(rq->arena, rq->page.lang, MSG_error_wrong_grant, who_grant_label(rq, &rq->who.acting),
+                                 who_grant_label(rq, other));
+    put_error(rq, 403, &(struct error_said){.code = "wrong_grant", .text = text});
+}
+
+void answer_faults(struct rq *rq, const struct fault_row *faults, size_t n)
+{
+    struct error_said said = {.text = msg_text(MSG_error_fields, rq->page.lang), .faults = faults, .nfaults = n};
+    put_error(rq, 400, &said);
+}
+
+enum err rq_api_error(struct rq *rq, int status, const char *code, struct str message)
+{
+    put_error(rq, status, &(struct error_said){.code = code, .text = message});
+    return ERR_OK;
 }
 
 void answer_failure(struct rq *rq, enum err e)
@@ -210,7 +254,8 @@ enum err rq_not_found(struct rq *rq)
 
 enum err rq_bad_param(struct rq *rq, const char *field, enum msg message)
 {
-    put_error(rq, 400, str_of(field), msg_text(message, rq->page.lang));
+    struct fault_row fault = {field, msg_text(message, rq->page.lang)};
+    put_error(rq, 400, &(struct error_said){.text = fault.message, .faults = &fault, .nfaults = 1});
     return ERR_OK;
 }
 
@@ -232,14 +277,17 @@ static struct str body_tag(struct arena *a, struct str body)
 void answer_finish(struct rq *rq)
 {
     struct web_response *res = rq->res;
-    struct web_fields set = {res->headers, res->nheaders};
     assert(res->status != 0); /* a handler that returned ERR_OK has answered */
+    if (gate_is_private(rq)) web_header_set(res, STR("Cache-Control"), STR("no-store"));
     if (!str_is_none(res->static_body) || res->status != 200) return;
+    struct web_fields set = {res->headers, res->nheaders};
+    struct str rule = web_header_get(set, "Cache-Control");
+    if (!str_is_none(rule) && str_eq(rule, STR("no-store"))) return; /* nothing to compare it with later */
     if (str_is_none(res->etag)) res->etag = body_tag(rq->arena, buf_str(&res->body));
-    if (str_is_none(web_header_get(set, "Cache-Control")))
-        web_header_set(res, STR("Cache-Control"), STR("no-cache"));
+    if (str_is_none(rule))
+        web_header_set(res, STR("Cache-Control"), rq->who.is_in ? STR("private, no-cache") : STR("no-cache"));
     /* A page is in the language of the cookie; web/ adds Accept-Encoding by itself. */
-    if (!rq_is_api(rq)) web_header_set(res, STR("Vary"), STR("Cookie"));
+    if (!rq_is_api(rq) || rq->who.is_in) web_header_set(res, STR("Vary"), STR("Cookie"));
 }
 
 void answer_plain_error(void *ctx, bool is_api, int status, struct web_response *res)
@@ -247,7 +295,7 @@ void answer_plain_error(void *ctx, bool is_api, int status, struct web_response 
     const struct error_words *w = words_of(status);
     (void)ctx;
     if (is_api) {
-        error_json(&res->body, LANG_EN, w, STR_NONE, STR_NONE);
+        error_json(&res->body, LANG_EN, w, &(struct error_said){0});
         res->content_type = JSON_TYPE;
         return;
     }

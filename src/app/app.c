@@ -1,24 +1,18 @@
 /* app.c — the pipeline that every request goes through, and the app's life.
  *
- * Order of app_handle(): language → route → capability → transaction → handler → end of transaction
- * → the answer's last touches. What must be true of every page is done here, once. */
+ * app_handle(): language → route → walk_route() (walk.c: transaction, who asks, right, handler, end of
+ * the transaction) → the answer's last touches. What must be true of every page is done once. */
 #include "app/app.h"
 
 #include <assert.h>
 #include <limits.h>
+#include <sodium.h>
 
 #include "app/answer.h"
+#include "app/app_internal.h"
 #include "app/app_sql.h"
-#include "app/route.h"
 #include "base/log.h"
-
-struct app {
-    struct db_pool *pool;
-    unsigned workers;
-    bool is_demo;
-    struct app_cost *last_cost; /* one a worker */
-    struct arena *arena;        /* lives as long as the app */
-};
+#include "base/rand.h"
 
 /* The database says itself whether it holds demo data; pages must never hide it. */
 static enum err read_settings(struct app *app)
@@ -34,6 +28,45 @@ static enum err read_settings(struct app *app)
     return ERR_OK;
 }
 
+/* The key that signs cookies, as it stands in the database; ERR_NOT_FOUND: this is the first start. */
+static enum err read_secret(struct app *app)
+{
+    struct db *db = NULL;
+    struct app_setting_get_row row = {0};
+    TRY(pool_begin(app->pool, 0, DB_TXN_READ, &db));
+    enum err e = app_setting_get(db, app->arena, STR("cookie_key"), &row);
+    enum err ended = pool_end(app->pool, 0, db, true);
+    TRY(e);
+    TRY(ended);
+    size_t n = 0;
+    if (sodium_hex2bin(app->secret, sizeof app->secret, row.value.p, row.value.n, NULL, &n, NULL) != 0 ||
+        n != sizeof app->secret)
+        return err_note(ERR_INTERNAL, "the setting cookie_key is no key");
+    return ERR_OK;
+}
+
+/* Made once for a database, by whichever server starts on it first. */
+static enum err make_secret(struct app *app)
+{
+    struct db *db = NULL;
+    uint8_t key[APP_SECRET_BYTES];
+    struct buf hex = buf_in(app->arena, 2 * sizeof key);
+    rand_secret(key, sizeof key);
+    buf_hex(&hex, key, sizeof key);
+    TRY(pool_begin(app->pool, 0, DB_TXN_WRITE, &db));
+    enum err e = app_setting_add(db, STR("cookie_key"), buf_str(&hex), NULL);
+    enum err ended = pool_end(app->pool, 0, db, e == ERR_OK);
+    return e == ERR_OK ? ended : e;
+}
+
+static enum err open_secret(struct app *app)
+{
+    enum err e = read_secret(app);
+    if (e != ERR_NOT_FOUND) return e;
+    TRY(make_secret(app));
+    return read_secret(app);
+}
+
 enum err app_open(const struct app_config *config, struct app **ret)
 {
     struct arena *arena = arena_new(APP_ARENA_BYTES_MAX);
@@ -47,6 +80,7 @@ enum err app_open(const struct app_config *config, struct app **ret)
     if (e == ERR_OK) e = pool_open(str_of(config->db_url), config->workers, &app->pool);
     if (e == ERR_OK) {
         e = read_settings(app);
+        if (e == ERR_OK) e = open_secret(app);
         if (e != ERR_OK) pool_close(app->pool);
     }
     if (e != ERR_OK) {
@@ -69,7 +103,7 @@ static enum lang rq_lang(const struct web_request *web)
     return str_eq(web_field_get(web->cookies, "lang"), STR("en")) ? LANG_EN : LANG_TH;
 }
 
-static struct rq rq_new(struct app *app, const struct web_request *web, struct web_response *res)
+static struct rq rq_new(struct app *app, unsigned worker, const struct web_request *web, struct web_response *res)
 {
     struct rq rq = {
         .app = app,
@@ -79,40 +113,17 @@ static struct rq rq_new(struct app *app, const struct web_request *web, struct w
         .page = {.lang = rq_lang(web), .arena = web->arena},
         .path = web->path,
         .is_demo = app->is_demo,
+        .worker = worker,
         .today = clock_today(),
     };
     rq.this_fy = date_fiscal_year(rq.today);
     return rq;
 }
 
-/* Today every capability is public; roles and scopes come in here, before the handler exists. */
-static bool may_enter(const struct rq *rq, const struct route *route)
-{
-    (void)rq;
-    return route->cap == CAP_public;
-}
-
-/* Runs the handler inside its transaction. A GET's transaction is one that cannot write. */
-static enum err run_route(struct rq *rq, unsigned worker, const struct route *route)
-{
-    if (!may_enter(rq, route)) return ERR_NOT_FOUND;
-    if (route->lane == ROUTE_INLINE) return route->handler(rq);
-
-    enum db_txn txn = route->method == WEB_GET ? DB_TXN_READ : DB_TXN_WRITE;
-    TRY(pool_begin(rq->app->pool, worker, txn, &rq->db));
-    db_stats_reset(rq->db);
-    enum err e = route->handler(rq);
-    rq->app->last_cost[worker].statements = db_stats(rq->db).statements;
-    bool is_good = e == ERR_OK && rq->res->status < 400;
-    enum err ended = pool_end(rq->app->pool, worker, rq->db, is_good || txn == DB_TXN_READ);
-    rq->db = NULL;
-    return e == ERR_OK ? ended : e;
-}
-
 void app_handle(struct app *app, unsigned worker, const struct web_request *req,
                 struct web_response *res)
 {
-    struct rq rq = rq_new(app, req, res);
+    struct rq rq = rq_new(app, worker, req, res);
     if (worker < app->workers) app->last_cost[worker] = (struct app_cost){0};
     const struct route *route = NULL;
     enum route_found found = route_find(req->method, req->path, &route, rq.args);
@@ -124,7 +135,8 @@ void app_handle(struct app *app, unsigned worker, const struct web_request *req,
         web_header_set(res, STR("Allow"), route_allow(rq.arena, req->path));
     } else {
         assert(route->lane == ROUTE_INLINE || worker < app->workers);
-        enum err e = run_route(&rq, worker, route);
+        rq.route = route;
+        enum err e = walk_route(&rq);
         if (e != ERR_OK) answer_failure(&rq, e);
     }
     if (res->body.is_full) {
@@ -146,7 +158,8 @@ struct app_cost app_last_cost(const struct app *app, unsigned worker)
 static enum web_lane web_lane_of(void *ctx, enum web_method method, struct str path)
 {
     static const enum web_lane lanes[] = {
-        [ROUTE_INLINE] = WEB_INLINE, [ROUTE_FAST] = WEB_FAST, [ROUTE_SLOW] = WEB_SLOW};
+        [ROUTE_INLINE] = WEB_INLINE, [ROUTE_FAST] = WEB_FAST, [ROUTE_SLOW] = WEB_SLOW,
+        [ROUTE_SELF] = WEB_SLOW};
     const struct route *route = NULL;
     struct str args[APP_PATH_ARGS_MAX];
     (void)ctx;

@@ -1,13 +1,14 @@
 /* app.h — what every request shares: one pipeline, app_handle(), and the rq that handlers see.
  *
- * app_handle(): language → find route → method → (session, csrf: with log-in) → capability → begin
- * transaction (a GET's cannot write) → handler → commit or roll back → headers, ETag. A handler is
- * straight-line code: read input, call the room's rule, fill a view, call the template.
+ * app_handle(): language → find route → method → begin transaction (a GET's cannot write) → who asks →
+ * CSRF → capability and scope → repeated request? → handler → commit or roll back → headers, ETag. A
+ * handler is straight-line code: read input, call the room's rule, fill a view, call the template.
  */
 #ifndef SARN_APP_APP_H
 #define SARN_APP_APP_H
 
 #include "app/views.h"
+#include "app/who.h"
 #include "db/pool.h"
 #include "html/msg.h"
 #include "json/json_out.h"
@@ -18,6 +19,15 @@
 #define APP_ARENA_BYTES_MAX ((size_t)32 << 20)
 
 struct app; /* opaque; one a process */
+struct route;
+
+/* A request that carries an idempotency key, until its answer is stored (app/repeat.c). */
+struct repeat {
+    struct str actor, key, hash; /* key none: nothing to remember */
+    bool is_taken;               /* by this request, in a transaction that is open or committed */
+    bool is_found;               /* the same key was used before: the answer is already made */
+    bool is_secret;              /* the answer shows what is shown once: it is not stored */
+};
 
 /* The request as a handler sees it. Lives until the response is sent. */
 struct rq {
@@ -32,11 +42,17 @@ struct rq {
     bool is_demo;                       /* the database holds demo data: every page says so */
     struct date today;
     struct fiscal_year this_fy;
+    struct who who;              /* on every route but INLINE ones */
+    const struct route *route;   /* NULL: no such page */
+    unsigned worker;
+    bool is_writing;             /* rq->db is in a write transaction */
+    struct repeat repeat;
+    struct str form_token;       /* a visitor's, made or read by form_marks() */
     struct json_out json;        /* of rq_json_begin */
     struct layout_view *layout;  /* of rq_html_begin */
 };
 
-enum route_lane { ROUTE_INLINE, ROUTE_FAST, ROUTE_SLOW };
+enum route_lane { ROUTE_INLINE, ROUTE_FAST, ROUTE_SLOW, ROUTE_SELF };
 typedef enum err (*route_fn)(struct rq *rq);
 
 /* ---- answers ---- */
@@ -57,6 +73,18 @@ struct str rq_param(struct rq *rq, const char *name);      /* cleaned, trimmed; 
 /* ?fy=…: this_fy when absent or empty. ERR_INPUT when it is no year: answer with rq_bad_param. */
 enum err rq_fy(struct rq *rq, struct fiscal_year *ret);
 bool rq_is_api(const struct rq *rq);
+
+/* ---- who acts ---- */
+/* The person and the grant they act in, for rules and the audit trail; asserts that somebody is in. */
+struct actor rq_actor(struct rq *rq);
+/* On a route of lane SELF, rq->db is NULL until the handler opens a transaction here and NULL again
+ * after it. What must not hold up writers (hashing a password) stands between two of them. A write's
+ * answer that is made before rq_txn_end() is what a repeated request is given. */
+enum err rq_txn_begin(struct rq *rq, enum db_txn txn);
+enum err rq_txn_end(struct rq *rq, bool is_ok);
+/* The answer holds something that is shown once (a token, a link): it is not kept for repeats, which
+ * are told that it was done. */
+void rq_answer_is_secret(struct rq *rq);
 
 /* ---- life ---- */
 struct app_config {

@@ -9,12 +9,82 @@ SELECT s.value FROM app_setting s WHERE s.key = $key;
 INSERT INTO app_setting (key, value) VALUES ($key, $value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
+-- app_setting_add :exec
+-- in key code, value text
+-- # Keeps what is there: whoever is first.
+INSERT INTO app_setting (key, value) VALUES ($key, $value) ON CONFLICT (key) DO NOTHING;
+
 -- app_audit_add :one
--- in recorded_at instant, actor text, action code, thing code, thing_id int
-INSERT INTO audit (recorded_at, actor, action, thing, thing_id)
-VALUES ($recorded_at, $actor, $action, $thing, $thing_id)
+-- in recorded_at instant, actor text, action code, thing code, thing_id int, acting text?, account_no int?, grant_no int?
+INSERT INTO audit (recorded_at, actor, action, thing, thing_id, acting, account_no, grant_no)
+VALUES ($recorded_at, $actor, $action, $thing, $thing_id, $acting, $account_no, $grant_no)
 RETURNING id;
 
 -- app_audit_add_field :exec
--- in audit_id audit_id, field code, before text?, after text?
-INSERT INTO audit_field (audit_id, field, before, after) VALUES ($audit_id, $field, $before, $after);
+-- in audit_id audit_id, field code, before text?, after text?, sealed_for int?
+INSERT INTO audit_field (audit_id, field, before, after, sealed_for)
+VALUES ($audit_id, $field, $before, $after, $sealed_for);
+
+-- app_audit_list :many
+-- in thing code, thing_id int, before_id audit_id, most int
+-- all: the fields of at most $most acts
+SELECT a.id, a.recorded_at, a.actor, a.action, a.acting, a.account_no, g.field, g.before, g.after, g.sealed_for
+FROM audit a
+JOIN audit_field g ON g.audit_id = a.id
+WHERE a.id IN (SELECT h.id FROM audit h WHERE h.thing = $thing AND h.thing_id = $thing_id AND h.id < $before_id
+               ORDER BY h.id DESC LIMIT $most)
+ORDER BY a.id DESC, g.field;
+
+-- app_audit_view_add :exec
+-- in account_no int, grant_no int, path text, recorded_at instant
+INSERT INTO audit_view (account_no, grant_no, path, recorded_at) VALUES ($account_no, $grant_no, $path, $recorded_at);
+
+-- ---- requests that are sent twice ----
+
+-- app_repeat_add :exec
+-- in actor code, key code, request_hash code, recorded_at instant
+-- # No row is changed when the key was used before: then its answer is read.
+INSERT INTO idempotency (actor, key, request_hash, status, recorded_at)
+VALUES ($actor, $key, $request_hash, 0, $recorded_at)
+ON CONFLICT (actor, key) DO NOTHING;
+
+-- app_repeat_get :one
+-- in actor code, key code
+SELECT i.request_hash, i.status, i.content_type, i.location, i.body
+FROM idempotency i WHERE i.actor = $actor AND i.key = $key;
+
+-- app_repeat_store :exec
+-- in actor code, key code, status int, content_type text?, location text?, body text?
+UPDATE idempotency SET status = $status, content_type = $content_type, location = $location, body = $body
+WHERE actor = $actor AND key = $key;
+
+-- app_repeat_sweep :exec
+-- in before instant, most int
+DELETE FROM idempotency WHERE (actor, key) IN (
+    SELECT o.actor, o.key FROM idempotency o WHERE o.recorded_at < $before ORDER BY o.recorded_at LIMIT $most);
+
+-- ---- forms of sessions that had ended ----
+
+-- app_kept_add :exec
+-- in secret_hash code, account_no int, path text, body text, recorded_at instant, expires_at instant
+INSERT INTO kept_post (secret_hash, account_no, path, body, recorded_at, expires_at)
+VALUES ($secret_hash, $account_no, $path, $body, $recorded_at, $expires_at);
+
+-- app_kept_get :one
+-- in secret_hash code
+SELECT k.id, k.account_no, k.path, k.body, k.recorded_at, k.expires_at FROM kept_post k WHERE k.secret_hash = $secret_hash;
+
+-- app_kept_drop :exec
+-- in secret_hash code, account_no int
+DELETE FROM kept_post WHERE secret_hash = $secret_hash AND account_no = $account_no;
+
+-- app_kept_sweep :exec
+-- in now instant, most int
+DELETE FROM kept_post WHERE id IN (
+    SELECT o.id FROM kept_post o WHERE o.expires_at <= $now ORDER BY o.expires_at LIMIT $most);
+
+-- app_kept_sweep_own :exec
+-- in account_no int, most int
+-- # All but the newest of one person: a browser that goes on sending does not fill the table.
+DELETE FROM kept_post WHERE account_no = $account_no AND id NOT IN (
+    SELECT o.id FROM kept_post o WHERE o.account_no = $account_no ORDER BY o.id DESC LIMIT $most);

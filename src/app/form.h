@@ -34,6 +34,7 @@ struct str form_text(struct form *f, const char *name, enum form_need need, size
 /* Money in baht as typed ("1,234.50", Thai digits); in JSON the member is name_satang, an integer.
  * `least`…SATANG_MAX, else a fault. */
 struct opt_satang form_satang(struct form *f, const char *name, enum form_need need, struct satang least);
+/* 0 … 1000 %; in JSON a whole number or a text, "37.5". */
 struct opt_bp form_percent(struct form *f, const char *name, enum form_need need);
 struct opt_count form_count(struct form *f, const char *name, enum form_need need, int64_t low, int64_t high);
 /* Three fields name_d, name_m, name_y (พ.ศ.), or one field `name` in ISO form (JSON, CSV); 29 ก.พ. 2568
@@ -50,6 +51,8 @@ bool form_is_good(const struct form *f);
 /* ---- views of what was typed, for parts of form.html ---- */
 struct field form_field(struct form *f, const char *name);           /* value and fault */
 struct field form_field_of(struct form *f, const char *name, struct str value); /* first showing */
+/* "name_d" of "name" and "_d"; in the arena. */
+const char *form_part_of(struct form *f, const char *name, const char *part);
 struct date_field form_date_field(struct form *f, const char *name);
 struct date_field form_date_field_of(struct form *f, const char *name, struct opt_date value);
 /* Money as typed, or of a value: "1,234.50". */

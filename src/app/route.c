@@ -25,6 +25,43 @@ const struct route_doc route_docs[] = {
 #undef DOC
 const size_t nroute_docs = sizeof route_docs / sizeof route_docs[0];
 
+#define R(role) (UINT32_C(1) << ROLE_##role)
+uint32_t cap_roles(enum cap cap)
+{
+    static const uint32_t roles[] = {
+#define CAP(name, who, roles) [CAP_##name] = (roles),
+#include "app/caps.def"
+#undef CAP
+    };
+    assert(cap < CAP_COUNT);
+    return roles[cap];
+}
+#undef R
+
+const char *cap_name(enum cap cap)
+{
+    static const char *const names[] = {
+#define CAP(name, who, roles) [CAP_##name] = #name,
+#include "app/caps.def"
+#undef CAP
+    };
+    assert(cap < CAP_COUNT);
+    return names[cap];
+}
+
+enum scope_kind route_scope(const struct route *route, size_t *ret_arg)
+{
+    struct str pattern = route->path, piece;
+    size_t n = 0;
+    while (str_split(&pattern, '/', &piece)) {
+        if (piece.n == 0 || piece.p[0] != '{') continue;
+        *ret_arg = n++;
+        if (str_eq(piece, STR("{fund}"))) return SCOPE_FUND;
+        if (str_eq(piece, STR("{area}"))) return SCOPE_NATION;
+    }
+    return SCOPE_NONE;
+}
+
 /* One pattern against one path. A {…} takes one non-empty part. */
 static bool path_matches(struct str pattern, struct str path, struct str args[APP_PATH_ARGS_MAX])
 {

@@ -11,6 +11,10 @@ enum cap {
     CAP_COUNT
 };
 
+/* The roles that hold a capability, one bit each (1 << role); 0: it asks for none. */
+uint32_t cap_roles(enum cap cap);
+const char *cap_name(enum cap cap);
+
 struct route {
     enum web_method method;
     struct str path; /* as written, with {…} */
@@ -35,6 +39,9 @@ enum route_found { ROUTE_FOUND, ROUTE_NO_PATH, ROUTE_NO_METHOD };
  * borrowed from `path`; on ROUTE_NO_METHOD *ret is a route of that path with another method. */
 enum route_found route_find(enum web_method method, struct str path, const struct route **ret,
                             struct str ret_args[APP_PATH_ARGS_MAX]);
+/* Which part of the path names the place that the grant must hold: {fund} or {area}. SCOPE_NONE:
+ * neither; SCOPE_FUND; any other: an area. *ret_arg is its place among the {…} parts. */
+enum scope_kind route_scope(const struct route *route, size_t *ret_arg);
 /* What may be asked of this path, for the Allow header of a 405: "GET, HEAD". */
 struct str route_allow(struct arena *a, struct str path);
 

@@ -102,10 +102,24 @@ struct layout_view {
     struct who_view who;
 };
 
+/* ---- kept.html ---- */
+
+struct kept_field {
+    struct str name, value;
+};
+struct kept_view {
+    bool has_form; /* false: nothing is kept for this person in this browser */
+    struct instant recorded_at;
+    const struct kept_field *fields;
+    size_t nfields;
+    struct href action;              /* where it was going */
+    struct form_marks marks, drop;   /* of the two forms */
+};
+
 /* ---- error.html ---- */
 
 struct error_view {
-    int status;        /* 400 404 405 409 500 503; others read as 500 */
+    int status;        /* 400 401 403 404 405 409 422 429 500 503; others read as 500 */
     struct str field;  /* 400: the parameter, as it stands in the address; none: not one of them */
     struct str value;  /* 400: what was given, shortened to a line; none: nothing */
     struct str reason; /* 400: what is wrong and what would be right, one sentence; none: general */

@@ -17,6 +17,7 @@ enum err db_bulk_begin(struct db *db, const char *table, const char *const *colu
         return err_note(ERR_UNAVAILABLE, "%s: injected fault", table);
     }
     db->stats.statements++;
+    db->stats.writes++;
     struct db_bulk *bulk = ARENA_NEW(a, struct db_bulk);
     *bulk =
         (struct db_bulk){.db = db, .arena = a, .table = table, .columns = columns, .ncol = ncol};

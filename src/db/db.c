@@ -238,6 +238,7 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
     TRY(check_params(sql, params));
     TRY(spoil(db, step(db, sql->name)));
     db->stats.statements++;
+    db->stats.writes += sql->is_write;
     int64_t changed = 0;
     TRY(spoil(db, db->ops->run(db, sql, params, &changed)));
     if (ret_changed != NULL) *ret_changed = changed;
@@ -251,6 +252,7 @@ static enum err rows_open(struct db *db, const struct db_sql *sql, const struct 
     TRY(check_params(sql, params));
     TRY(spoil(db, step(db, sql->name)));
     db->stats.statements++;
+    db->stats.writes += sql->is_write;
     struct db_rows rows = {.db = db, .at = -1, .ncol = sql->ncol, .is_open = true};
     TRY(spoil(db, db->ops->rows_open(db, sql, params, is_stream, &rows)));
     db->open_rows++;

@@ -95,6 +95,7 @@ enum err db_scalar(struct db *db, const char *sql, int64_t *ret);
 struct db_stats {
     uint32_t statements; /* without BEGIN and COMMIT */
     uint32_t rows;
+    uint32_t writes; /* of the statements, those that may change rows */
 };
 struct db_stats db_stats(const struct db *db);
 void db_stats_reset(struct db *db);
