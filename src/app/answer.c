@@ -6,6 +6,7 @@
 
 #include "app/app_internal.h"
 #include "app/error.html.h"
+#include "app/form.h"
 #include "app/layout.html.h"
 #include "app/who_view.h"
 #include "base/log.h"

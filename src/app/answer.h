@@ -16,10 +16,6 @@ void answer_wrong_grant(struct rq *rq, const struct grant *other);
 void answer_faults(struct rq *rq, const struct fault_row *faults, size_t n);
 /* /login?next=… */
 struct href gate_log_in_href(struct rq *rq, struct str next);
-/* Who is here, for layout.html. */
-void who_view_fill(struct rq *rq, struct who_view *ret);
-/* "officer · name of the fund", in the reader's language. */
-struct str who_grant_label(struct rq *rq, const struct grant *g);
 /* Sets what every answer has: type, ETag, cache rule, Retry-After. */
 void answer_finish(struct rq *rq);
 /* web_app.plain_error: the wrapper's own refusals, without a request. */

@@ -13,6 +13,7 @@
 #include "app/app_sql.h"
 #include "base/log.h"
 #include "base/rand.h"
+#include "base/sha.h"
 
 /* The database says itself whether it holds demo data; pages must never hide it. */
 static enum err read_settings(struct app *app)

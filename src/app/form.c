@@ -266,9 +266,10 @@ static void tell_no_day(struct form *f, const char *name, struct str day, struct
         form_fault_msg(f, name, MSG_form_date);
         return;
     }
-    enum msg of_month = (enum msg)(MSG_month_1 + first.month - 1);
+    static const enum msg months[] = {MSG_month_1, MSG_month_2, MSG_month_3, MSG_month_4,  MSG_month_5,  MSG_month_6,
+                                      MSG_month_7, MSG_month_8, MSG_month_9, MSG_month_10, MSG_month_11, MSG_month_12};
     struct str words = str_printf(f->rq->arena, "%.*s %.*s %d", STR_FMT(thai_digits_to_ascii(f->rq->arena, day)),
-                                  STR_FMT(msg_text(of_month, f->rq->page.lang)), first.year + 543);
+                                  STR_FMT(msg_text(months[first.month - 1], f->rq->page.lang)), first.year + 543);
     fault_with(f, name, MSG_form_date_none, words);
 }
 

@@ -32,7 +32,9 @@ struct field form_satang_field_of(struct form *f, const char *name, struct opt_s
 
 static struct str weekday(enum lang lang, struct date d)
 {
-    return msg_text((enum msg)(MSG_weekday_0 + date_weekday(d)), lang);
+    static const enum msg names[] = {MSG_weekday_0, MSG_weekday_1, MSG_weekday_2, MSG_weekday_3,
+                                     MSG_weekday_4, MSG_weekday_5, MSG_weekday_6};
+    return msg_text(names[date_weekday(d)], lang);
 }
 
 static struct str echo_of(struct rq *rq, struct date d)

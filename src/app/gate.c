@@ -5,7 +5,9 @@
 #include "app/answer.h"
 #include "app/app_internal.h"
 #include "app/form.h"
+#include "app/who_view.h"
 #include "base/rand.h"
+#include "base/sha.h"
 
 #define FORM_COOKIE "sarn_form"
 #define TAG_HEX 32 /* letters of a signature: 128 bits */

@@ -133,13 +133,8 @@ enum err repeat_store(struct rq *rq)
     struct web_fields set = {res->headers, res->nheaders};
     if (!r->is_taken) return ERR_OK;
     struct str body = r->is_secret || res->body.n > BODY_MOST ? STR_NONE : buf_str(&res->body);
-    struct app_repeat_store_args args = {.actor = r->actor,
-                                         .key = r->key,
-                                         .status = res->status,
-                                         .content_type = res->content_type,
-                                         .location = web_header_get(set, "Location"),
-                                         .body = body};
-    return app_repeat_store(rq->db, &args, NULL);
+    return app_repeat_store(rq->db, r->actor, r->key, res->status, res->content_type,
+                            web_header_get(set, "Location"), body, NULL);
 }
 
 void rq_answer_is_secret(struct rq *rq)

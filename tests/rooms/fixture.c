@@ -89,11 +89,25 @@ struct fixture *fixture_house(void)
     return &house;
 }
 
-struct reply fixture_ask(struct fixture *f, enum web_method method, const char *target,
-                         const char *cookies)
+/* "Name: value" lines as the wire would have given them. */
+static struct web_fields headers_of(struct arena *a, const char *text)
 {
-    struct str t = str_of(target), path = t, query = STR("");
+    struct web_field *items = ARENA_ARRAY(a, struct web_field, 16);
+    struct str rest = str_of(text), line;
+    size_t n = 0;
+    while (!str_is_empty(rest) && str_split(&rest, '\n', &line)) {
+        ptrdiff_t colon = str_find_char(line, ':');
+        assert_true(colon > 0 && n < 16);
+        items[n++] = (struct web_field){str_first(line, (size_t)colon), str_trim(str_from(line, (size_t)colon + 1))};
+    }
+    return (struct web_fields){items, n};
+}
+
+struct reply fixture_send(struct fixture *f, const struct fixture_request *r)
+{
     arena_reset(f->arena);
+    /* What is sent may lie in the arena that was just reset: cookies and bodies are static or the caller's. */
+    struct str t = str_of(r->target), path = t, query = STR("");
     ptrdiff_t mark = str_find_char(t, '?');
     if (mark >= 0) {
         path = str_first(t, (size_t)mark);
@@ -101,28 +115,82 @@ struct reply fixture_ask(struct fixture *f, enum web_method method, const char *
     }
     char *room = ARENA_ARRAY(f->arena, char, path.n + 1);
     struct web_request *req = ARENA_NEW(f->arena, struct web_request);
-    req->method = method;
+    req->method = r->method;
     req->query = query;
     req->host = STR("localhost");
     req->remote = STR("127.0.0.1");
     req->arena = f->arena;
     assert_ok(web_path_decode(path, room, &req->path));
     assert_ok(web_fields_parse(f->arena, query, 64, &req->params));
-    req->cookies = web_cookies_parse(f->arena, str_of(cookies));
+    req->cookies = web_cookies_parse(f->arena, str_of(r->cookies == NULL ? "" : r->cookies));
+    if (r->headers != NULL) req->headers = headers_of(f->arena, r->headers);
+    if (r->body != NULL) req->body = str_of(r->body);
+    struct str type = web_header_get(req->headers, "Content-Type");
+    if (r->body != NULL && (str_is_none(type) || str_starts(type, STR("application/x-www-form"))))
+        assert_ok(web_fields_parse(f->arena, req->body, WEB_FORM_FIELDS_MAX, &req->form));
 
-    struct reply r = {0};
-    r.raw.body = buf_in(f->arena, APP_PAGE_BYTES_MAX);
-    app_handle(f->app, 0, req, &r.raw);
-    r.status = r.raw.status;
-    r.type = r.raw.content_type;
-    r.body = str_is_none(r.raw.static_body) ? buf_str(&r.raw.body) : r.raw.static_body;
-    r.cost = app_last_cost(f->app, 0);
-    return r;
+    struct reply reply = {0};
+    reply.raw.body = buf_in(f->arena, APP_PAGE_BYTES_MAX);
+    app_handle(f->app, 0, req, &reply.raw);
+    reply.status = reply.raw.status;
+    reply.type = reply.raw.content_type;
+    reply.body = str_is_none(reply.raw.static_body) ? buf_str(&reply.raw.body) : reply.raw.static_body;
+    reply.cost = app_last_cost(f->app, 0);
+    return reply;
+}
+
+struct reply fixture_ask(struct fixture *f, enum web_method method, const char *target, const char *cookies)
+{
+    return fixture_send(f, &(struct fixture_request){.method = method, .target = target, .cookies = cookies});
 }
 
 struct reply fixture_get(struct fixture *f, const char *target, const char *cookies)
 {
     return fixture_ask(f, WEB_GET, target, cookies);
+}
+
+struct reply fixture_post(struct fixture *f, const char *target, const char *cookies, const char *body)
+{
+    return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, NULL});
+}
+
+const char *fixture_sign_in(struct fixture *f, const char *login)
+{
+    static char cookies[4][200];
+    static unsigned at;
+    struct account_id id;
+    struct str secret;
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(account_find_login(f->db, f->arena, str_of(login), &id));
+    assert_ok(account_session_add(f->db, f->arena, id, STR("test"), STR("127.0.0.1"), &secret));
+    assert_ok(db_commit(f->db));
+    char *cookie = cookies[at++ % 4];
+    snprintf(cookie, sizeof cookies[0], ACCOUNT_COOKIE "=%.*s", STR_FMT(secret));
+    return cookie;
+}
+
+/* Asked of the guard itself, over the fixture's own connection. */
+struct str fixture_csrf(struct fixture *f, const char *cookies)
+{
+    static char token[200];
+    struct web_request web = {.cookies = web_cookies_parse(f->arena, str_of(cookies)), .arena = f->arena};
+    struct rq rq = {.web = &web, .db = f->db, .arena = f->arena, .today = clock_today()};
+    struct who who = {0};
+    bool is_in_txn = db_in_txn(f->db);
+    if (!is_in_txn) assert_ok(db_begin(f->db, DB_TXN_READ));
+    assert_ok(guard_who(&rq, &who));
+    if (!is_in_txn) db_rollback(f->db);
+    snprintf(token, sizeof token, "%.*s", STR_FMT(who.csrf));
+    return str_of(token);
+}
+
+struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body)
+{
+    char headers[400];
+    struct str csrf = fixture_csrf(f, cookies);
+    snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %s", STR_FMT(csrf),
+             body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
+    return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});
 }
 
 struct str reply_header(const struct reply *r, const char *name)

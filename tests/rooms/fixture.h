@@ -35,6 +35,21 @@ struct reply {
 struct reply fixture_get(struct fixture *f, const char *target, const char *cookies);
 struct reply fixture_ask(struct fixture *f, enum web_method method, const char *target,
                          const char *cookies);
+/* Logs in without the log-in page: the Cookie header of a new session, "sarn_session=…"; static, the
+ * last four stay good. Written and committed. */
+const char *fixture_sign_in(struct fixture *f, const char *login);
+/* POST of an urlencoded body, as it is: with no CSRF token but what stands in it. */
+struct reply fixture_post(struct fixture *f, const char *target, const char *cookies, const char *body);
+/* POST as this session's own form would: with its CSRF token. The body is JSON when it begins with '{'. */
+struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body);
+/* Any request: `headers` as "Name: value" lines apart by '\n'. */
+struct fixture_request {
+    enum web_method method;
+    const char *target, *cookies, *body, *headers;
+};
+struct reply fixture_send(struct fixture *f, const struct fixture_request *r);
+/* The CSRF token of a session, as its forms carry it. */
+struct str fixture_csrf(struct fixture *f, const char *cookies);
 struct str reply_header(const struct reply *r, const char *name);
 bool reply_has(const struct reply *r, const char *text);
 

@@ -213,9 +213,10 @@ static void any_history_of_changes_keeps_the_sums_exact(void **state)
         assert_ok(db_scalar(f->db, sql, &fund));
         snprintf(sql, sizeof sql, "SELECT COALESCE(MAX(version), 0) FROM fund_year WHERE fund_id = %lld AND fy = %d", (long long)fund, fy);
         assert_ok(db_scalar(f->db, sql, &version));
+        struct actor by = actor_system("system:test");
         struct fund_year_write w = {.fund = {fund}, .fy = fiscal_year(fy), .district = district.id,
                                     .province = district.parent_id, .kind = STR("sao"), .facts = random_facts(&r),
-                                    .certainty = STR("U"), .source = STR("test"), .actor = STR("system:test"), .version = version};
+                                    .certainty = STR("U"), .source = STR("test"), .actor = &by, .version = version};
         assert_ok(fund_year_write(f->db, f->arena, &rules, &w, &is_changed));
         if (step % 50 != 49) continue;
         int64_t bad = 0;
@@ -239,8 +240,9 @@ static void a_stale_version_is_refused(void **state)
     assert_ok(fund_rules_read(f->db, f->arena, &rules));
     assert_ok(area_find_code(f->db, f->arena, STR("9401"), &district));
     assert_ok(db_scalar(f->db, "SELECT id FROM fund WHERE code = 'L3009'", &fund));
+    struct actor by = actor_system("system:test");
     struct fund_year_write w = {.fund = {fund}, .fy = fiscal_year(2562), .district = district.id, .province = district.parent_id,
-                                .certainty = STR("U"), .source = STR("test"), .actor = STR("system:test"), .version = 0};
+                                .certainty = STR("U"), .source = STR("test"), .actor = &by, .version = 0};
     assert_err(fund_year_write(f->db, f->arena, &rules, &w, &is_changed), ERR_CONFLICT);
     w.version = 2;
     assert_err(fund_year_write(f->db, f->arena, &rules, &w, &is_changed), ERR_CONFLICT);

@@ -35,8 +35,8 @@ enum err account_setting_int(struct db *db, struct arena *a, struct str key, int
 enum err account_audit(struct db *db, struct arena *a, const struct actor *by, const char *action, const char *thing,
                        int64_t thing_id, struct account_id person, const struct audit_change *changes, size_t n)
 {
-    (void)person;
-    return audit_write(db, a, by->code, action, thing, thing_id, changes, n);
+    if (id_is_none(person)) return audit_write(db, a, by, action, thing, thing_id, changes, n);
+    return audit_write_personal(db, a, by, action, thing, thing_id, person.v, changes, n);
 }
 
 /* ---- logins ---- */

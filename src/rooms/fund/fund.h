@@ -6,6 +6,7 @@
 #ifndef SARN_ROOMS_FUND_FUND_H
 #define SARN_ROOMS_FUND_FUND_H
 
+#include "app/who.h"
 #include "db/ids.h"
 #include "db/types.h"
 #include "rooms/area/area.h"
@@ -133,7 +134,7 @@ struct fund_year_write {
     struct fund_facts facts;
     struct str certainty, source, note;
     struct fund_import_id import; /* none: by hand */
-    struct str actor;             /* for the audit trail */
+    const struct actor *actor;    /* for the audit trail */
     /* The version that the writer saw; 0: it did not exist. A stale one: ERR_CONFLICT. */
     int64_t version;
 };

@@ -98,6 +98,7 @@ static enum err write_years(struct demo *d, const struct demo_fund *f)
 {
     for (int ago = DEMO_YEARS - 1; ago >= 0; ago--) {
         bool is_changed = false;
+        struct actor by = actor_system("system:demo");
         struct fund_year_write w = {.fund = f->id,
                                     .fy = fiscal_year(d->last.v - ago),
                                     .district = f->district,
@@ -107,7 +108,7 @@ static enum err write_years(struct demo *d, const struct demo_fund *f)
                                     .certainty = STR("U"),
                                     .source = STR(DEMO_SOURCE),
                                     .note = STR_NONE,
-                                    .actor = STR("system:demo")};
+                                    .actor = &by};
         TRY(fund_year_write(d->db, d->arena, &d->rules, &w, &is_changed));
         if (d->nth % 11 != 0 || ago != 1 || !w.facts.population_local.has) continue;
         /* Some years are corrected later: the page shows who changed what. */

@@ -320,6 +320,7 @@ static enum err write_row(struct row *r, bool *ret_changed)
     enum err e = fund_year_get(in->db, in->arena, fund, in->options->fy, &old);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     struct str note = cell(r, COL_NOTE);
+    struct actor by = actor_system("system:import");
     struct fund_year_write w = {.fund = fund,
                                 .fy = in->options->fy,
                                 .district = r->district,
@@ -330,7 +331,7 @@ static enum err write_row(struct row *r, bool *ret_changed)
                                 .source = cell(r, COL_SOURCE),
                                 .note = str_is_empty(note) ? STR_NONE : note,
                                 .import = in->id,
-                                .actor = STR("system:import"),
+                                .actor = &by,
                                 .version = old.version};
     bool is_changed = false;
     TRY(fund_year_write(in->db, in->arena, &in->rules, &w, &is_changed));
