@@ -279,7 +279,7 @@ enum err ledger_audit_entry(const struct ledger_at *at, const char *action, cons
 {
     struct audit_change change = {
         "number", STR_NONE, str_printf(at->arena, "%d/%lld", p->fy.v, (long long)p->number)};
-    return audit_write(at->db, at->arena, at->by->code, action, "ledger_entry", p->id.v, &change, 1);
+    return audit_write(at->db, at->arena, at->by, action, "ledger_entry", p->id.v, &change, 1);
 }
 
 enum err ledger_tell(const struct ledger_at *at, const char *source_kind, int64_t source_id, struct date on,

@@ -129,7 +129,7 @@ enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, s
     TRY(ledger_add_note(at, *ret, "open", c->amount, 0, none, on));
     if (c->paid_before.v > 0) TRY(ledger_add_note(at, *ret, "paid_before", c->paid_before, 0, none, on));
     struct audit_change change = {"project_code", STR_NONE, c->project_code};
-    TRY(audit_write(at->db, at->arena, at->by->code, "promise", "ledger_commitment", ret->v, &change, 1));
+    TRY(audit_write(at->db, at->arena, at->by, "promise", "ledger_commitment", ret->v, &change, 1));
     struct money_move m = {.measure = MONEY_COMMITTED,
                            .fy = date_fiscal_year(on),
                            .issue_code = str_is_empty(c->issue_code) ? STR_NONE : c->issue_code,
@@ -201,7 +201,7 @@ enum err ledger_agree(struct db *db, struct arena *a, const struct actor *by, st
     struct audit_change changes[] = {
         {"agreement_no", c.agreement_no, no},
         {"agreement_on", c.agreement_on.has ? buf_str(&before) : STR_NONE, buf_str(&day)}};
-    return audit_write(db, a, by->code, "agree", "ledger_commitment", id.v, changes, 2);
+    return audit_write(db, a, by, "agree", "ledger_commitment", id.v, changes, 2);
 }
 
 static enum err release_act(void *ctx)
@@ -219,7 +219,7 @@ static enum err release_act(void *ctx)
     if (changed != 1) return ERR_CONFLICT;
     TRY(ledger_release_instalments(p->db, c.id, NULL));
     struct audit_change change = {"is_released", STR("0"), STR("1")};
-    TRY(audit_write(p->db, p->arena, p->by->code, "release", "ledger_commitment", c.id.v, &change, 1));
+    TRY(audit_write(p->db, p->arena, p->by, "release", "ledger_commitment", c.id.v, &change, 1));
     if (c.left_satang.v == 0) return ERR_OK; /* all was paid: nothing to give back */
     TRY(ledger_add_note(&at, c.id, "release", c.left_satang, 0, none, p->on));
     struct money_move m = {.measure = MONEY_COMMITTED,
@@ -275,7 +275,7 @@ static enum err close_act(void *ctx)
     struct buf day = buf_in(p->arena, 16);
     buf_date_iso(&day, p->on);
     struct audit_change change = {"closed_through", STR_NONE, buf_str(&day)};
-    return audit_write(p->db, p->arena, p->by->code, "close", "ledger_book", at.book.v, &change, 1);
+    return audit_write(p->db, p->arena, p->by, "close", "ledger_book", at.book.v, &change, 1);
 }
 
 enum err ledger_close_month(struct db *db, struct arena *a, const struct actor *by, struct str fund_code,

@@ -98,7 +98,7 @@ static enum err insert_book(struct opening *p, struct fund_id fund)
     struct buf day = buf_in(p->arena, 16);
     buf_date_iso(&day, args.opened_on);
     struct audit_change change = {"opened_on", STR_NONE, buf_str(&day)};
-    return audit_write(p->db, p->arena, p->by->code, "open", "ledger_book", row.id.v, &change, 1);
+    return audit_write(p->db, p->arena, p->by, "open", "ledger_book", row.id.v, &change, 1);
 }
 
 static enum err write_opening(struct opening *p, struct ledger_at *at, struct satang amount)
