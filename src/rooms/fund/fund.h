@@ -154,6 +154,10 @@ struct fund_year_seen {
 enum err fund_year_scan(struct db *db, struct arena *a,
                         enum err (*each)(void *ctx, const struct fund_year_seen *seen), void *ctx);
 
+/* Where a fund-year belongs: by its own record, else where the fund is at home now. */
+enum err fund_home_in(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
+                      struct area_id *ret_district, struct area_id *ret_province);
+
 /* Every fund with its fund-year as CSV, by code; streams. */
 enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, struct buf *out,
                          int64_t *ret_rows);

@@ -33,6 +33,18 @@ SELECT y.id, y.fund_id, y.fy, y.district_id, y.province_id, y.population_local,
 FROM fund_year y
 WHERE y.fund_id = $fund_id AND y.fy = $fy;
 
+-- fund_year_home :one
+-- in fund_id fund_id, fy fiscal_year
+-- # Where the fund-year belongs by its own record.
+SELECT y.district_id, y.province_id FROM fund_year y WHERE y.fund_id = $fund_id AND y.fy = $fy;
+
+-- fund_home_now :one
+-- in fund_id fund_id
+SELECT d.district_id, p.parent_id AS province_id
+FROM fund_district d
+JOIN area_parent p ON p.area_id = d.district_id AND p.valid_to IS NULL
+WHERE d.fund_id = $fund_id AND d.valid_to IS NULL;
+
 -- fund_year_walk :many
 -- in after fund_year_id, most int
 -- # All fund-years a page at a time: a verification asks other questions in between.

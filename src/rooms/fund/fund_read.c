@@ -261,6 +261,24 @@ enum err fund_states_of(struct db *db, struct arena *a, const struct area *distr
     return ERR_OK;
 }
 
+enum err fund_home_in(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
+                      struct area_id *ret_district, struct area_id *ret_province)
+{
+    struct fund_year_home_row year = {0};
+    struct fund_home_now_row now = {0};
+    enum err e = fund_year_home(db, a, fund, fy, &year);
+    if (e == ERR_OK) {
+        *ret_district = year.district_id;
+        *ret_province = year.province_id;
+        return ERR_OK;
+    }
+    if (e != ERR_NOT_FOUND) return e;
+    TRY(fund_home_now(db, a, fund, &now));
+    *ret_district = now.district_id;
+    *ret_province = now.province_id;
+    return ERR_OK;
+}
+
 /* ---- export ---- */
 
 static void csv_opt_satang(struct csv *csv, struct opt_satang v)

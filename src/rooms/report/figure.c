@@ -5,9 +5,8 @@
  * itself, never recomputed: a rule that changed in between cannot make it drift. */
 #include "rooms/report/figure.h"
 
-#include <assert.h>
-
 #include "app/events.h"
+#include "base/clock.h"
 #include "rooms/report_sql.h"
 
 static const char *const measure_codes[MEASURE_COUNT] = {
@@ -19,6 +18,17 @@ static const char *const measure_codes[MEASURE_COUNT] = {
     [MEASURE_MATCH_ENTERED] = "match_entered",
     [MEASURE_MATCH_BASE] = "match_base",
     [MEASURE_MATCH_DONE] = "match_done",
+    [MEASURE_LEDGERS] = "ledgers",
+    [MEASURE_OPENING] = "opening",
+    [MEASURE_RECEIVED_NHSO] = "received_nhso",
+    [MEASURE_RECEIVED_LOCAL] = "received_local",
+    [MEASURE_RECEIVED_INTEREST] = "received_interest",
+    [MEASURE_RECEIVED_DONATION] = "received_donation",
+    [MEASURE_RECEIVED_REFUND] = "received_refund",
+    [MEASURE_PLANNED] = "planned",
+    [MEASURE_COMMITTED] = "committed",
+    [MEASURE_PAID] = "paid",
+    [MEASURE_NET] = "net",
 };
 
 struct str measure_code(enum measure m)
@@ -33,12 +43,27 @@ enum measure measure_of(struct str code)
     return MEASURE_COUNT; /* a newer program's measure: not ours to show */
 }
 
+bool measure_is_split(enum measure m)
+{
+    return m == MEASURE_PLANNED || m == MEASURE_COMMITTED || m == MEASURE_PAID;
+}
+
 void figures_add(struct figures *f, struct str measure, int64_t total, int64_t known)
 {
     enum measure m = measure_of(measure);
     if (m == MEASURE_COUNT) return;
     f->at[m].total += total;
     f->at[m].known += known;
+}
+
+void figures_add_before(struct figures *f, struct str measure, int64_t total)
+{
+    switch (measure_of(measure)) {
+    case MEASURE_LEDGERS: f->before.ledgers += total; break;
+    case MEASURE_NET: f->before.net += total; break;
+    case MEASURE_COMMITTED: f->before.committed += total; break;
+    default: break; /* not a state */
+    }
 }
 
 static void put_count(struct figures *f, enum measure m, struct opt_count v)
@@ -67,12 +92,7 @@ void figures_of_fund_year(const struct fund_year_figures *y, struct figures *ret
     *ret = f;
 }
 
-/* ---- listening ---- */
-
-struct post { /* where the facts of one event go */
-    struct db *db;
-    const struct fund_year_changed *e;
-};
+/* ---- writing ---- */
 
 static enum err move_area_year(struct db *db, struct area_id area, struct fiscal_year fy,
                                enum measure m, int64_t delta, int64_t known_delta)
@@ -80,54 +100,82 @@ static enum err move_area_year(struct db *db, struct area_id area, struct fiscal
     int64_t moved = 0;
     TRY(report_move_area_year(db, area, fy, measure_code(m), delta, known_delta, &moved));
     if (moved > 0) return ERR_OK;
-    return report_begin_area_year(db, area, fy, measure_code(m), delta, known_delta, NULL);
+    TRY(report_begin_area_year(db, area, fy, measure_code(m), NULL));
+    return report_move_area_year(db, area, fy, measure_code(m), delta, known_delta, NULL);
 }
 
 static enum err move_area_funds(struct db *db, struct area_id area, int64_t delta)
 {
     int64_t moved = 0;
     TRY(report_move_area_funds(db, area, delta, &moved));
-    return moved > 0 ? ERR_OK : report_begin_area_funds(db, area, delta, NULL);
+    if (moved > 0) return ERR_OK;
+    TRY(report_begin_area_funds(db, area, NULL));
+    return report_move_area_funds(db, area, delta, NULL);
 }
 
-static enum err post_fact(const struct post *p, enum measure m, struct area_id district,
-                          struct area_id province, int64_t delta, int64_t known_delta)
+enum err figure_add_fact(const struct figure_post *p, enum measure m, const struct figure_split *split,
+                         int64_t delta, int64_t known_delta)
 {
-    if (delta == 0 && known_delta == 0) return ERR_OK;
-    struct report_add_fact_args args = {.fund_id = p->e->fund,
-                                        .fy = p->e->fy,
-                                        .district_id = district,
-                                        .province_id = province,
+    struct report_add_fact_args args = {.fund_id = p->fund,
+                                        .fy = p->fy,
+                                        .district_id = p->district,
+                                        .province_id = p->province,
+                                        .issue_code = split->issue_code,
+                                        .support_type = split->support_type,
                                         .measure = measure_code(m),
                                         .delta = delta,
                                         .known_delta = known_delta,
-                                        .on_date = p->e->on_date,
-                                        .recorded_at = p->e->recorded_at,
-                                        .source_kind = STR("fund_year"),
-                                        .source_id = p->e->source.v};
-    TRY(report_add_fact(p->db, &args, NULL));
-    TRY(move_area_year(p->db, district, p->e->fy, m, delta, known_delta));
-    return move_area_year(p->db, province, p->e->fy, m, delta, known_delta);
+                                        .on_date = p->on_date,
+                                        .recorded_at = p->recorded_at,
+                                        .source_kind = p->source_kind,
+                                        .source_id = p->source_id};
+    return report_add_fact(p->db, &args, NULL);
+}
+
+enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
+{
+    TRY(move_area_year(p->db, p->district, p->fy, m, delta, known_delta));
+    return move_area_year(p->db, p->province, p->fy, m, delta, known_delta);
+}
+
+static enum err post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
+{
+    if (delta == 0 && known_delta == 0) return ERR_OK;
+    TRY(figure_add_fact(p, m, &(struct figure_split){0}, delta, known_delta));
+    return figure_move_areas(p, m, delta, known_delta);
+}
+
+/* ---- listening ---- */
+
+/* The same event in another district: corrected years are taken out there. */
+static enum err post_in(const struct figure_post *p, struct arena *a, struct area_id district,
+                        struct figure_post *ret)
+{
+    struct area area = {0};
+    TRY(area_find_id(p->db, a, district, &area));
+    *ret = *p;
+    ret->district = district;
+    ret->province = area.parent_id;
+    return ERR_OK;
 }
 
 /* One measure from what it was (in the district where it was) to what it is. */
-static enum err post_measure(const struct post *p, struct arena *a, enum measure m,
+static enum err post_measure(const struct figure_post *p, struct arena *a, enum measure m,
                              const struct report_fund_year_figures_row *was, struct figure is)
 {
-    struct area_id district = p->e->figures.district, province = p->e->figures.province;
     struct figure before = was ? (struct figure){was->total, was->known} : (struct figure){0};
-    if (was != NULL && was->district_id.v != district.v) {
+    if (was != NULL && was->district_id.v != p->district.v) {
         /* The year's district was corrected: take all out there, put all in here. */
-        struct area old = {0};
-        TRY(area_find_id(p->db, a, was->district_id, &old));
-        TRY(post_fact(p, m, was->district_id, old.parent_id, -before.total, -before.known));
+        struct figure_post old;
+        TRY(post_in(p, a, was->district_id, &old));
+        TRY(post_fact(&old, m, -before.total, -before.known));
         before = (struct figure){0};
     } else if (was == NULL && is.known == 0) {
         return ERR_OK;
     }
-    TRY(post_fact(p, m, district, province, is.total - before.total, is.known - before.known));
-    return report_put_fund_year(p->db, p->e->fund, p->e->fy, district, measure_code(m), is.total,
-                                is.known, NULL);
+    TRY(post_fact(p, m, is.total - before.total, is.known - before.known));
+    return report_put_fund_year(p->db, p->fund, p->fy, p->district, measure_code(m), is.total, is.known,
+                                NULL);
 }
 
 enum err report_on_fund_year_changed(struct db *db, struct arena *a,
@@ -136,33 +184,110 @@ enum err report_on_fund_year_changed(struct db *db, struct arena *a,
     struct report_fund_year_figures_row *rows = NULL;
     size_t n = 0;
     struct figures now;
-    struct post p = {.db = db, .e = e};
+    struct figure_post p = {.db = db,
+                            .fund = e->fund,
+                            .fy = e->fy,
+                            .district = e->figures.district,
+                            .province = e->figures.province,
+                            .on_date = e->on_date,
+                            .recorded_at = e->recorded_at,
+                            .source_kind = STR("fund_year"),
+                            .source_id = e->source.v};
     TRY(report_fund_year_figures(db, a, e->fund, e->fy, &rows, &n));
     figures_of_fund_year(&e->figures, &now);
-    for (int m = 0; m < MEASURE_COUNT; m++) {
+    for (int m = 0; m < MEASURE_LEDGERS; m++) {
         const struct report_fund_year_figures_row *was = NULL;
         for (size_t i = 0; i < n; i++)
             if (measure_of(rows[i].measure) == (enum measure)m) was = &rows[i];
         TRY(post_measure(&p, a, (enum measure)m, was, now.at[m]));
+    }
+    return figure_money_to(&p, a);
+}
+
+/* Money of years without a record belongs where the fund is at home. */
+static enum err money_follows(struct db *db, struct arena *a, const struct fund_placed *e)
+{
+    struct report_years_without_record_row *years = NULL;
+    size_t n = 0;
+    struct instant now = clock_now();
+    struct figure_post p = {.db = db,
+                            .fund = e->fund,
+                            .district = e->district,
+                            .province = e->province,
+                            .on_date = instant_date(now),
+                            .recorded_at = now,
+                            .source_kind = STR("fund"),
+                            .source_id = e->fund.v};
+    TRY(report_years_without_record(db, a, e->fund, e->district, &years, &n));
+    for (size_t i = 0; i < n; i++) {
+        p.fy = years[i].fy;
+        TRY(figure_money_to(&p, a));
     }
     return ERR_OK;
 }
 
 enum err report_on_fund_placed(struct db *db, struct arena *a, const struct fund_placed *e)
 {
-    (void)a;
-    if (!id_is_none(e->left_district)) {
+    bool is_moved = !id_is_none(e->left_district);
+    if (is_moved) {
         TRY(move_area_funds(db, e->left_district, -1));
         TRY(move_area_funds(db, e->left_province, -1));
     }
     TRY(move_area_funds(db, e->district, 1));
-    return move_area_funds(db, e->province, 1);
+    TRY(move_area_funds(db, e->province, 1));
+    return is_moved ? money_follows(db, a, e) : ERR_OK;
 }
 
-enum err report_on_money_moved(struct db *db, struct arena *a, const struct money_moved *e)
+/* ---- money that goes with its fund-year ---- */
+
+/* Writes the fact and moves the areas' sums, and the areas' split where the measure has one. */
+static enum err post_split(const struct figure_post *p, enum measure m,
+                           const struct report_fund_year_splits_row *s, int64_t delta)
 {
-    (void)db;
-    (void)a;
-    (void)e;
+    struct figure_split split = {s->issue_code, s->support_type};
+    if (str_eq(split.issue_code, STR(FIGURE_NOT_STATED))) split.issue_code = STR_NONE;
+    if (str_eq(split.support_type, STR(FIGURE_NOT_STATED))) split.support_type = STR_NONE;
+    TRY(figure_add_fact(p, m, &split, delta, 0));
+    TRY(figure_move_areas(p, m, delta, 0));
+    TRY(report_move_area_split(p->db, p->district, p->fy, s->measure, s->issue_code, s->support_type,
+                               delta, NULL));
+    return report_move_area_split(p->db, p->province, p->fy, s->measure, s->issue_code, s->support_type,
+                                  delta, NULL);
+}
+
+static enum err splits_to(const struct figure_post *old, const struct figure_post *p, struct arena *a)
+{
+    struct report_fund_year_splits_row *splits = NULL;
+    size_t n = 0;
+    TRY(report_fund_year_splits(p->db, a, p->fund, p->fy, &splits, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct report_fund_year_splits_row *s = &splits[i];
+        enum measure m = measure_of(s->measure);
+        if (m == MEASURE_COUNT) continue;
+        TRY(post_split(old, m, s, -s->total));
+        TRY(post_split(p, m, s, s->total));
+        struct report_move_fund_split_args args = {
+            p->fund, p->fy, s->measure, s->issue_code, s->support_type, p->district, 0};
+        TRY(report_move_fund_split(p->db, &args, NULL));
+    }
     return ERR_OK;
+}
+
+enum err figure_money_to(const struct figure_post *p, struct arena *a)
+{
+    struct report_fund_year_figures_row *rows = NULL;
+    struct figure_post old = {0};
+    size_t n = 0;
+    TRY(report_fund_year_figures(p->db, a, p->fund, p->fy, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct report_fund_year_figures_row *r = &rows[i];
+        enum measure m = measure_of(r->measure);
+        if (m < MEASURE_LEDGERS || m == MEASURE_COUNT || r->district_id.v == p->district.v) continue;
+        if (old.db == NULL) TRY(post_in(p, a, r->district_id, &old));
+        int64_t total = measure_is_split(m) ? 0 : r->total; /* the splits bring theirs */
+        TRY(post_fact(&old, m, -total, -r->known));
+        TRY(post_fact(p, m, total, r->known));
+        TRY(report_put_fund_year(p->db, p->fund, p->fy, p->district, r->measure, r->total, r->known, NULL));
+    }
+    return old.db != NULL ? splits_to(&old, p, a) : ERR_OK;
 }

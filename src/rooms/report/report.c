@@ -62,6 +62,9 @@ static void add_to(struct figures *f, const struct figures *more)
         f->at[m].total += more->at[m].total;
         f->at[m].known += more->at[m].known;
     }
+    f->before.ledgers += more->before.ledgers;
+    f->before.net += more->before.net;
+    f->before.committed += more->before.committed;
 }
 
 static struct report_province *province_of(struct report_summary *s, struct area_id area)
@@ -71,6 +74,20 @@ static struct report_province *province_of(struct report_summary *s, struct area
     assert(s->nprovinces < AREA_CHILDREN_MAX);
     s->provinces[s->nprovinces] = (struct report_province){.area = area};
     return &s->provinces[s->nprovinces++];
+}
+
+/* What the years before left behind, for provinces and regions. */
+static enum err nation_before(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_provinces_before_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_provinces_before(db, a, s->fy, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct report_child *region = child_of(s, rows[i].region_id);
+        figures_add_before(&province_of(s, rows[i].area_id)->figures, rows[i].measure, rows[i].total);
+        if (region != NULL) figures_add_before(&region->figures, rows[i].measure, rows[i].total);
+    }
+    return ERR_OK;
 }
 
 /* The nation: provinces are read once; regions and the total are added up from them. */
@@ -90,6 +107,7 @@ static enum err sum_nation(struct db *db, struct arena *a, struct report_summary
         if (region != NULL)
             figures_add(&region->figures, rows[i].measure, rows[i].total, rows[i].known);
     }
+    TRY(nation_before(db, a, s));
     for (size_t i = 0; i < nfunds; i++) {
         struct report_child *region = child_of(s, funds[i].region_id);
         province_of(s, funds[i].area_id)->figures.funds += funds[i].funds;
@@ -102,11 +120,17 @@ static enum err sum_nation(struct db *db, struct arena *a, struct report_summary
 static enum err sum_children(struct db *db, struct arena *a, struct report_summary *s)
 {
     struct report_children_year_row *rows = NULL;
+    struct report_children_before_row *before = NULL;
     struct report_children_funds_row *funds = NULL;
-    size_t n = 0, nfunds = 0;
+    size_t n = 0, nbefore = 0, nfunds = 0;
     TRY(children_from_areas(db, a, s));
     TRY(report_children_year(db, a, s->area.id, s->fy, &rows, &n));
+    TRY(report_children_before(db, a, s->area.id, s->fy, &before, &nbefore));
     TRY(report_children_funds(db, a, s->area.id, &funds, &nfunds));
+    for (size_t i = 0; i < nbefore; i++) {
+        struct report_child *child = child_of(s, before[i].area_id);
+        if (child != NULL) figures_add_before(&child->figures, before[i].measure, before[i].total);
+    }
     for (size_t i = 0; i < n; i++) {
         struct report_child *child = child_of(s, rows[i].area_id);
         if (child != NULL)
@@ -124,14 +148,30 @@ static enum err sum_children(struct db *db, struct arena *a, struct report_summa
 static enum err own_sums(struct db *db, struct arena *a, struct report_summary *s)
 {
     struct report_area_year_row *rows = NULL;
+    struct report_area_before_row *before = NULL;
     struct report_area_funds_of_row funds = {0};
-    size_t n = 0;
+    size_t n = 0, nbefore = 0;
     TRY(report_area_year(db, a, s->area.id, s->fy, &rows, &n));
+    TRY(report_area_before(db, a, s->area.id, s->fy, &before, &nbefore));
+    for (size_t i = 0; i < nbefore; i++)
+        figures_add_before(&s->figures, before[i].measure, before[i].total);
     for (size_t i = 0; i < n; i++)
         figures_add(&s->figures, rows[i].measure, rows[i].total, rows[i].known);
     enum err e = report_area_funds_of(db, a, s->area.id, &funds);
     if (e == ERR_OK) s->figures.funds = funds.funds;
     return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static enum err district_before(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_district_funds_before_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_district_funds_before(db, a, s->area.id, s->fy, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < s->nchildren; k++)
+            if (s->children[k].fund.v == rows[i].fund_id.v)
+                figures_add_before(&s->children[k].figures, rows[i].measure, rows[i].total);
+    return ERR_OK;
 }
 
 static enum err sum_district(struct db *db, struct arena *a, struct report_summary *s)
@@ -149,13 +189,14 @@ static enum err sum_district(struct db *db, struct arena *a, struct report_summa
                                                                 .name_en = rows[i].name_en,
                                                                 .sort_key = rows[i].sort_key,
                                                                 .is_fund = true,
+                                                                .fund = rows[i].fund_id,
                                                                 .is_demo = rows[i].is_demo,
                                                                 .figures = {.funds = 1}};
         if (!str_is_none(rows[i].measure))
             figures_add(&s->children[s->nchildren - 1].figures, rows[i].measure, rows[i].total.v,
                         rows[i].known.v);
     }
-    return ERR_OK;
+    return district_before(db, a, s);
 }
 
 enum err report_summary(struct db *db, struct arena *a, const struct area *area,
@@ -213,19 +254,68 @@ static enum err trend_rows(struct db *db, struct arena *a, const struct area *ar
     return ERR_OK;
 }
 
-enum err report_trend(struct db *db, struct arena *a, const struct area *area,
-                      struct report_year **ret, size_t *ret_n)
+/* Rows of all years become years, each with what those before it left behind. */
+static void years_of(struct arena *a, const struct trend_row *rows, size_t n, struct report_year **ret,
+                     size_t *ret_n)
 {
-    struct trend_row *rows = NULL;
-    size_t n = 0, nyears = 0;
-    TRY(trend_rows(db, a, area, &rows, &n));
     struct report_year *years = ARENA_ARRAY(a, struct report_year, n);
+    size_t nyears = 0;
     for (size_t i = 0; i < n; i++) {
-        if (nyears == 0 || years[nyears - 1].fy.v != rows[i].fy.v)
-            years[nyears++] = (struct report_year){.fy = rows[i].fy};
+        if (nyears == 0 || years[nyears - 1].fy.v != rows[i].fy.v) {
+            years[nyears].fy = rows[i].fy;
+            if (nyears > 0) {
+                const struct figures *last = &years[nyears - 1].figures;
+                struct figures *this = &years[nyears].figures;
+                this->before = last->before;
+                this->before.ledgers += last->at[MEASURE_LEDGERS].total;
+                this->before.net += last->at[MEASURE_NET].total;
+                this->before.committed += last->at[MEASURE_COMMITTED].total;
+            }
+            nyears++;
+        }
         figures_add(&years[nyears - 1].figures, rows[i].measure, rows[i].total, rows[i].known);
     }
     *ret = years;
     *ret_n = nyears;
+}
+
+enum err report_trend(struct db *db, struct arena *a, const struct area *area,
+                      struct report_year **ret, size_t *ret_n)
+{
+    struct trend_row *rows = NULL;
+    size_t n = 0;
+    TRY(trend_rows(db, a, area, &rows, &n));
+    years_of(a, rows, n, ret, ret_n);
+    return ERR_OK;
+}
+
+enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fund, struct report_year **ret,
+                              size_t *ret_n)
+{
+    struct trend_row *all = NULL;
+    struct report_fund_trend_row *rows = NULL;
+    size_t n = 0;
+    COLLECT(report_fund_trend(db, a, fund, &rows, &n));
+    years_of(a, all, n, ret, ret_n);
+    return ERR_OK;
+}
+
+enum err report_fund_money(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
+                           struct report_money *ret)
+{
+    struct report_year *years = NULL;
+    size_t n = 0;
+    struct figures f = {0};
+    TRY(report_fund_trend_of(db, a, fund, &years, &n));
+    for (size_t i = 0; i < n && years[i].fy.v <= fy.v; i++) {
+        if (years[i].fy.v == fy.v) f = years[i].figures;
+        else if (i + 1 == n || years[i + 1].fy.v > fy.v) {
+            f.before = years[i].figures.before;
+            f.before.ledgers += years[i].figures.at[MEASURE_LEDGERS].total;
+            f.before.net += years[i].figures.at[MEASURE_NET].total;
+            f.before.committed += years[i].figures.at[MEASURE_COMMITTED].total;
+        }
+    }
+    *ret = figures_money(&f);
     return ERR_OK;
 }

@@ -20,6 +20,18 @@ enum measure {
     MEASURE_MATCH_ENTERED,    /* satang: what local governments put into their budgets */
     MEASURE_MATCH_BASE,       /* satang: computed, of funds where entered is known too */
     MEASURE_MATCH_DONE,       /* satang: entered, of the same funds: done ÷ base is the share */
+    /* Money of the main books, in satang but for the first; known: of fund-years ever touched. */
+    MEASURE_LEDGERS, /* ledgers opened in the year */
+    MEASURE_OPENING, /* balances brought in */
+    MEASURE_RECEIVED_NHSO,
+    MEASURE_RECEIVED_LOCAL,
+    MEASURE_RECEIVED_INTEREST,
+    MEASURE_RECEIVED_DONATION,
+    MEASURE_RECEIVED_REFUND,
+    MEASURE_PLANNED,
+    MEASURE_COMMITTED, /* a flow: approved +, paid and released − */
+    MEASURE_PAID,
+    MEASURE_NET, /* a flow: opening + received − paid */
     MEASURE_COUNT
 };
 
@@ -30,6 +42,9 @@ struct figure {
 struct figures {
     int64_t funds; /* funds at home there now */
     struct figure at[MEASURE_COUNT];
+    struct {
+        int64_t ledgers, net, committed;
+    } before; /* what the flows came to in all years before */
 };
 /* none when no fund is known */
 struct opt_count figures_count(const struct figures *f, enum measure m);
@@ -37,12 +52,25 @@ struct opt_satang figures_satang(const struct figures *f, enum measure m);
 /* Entered ÷ computed of the funds where both are known. */
 struct opt_bp figures_match_share(const struct figures *f);
 
+/* carried_over + received − paid = balance. Unknown, never zero, where no fund keeps its ledger yet. */
+struct report_money {
+    int64_t ledger_funds; /* funds that have opened their ledger by the end of the year */
+    int64_t plan_funds;   /* funds with an agreed plan of the year */
+    struct opt_satang carried_over, received_nhso, received_local;
+    struct opt_satang received_other; /* interest, donation, refund */
+    struct opt_satang received;       /* all three */
+    struct opt_satang planned, committed, paid, balance;
+    struct opt_bp spent; /* paid ÷ (carried over + received) */
+};
+struct report_money figures_money(const struct figures *f);
+
 struct report_child { /* a region, province or district — or a fund of a district */
     struct str code, name_th, name_en;
     struct str sort_key;
     bool is_fund, is_demo;
     enum area_kind kind; /* of an area */
     struct area_id area;
+    struct fund_id fund; /* of a fund */
     struct figures figures;
 };
 struct report_province { /* for the map: nation only */
@@ -68,6 +96,13 @@ enum err report_summary(struct db *db, struct arena *a, const struct area *area,
 /* Every fiscal year of which anything is known, the oldest first. */
 enum err report_trend(struct db *db, struct arena *a, const struct area *area,
                       struct report_year **ret, size_t *ret_n);
+
+/* The same for one fund. */
+enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fund, struct report_year **ret,
+                              size_t *ret_n);
+/* The money of one fund-year, also of a year without a record. */
+enum err report_fund_money(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
+                           struct report_money *ret);
 
 /* Recomputes everything from its sources and names each difference, one English line each.
  * *ret_bad counts them. */

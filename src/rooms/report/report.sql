@@ -10,11 +10,11 @@ FROM figure_fund_year f
 WHERE f.fund_id = $fund_id AND f.fy = $fy;
 
 -- report_add_fact :exec
--- in fund_id fund_id, fy fiscal_year, district_id area_id, province_id area_id, measure code, delta int, known_delta int, on_date date, recorded_at instant, source_kind code, source_id int
-INSERT INTO figure_fact (fund_id, fy, district_id, province_id, measure, delta, known_delta,
-    on_date, recorded_at, source_kind, source_id)
-VALUES ($fund_id, $fy, $district_id, $province_id, $measure, $delta, $known_delta, $on_date,
-    $recorded_at, $source_kind, $source_id);
+-- in fund_id fund_id, fy fiscal_year, district_id area_id, province_id area_id, issue_code code?, support_type code?, measure code, delta int, known_delta int, on_date date, recorded_at instant, source_kind code, source_id int
+INSERT INTO figure_fact (fund_id, fy, district_id, province_id, issue_code, support_type, measure,
+    delta, known_delta, on_date, recorded_at, source_kind, source_id)
+VALUES ($fund_id, $fy, $district_id, $province_id, $issue_code, $support_type, $measure, $delta,
+    $known_delta, $on_date, $recorded_at, $source_kind, $source_id);
 
 -- report_put_fund_year :exec
 -- in fund_id fund_id, fy fiscal_year, district_id area_id, measure code, total int, known int
@@ -32,23 +32,63 @@ UPDATE figure_area_year SET total = total + $delta, known = known + $known_delta
 WHERE area_id = $area_id AND fy = $fy AND measure = $measure;
 
 -- report_begin_area_year :exec
--- in area_id area_id, fy fiscal_year, measure code, total int, known int
+-- in area_id area_id, fy fiscal_year, measure code
+-- # Two writers may both find no row: the second one's insert does nothing, and both then move it.
 INSERT INTO figure_area_year (area_id, fy, measure, total, known)
-VALUES ($area_id, $fy, $measure, $total, $known);
+VALUES ($area_id, $fy, $measure, 0, 0)
+ON CONFLICT (area_id, fy, measure) DO NOTHING;
+
+-- report_move_fund_year :exec
+-- in fund_id fund_id, fy fiscal_year, measure code, delta int
+UPDATE figure_fund_year SET total = total + $delta
+WHERE fund_id = $fund_id AND fy = $fy AND measure = $measure;
+
+-- report_fund_year_splits :many
+-- in fund_id fund_id, fy fiscal_year
+-- all: planned, committed and paid, a row an issue and support type
+SELECT s.measure, s.issue_code, s.support_type, s.district_id, s.total
+FROM figure_fund_split s
+WHERE s.fund_id = $fund_id AND s.fy = $fy
+ORDER BY s.measure, s.issue_code, s.support_type;
+
+-- report_move_fund_split :exec
+-- in fund_id fund_id, fy fiscal_year, measure code, issue_code code, support_type code, district_id area_id, delta int
+INSERT INTO figure_fund_split (fund_id, fy, measure, issue_code, support_type, district_id, total)
+VALUES ($fund_id, $fy, $measure, $issue_code, $support_type, $district_id, $delta)
+ON CONFLICT (fund_id, fy, measure, issue_code, support_type)
+DO UPDATE SET district_id = excluded.district_id, total = figure_fund_split.total + excluded.total;
+
+-- report_move_area_split :exec
+-- in area_id area_id, fy fiscal_year, measure code, issue_code code, support_type code, delta int
+INSERT INTO figure_area_split (area_id, fy, measure, issue_code, support_type, total)
+VALUES ($area_id, $fy, $measure, $issue_code, $support_type, $delta)
+ON CONFLICT (area_id, fy, measure, issue_code, support_type)
+DO UPDATE SET total = figure_area_split.total + excluded.total;
+
+-- report_years_without_record :many
+-- in fund_id fund_id, district_id area_id
+-- all: the fiscal years of one fund
+-- # Years of which only money is known: they belong where the fund is at home.
+SELECT f.fy
+FROM figure_fund_year f
+WHERE f.fund_id = $fund_id AND f.measure = 'net' AND f.district_id <> $district_id
+  AND NOT EXISTS (SELECT 1 FROM fund_year y WHERE y.fund_id = f.fund_id AND y.fy = f.fy)
+ORDER BY f.fy;
 
 -- report_move_area_funds :exec
 -- in area_id area_id, delta count
 UPDATE figure_area_funds SET funds = funds + $delta WHERE area_id = $area_id;
 
 -- report_begin_area_funds :exec
--- in area_id area_id, funds count
-INSERT INTO figure_area_funds (area_id, funds) VALUES ($area_id, $funds);
+-- in area_id area_id
+INSERT INTO figure_area_funds (area_id, funds) VALUES ($area_id, 0)
+ON CONFLICT (area_id) DO NOTHING;
 
 -- ---- reading them ----
 
 -- report_provinces_year :many
 -- in fy fiscal_year
--- all: 77 provinces with about eight measures each
+-- all: 77 provinces with some twenty measures each
 -- # The nation and its regions are summed from these rows. CROSS JOIN keeps SQLite to this order.
 SELECT p.parent_id AS region_id, f.area_id, f.measure, f.total, f.known
 FROM area a
@@ -57,6 +97,63 @@ CROSS JOIN figure_area_year f
 WHERE a.kind = 'province'
   AND p.area_id = a.id AND p.valid_to IS NULL
   AND f.area_id = a.id AND f.fy = $fy;
+
+-- # States: what the flows of all years before add up to (opened ledgers, net, committed).
+
+-- report_provinces_before :many
+-- in fy fiscal_year
+-- out total int
+-- all: 77 provinces with three measures each
+SELECT p.parent_id AS region_id, f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+FROM area a
+CROSS JOIN area_parent p
+CROSS JOIN figure_area_year f
+WHERE a.kind = 'province'
+  AND p.area_id = a.id AND p.valid_to IS NULL
+  AND f.area_id = a.id AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
+GROUP BY p.parent_id, f.area_id, f.measure;
+
+-- report_children_before :many
+-- in parent_id area_id, fy fiscal_year
+-- out total int
+-- all: a region's provinces or a province's districts, three measures each
+SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+FROM area_parent p
+JOIN figure_area_year f ON f.area_id = p.area_id
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
+  AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
+GROUP BY f.area_id, f.measure;
+
+-- report_area_before :many
+-- in area_id area_id, fy fiscal_year
+-- out total int
+-- all: three measures
+SELECT f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+FROM figure_area_year f
+WHERE f.area_id = $area_id AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
+GROUP BY f.measure;
+
+-- report_district_funds_before :many
+-- in district_id area_id, fy fiscal_year
+-- out total int
+-- all: a district has at most some 40 funds, three measures each
+-- # Of the same funds as report_district_funds.
+SELECT f.fund_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+FROM figure_fund_year f
+WHERE f.fund_id IN (
+    SELECT d.fund_id FROM fund_district d WHERE d.district_id = $district_id AND d.valid_to IS NULL
+    UNION
+    SELECT y.fund_id FROM figure_fund_year y WHERE y.fy = $fy AND y.district_id = $district_id)
+  AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
+GROUP BY f.fund_id, f.measure;
+
+-- report_fund_trend :many
+-- in fund_id fund_id
+-- all: one fund: some twenty measures a fiscal year
+SELECT f.fy, f.measure, f.total, f.known
+FROM figure_fund_year f
+WHERE f.fund_id = $fund_id
+ORDER BY f.fy;
 
 -- report_provinces_funds :many
 -- all: 77 provinces
@@ -70,7 +167,7 @@ WHERE a.kind = 'province'
 
 -- report_children_year :many
 -- in parent_id area_id, fy fiscal_year
--- all: a region's provinces or a province's districts, about eight measures each
+-- all: a region's provinces or a province's districts, some twenty measures each
 SELECT f.area_id, f.measure, f.total, f.known
 FROM area_parent p
 JOIN figure_area_year f ON f.area_id = p.area_id AND f.fy = $fy
@@ -86,7 +183,7 @@ WHERE p.parent_id = $parent_id AND p.valid_to IS NULL;
 
 -- report_area_year :many
 -- in area_id area_id, fy fiscal_year
--- all: about eight measures
+-- all: some twenty measures
 SELECT f.measure, f.total, f.known
 FROM figure_area_year f
 WHERE f.area_id = $area_id AND f.fy = $fy;
@@ -98,7 +195,7 @@ SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
 -- report_district_funds :many
 -- in district_id area_id, fy fiscal_year
 -- out measure code?, total int?, known int?
--- all: a district has at most some 40 funds, about eight measures each
+-- all: a district has at most some 40 funds, some twenty measures each
 -- # Every fund whose home is the district now, or whose figures of that year belong to it.
 SELECT fu.id AS fund_id, fu.code, fu.is_demo, n.name_th, n.name_en, n.sort_key, f.measure, f.total, f.known
 FROM fund fu
@@ -113,7 +210,7 @@ ORDER BY fu.code;
 
 -- report_area_trend :many
 -- in area_id area_id
--- all: about eight measures a fiscal year
+-- all: some twenty measures a fiscal year
 SELECT f.fy, f.measure, f.total, f.known
 FROM figure_area_year f
 WHERE f.area_id = $area_id
@@ -122,7 +219,7 @@ ORDER BY f.fy;
 -- report_children_trend :many
 -- in parent_id area_id
 -- out total int, known int
--- all: about eight measures a fiscal year
+-- all: some twenty measures a fiscal year
 -- # A region, summed from its provinces.
 SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
 FROM area_parent p
@@ -133,7 +230,7 @@ ORDER BY f.fy;
 
 -- report_nation_trend :many
 -- out total int, known int
--- all: about eight measures a fiscal year
+-- all: some twenty measures a fiscal year
 SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
 FROM area a
 CROSS JOIN figure_area_year f

@@ -47,10 +47,17 @@ CREATE TABLE figure_area_funds (
     funds count NOT NULL CHECK (funds >= 0)
 );
 
--- Only the year's own flow of the main books (opening + received − paid): carried over is its sum over
--- all years before. The index serves that sum for the nation's 77 provinces.
-CREATE INDEX figure_area_net ON figure_area_year (area_id, fy, total) WHERE measure = 'net';
-CREATE INDEX figure_fund_net ON figure_fund_year (fund_id, fy, total) WHERE measure = 'net';
+-- Flows whose sum over all years is a state: opened ledgers, the main books' own net flow of a year
+-- (opening + received − paid: carried over is its sum over the years before) and what was committed.
+-- The index serves these sums for the nation's 77 provinces.
+CREATE INDEX figure_area_state ON figure_area_year (area_id, fy, measure, total)
+    WHERE measure IN ('committed', 'ledgers', 'net');
+CREATE INDEX figure_fund_state ON figure_fund_year (fund_id, fy, measure, total)
+    WHERE measure IN ('committed', 'ledgers', 'net');
+
+-- As of a day: today's sums without what was recorded since.
+CREATE INDEX figure_fact_district ON figure_fact (district_id, recorded_at);
+CREATE INDEX figure_fact_province ON figure_fact (province_id, recorded_at);
 
 -- The same by issue and support type: planned, committed, paid. '-' stands for "not stated".
 CREATE TABLE figure_fund_split (
