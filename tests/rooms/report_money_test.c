@@ -178,13 +178,14 @@ static void correct_home(struct fixture *f, struct rand *r, const struct fund_ru
     char sql[200];
     int64_t version = 0;
     bool is_changed = false;
+    struct actor by = actor_system("system:test");
     assert_ok(area_find_code(f->db, f->arena, str_of(home_codes[rand_between(r, 0, HOMES - 1)]), &district));
     snprintf(sql, sizeof sql, "SELECT COALESCE(MAX(version), 0) FROM fund_year WHERE fund_id = %lld AND fy = %d",
              (long long)id.v, fy);
     assert_ok(db_scalar(f->db, sql, &version));
     struct fund_year_write w = {.fund = id, .fy = fiscal_year(fy), .district = district.id,
                                 .province = district.parent_id, .kind = STR("sao"), .certainty = STR("U"),
-                                .source = STR("test"), .actor = STR("system:test"), .version = version};
+                                .source = STR("test"), .actor = &by, .version = version};
     assert_ok(fund_year_write(f->db, f->arena, rules, &w, &is_changed));
     home_of[fund][fy - FIRST_FY] = district;
 }
