@@ -369,3 +369,37 @@ LIMIT $most;
 SELECT d.id, d.kind, d.fields, d.from_entry_id, d.recorded_at, d.version
 FROM ledger_draft d
 WHERE d.id = $id AND d.book_id = $book_id;
+-- ---- what the pages show beside the books ----
+
+-- ledger_fund_head :one
+-- in code code
+SELECT f.id, f.code, f.is_demo, n.name_th, n.name_en
+FROM fund f
+JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
+WHERE f.code = $code;
+
+-- ledger_support_list :many
+-- in fy fiscal_year
+-- scan t: ten rows
+-- all: ten rows
+SELECT t.code, t.name_th, t.name_en, t.short_th, t.short_en, t.account_code
+FROM support_type t
+WHERE (t.fy_from IS NULL OR t.fy_from <= $fy) AND (t.fy_to IS NULL OR t.fy_to >= $fy)
+ORDER BY t.sort_order;
+
+-- ledger_owner_list :many
+-- scan t: ten rows
+-- all: ten rows
+SELECT t.code, t.name_th, t.name_en FROM owner_type t ORDER BY t.sort_order;
+
+-- ledger_grant_role :one
+-- in id account_grant_id
+SELECT g.role FROM account_grant g WHERE g.id = $id;
+
+-- ledger_audit_list :many
+-- in thing_id int, most int
+SELECT a.id, a.recorded_at, a.action, a.account_no
+FROM audit a
+WHERE a.thing = 'ledger_entry' AND a.thing_id = $thing_id
+ORDER BY a.id
+LIMIT $most;

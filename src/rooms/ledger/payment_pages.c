@@ -1,0 +1,274 @@
+/* payment_pages.c — booking a payment: which approved project, form, review, posting; and by JSON. */
+#include "base/baht_text.h"
+#include "rooms/ledger/ledger_ask.h"
+#include "rooms/ledger_post.html.h"
+
+#define OPEN_MOST 100 /* projects to choose from on one page */
+
+static const char *const payment_fields[] = {"book",       "draft",  "draft_version", "project_code",
+                                             "instalment", "amount", "date_d",        "date_m",
+                                             "date_y",     "party",  "reference",     "memo"};
+#define NFIELDS (sizeof payment_fields / sizeof payment_fields[0])
+#define NKEPT   3
+
+/* ---- reading ---- */
+
+static void payment_read(struct form *f, const struct ledger_here *here, struct ledger_payment *ret)
+{
+    struct str project = form_line(f, "project_code", FORM_MUST, LEDGER_REFERENCE_MAX);
+    struct opt_count instalment = form_count(f, "instalment", FORM_MAY, 1, 99);
+    struct opt_satang amount = form_satang(f, "amount", FORM_MUST, satang(1));
+    struct opt_date on = form_date(f, "date", FORM_MUST);
+    *ret = (struct ledger_payment){.fund_code = here->code,
+                                   .book = here->kind,
+                                   .on = on.v,
+                                   .project_code = project,
+                                   .instalment = instalment.has ? instalment.v : 0,
+                                   .amount = amount.v,
+                                   .party = form_line(f, "party", FORM_MAY, LEDGER_PARTY_MAX),
+                                   .reference = form_line(f, "reference", FORM_MUST, LEDGER_REFERENCE_MAX),
+                                   .memo = form_text(f, "memo", FORM_MAY, LEDGER_MEMO_MAX)};
+    if (str_to_int(form_raw(f, "draft"), &ret->draft.v) != ERR_OK) ret->draft.v = 0;
+}
+
+/* The commitment that is paid, for the words about it; ret->id none when there is none. */
+static enum err commitment_of(struct rq *rq, const struct ledger_here *here, struct str code,
+                              struct ledger_commitment *ret)
+{
+    *ret = (struct ledger_commitment){0};
+    if (str_is_none(code) || str_is_empty(code)) return ERR_OK;
+    enum err e = ledger_commitment_find(rq->db, rq->arena, here->book.id, code, ret);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static enum err payment_book(struct form *f, const struct ledger_here *here, const struct ledger_payment *p, bool is_real,
+                             enum ledger_fault *ret_fault, struct ledger_posted *ret)
+{
+    struct rq *rq = f->rq;
+    struct actor by = rq_actor(rq);
+    *ret_fault = LEDGER_FINE;
+    TRY(db_savepoint(rq->db));
+    enum err e = ledger_post_payment(rq->db, rq->arena, &by, p, ret_fault, ret);
+    if (e == ERR_OK && is_real) return db_release(rq->db);
+    db_rollback_to(rq->db);
+    return e == ERR_REFUSED && *ret_fault != LEDGER_FINE ? ERR_OK : e;
+}
+
+/* ---- the form ---- */
+
+static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here)
+{
+    struct ledger_commitment *rows = NULL;
+    size_t n = 0;
+    TRY(ledger_commitments(rq->db, rq->arena, here->book.id, true, (struct ledger_commitment_id){0}, OPEN_MOST, &rows, &n));
+    struct ledger_open_project *open = ARENA_ARRAY(rq->arena, struct ledger_open_project, n);
+    struct choice *choices = ARENA_ARRAY(rq->arena, struct choice, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct ledger_commitment *c = &rows[i];
+        bool is_chosen = str_eq(c->project_code, v->project_code.value);
+        struct str label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_pay_option, c->title, c->project_code,
+                                      ledger_money_text(rq, c->left));
+        choices[i] = (struct choice){c->project_code, label, is_chosen};
+        open[i] = (struct ledger_open_project){
+            .code = c->project_code,
+            .title = c->title,
+            .owner = c->owner_name,
+            .amount = c->amount,
+            .left = c->left,
+            .lacks_agreement = c->needs_agreement && !c->agreement_on.has,
+            .is_chosen = is_chosen,
+            .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&book={}", here->code, c->project_code,
+                           here->is_ltc),
+            .agree = ledger_href(rq, here, "/commitments")};
+    }
+    v->open = open;
+    v->projects = choices;
+    v->nopen = v->nprojects = n;
+    return ERR_OK;
+}
+
+static enum err payment_show(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here)
+{
+    struct str title = msg_text(MSG_ledger_payment_title, rq->page.lang);
+    TRY(fill_open(rq, v, here));
+    v->is_payment = true;
+    v->marks = form_marks(rq);
+    v->head = ledger_head_of(rq, here, title);
+    v->action = ledger_href(rq, here, "/payments");
+    v->commitments = ledger_href(rq, here, "/commitments");
+    v->balance = here->book.balance;
+    v->today = ledger_date_text(rq, rq->today);
+    ledger_post_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, v);
+    return rq_html_end(rq);
+}
+
+static struct ledger_post_view payment_typed(struct form *f)
+{
+    return (struct ledger_post_view){.errors = form_errors(f),
+                                     .keeps = ledger_keeps(f, payment_fields, NKEPT),
+                                     .nkeeps = NKEPT,
+                                     .project_code = form_field(f, "project_code"),
+                                     .instalment = form_field(f, "instalment"),
+                                     .amount = form_field(f, "amount"),
+                                     .date = form_date_field(f, "date"),
+                                     .party = form_field(f, "party"),
+                                     .reference = form_field(f, "reference"),
+                                     .memo = form_field(f, "memo")};
+}
+
+/* First showing: of a draft, or of the project that ?project= names, with what is left of it. */
+static enum err payment_first(struct rq *rq, const struct ledger_here *here, struct ledger_post_view *v)
+{
+    struct form f = {.rq = rq};
+    struct ledger_draft d;
+    struct ledger_commitment c;
+    const struct json_value *values = NULL;
+    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, NKEPT);
+    TRY(ledger_draft_open(rq, here, LEDGER_PAYMENT, &d, &values));
+    TRY(commitment_of(rq, here, rq_param(rq, "project"), &c));
+    bool is_named = values == NULL && !id_is_none(c.id);
+    keeps[0] = (struct ledger_keep){STR("book"), here->is_ltc};
+    keeps[1] = (struct ledger_keep){STR("draft"), values == NULL ? STR("") : ledger_int_text(rq, d.id.v)};
+    keeps[2] = (struct ledger_keep){STR("draft_version"), ledger_int_text(rq, d.version)};
+    struct str owner = is_named && !str_is_none(c.owner_name) ? c.owner_name : STR("");
+    *v = (struct ledger_post_view){
+        .keeps = keeps,
+        .nkeeps = NKEPT,
+        .is_draft = values != NULL,
+        .date = ledger_draft_date(values),
+        .project_code = form_field_of(&f, "project_code", is_named ? c.project_code : ledger_draft_value(values, "project_code")),
+        .instalment = form_field_of(&f, "instalment", ledger_draft_value(values, "instalment")),
+        .amount = is_named ? form_satang_field_of(&f, "amount", some_satang(c.left))
+                           : form_field_of(&f, "amount", ledger_draft_value(values, "amount")),
+        .party = form_field_of(&f, "party", is_named ? owner : ledger_draft_value(values, "party")),
+        .reference = form_field_of(&f, "reference", ledger_draft_value(values, "reference")),
+        .memo = form_field_of(&f, "memo", ledger_draft_value(values, "memo"))};
+    return ERR_OK;
+}
+
+enum err ledger_payment_new_page(struct rq *rq)
+{
+    struct ledger_here here;
+    struct ledger_post_view v;
+    TRY(ledger_here_read(rq, NULL, &here));
+    if (id_is_none(here.book.id)) return rq_redirect(rq, ledger_href(rq, &here, ""));
+    TRY(payment_first(rq, &here, &v));
+    return payment_show(rq, &v, &here);
+}
+
+/* ---- the review ---- */
+
+static enum err payment_review(struct form *f, const struct ledger_here *here, const struct ledger_payment *p,
+                               const struct ledger_commitment *c)
+{
+    struct rq *rq = f->rq;
+    enum lang lang = rq->page.lang;
+    struct str booked = MSG_FORMAT(rq->arena, lang, MSG_ledger_review_year, ledger_int_text(rq, date_fiscal_year(p->on).v));
+    struct str left = MSG_FORMAT(rq->arena, lang, MSG_ledger_left_after,
+                                 ledger_money_text(rq, satang_sub(c->left, p->amount)));
+    const struct ledger_line_view lines[] = {
+        {msg_text(MSG_ledger_pay_project, lang),
+         str_concat(rq->arena, (const struct str[]){c->title, STR(" · "), c->project_code}, 3), left},
+        {msg_text(MSG_ledger_instalment, lang), p->instalment > 0 ? ledger_int_text(rq, p->instalment) : STR(""), STR_NONE},
+        {msg_text(MSG_ledger_payment_date, lang), form_date_field(f, "date").echo, booked},
+        {msg_text(MSG_ledger_payment_party, lang), p->party, STR_NONE},
+        {msg_text(MSG_ledger_payment_reference, lang), p->reference, STR_NONE},
+        {msg_text(MSG_ledger_agreement, lang), c->agreement_no, STR_NONE},
+        {msg_text(MSG_ledger_memo, lang), p->memo, STR_NONE}};
+    struct ledger_review_view v = {.head = ledger_head_of(rq, here, msg_text(MSG_ledger_payment_review, lang)),
+                                   .marks = form_marks(rq),
+                                   .action = ledger_href(rq, here, "/payments"),
+                                   .title = msg_text(MSG_ledger_payment_review, lang),
+                                   .button = msg_text(MSG_ledger_payment_button, lang),
+                                   .draft_button = msg_text(MSG_ledger_save_draft, lang),
+                                   .lines = lines,
+                                   .nlines = sizeof lines / sizeof lines[0],
+                                   .has_amount = true,
+                                   .amount = p->amount,
+                                   .words = baht_text(rq->arena, p->amount),
+                                   .has_balance = true,
+                                   .balance_before = here->book.balance,
+                                   .balance_after = satang_sub(here->book.balance, p->amount),
+                                   .keeps = ledger_keeps(f, payment_fields, NFIELDS),
+                                   .nkeeps = NFIELDS,
+                                   .note = msg_text(MSG_ledger_review_note, lang)};
+    ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+/* ---- what is sent ---- */
+
+static enum err payment_draft(struct form *f, const struct ledger_here *here)
+{
+    bool is_conflict = false;
+    TRY(ledger_draft_keep(f, here, LEDGER_PAYMENT, payment_fields, NFIELDS, &is_conflict));
+    if (!is_conflict) return ERR_OK;
+    struct ledger_post_view v = payment_typed(f);
+    form_page_status(f, 409);
+    TRY(ledger_draft_conflict(f, here, payment_fields, NFIELDS, &v));
+    return payment_show(f->rq, &v, here);
+}
+
+/* Tries or books what was read; *ret_is_answered when the answer is made. */
+static enum err payment_go(struct form *f, const struct ledger_here *here, bool is_real, bool *ret_is_answered)
+{
+    struct rq *rq = f->rq;
+    struct ledger_payment p;
+    struct ledger_commitment c;
+    struct ledger_posted posted = {0};
+    enum ledger_fault fault = LEDGER_FINE;
+    payment_read(f, here, &p);
+    if (!form_is_good(f)) return ERR_OK;
+    TRY(commitment_of(rq, here, p.project_code, &c));
+    TRY(payment_book(f, here, &p, is_real, &fault, &posted));
+    if (fault != LEDGER_FINE) {
+        ledger_fault_put(f, fault, &(struct ledger_about){.here = here, .commitment = id_is_none(c.id) ? NULL : &c});
+        return ERR_OK;
+    }
+    *ret_is_answered = true;
+    if (is_real) return rq_redirect(rq, ledger_done_href(rq, here, posted.id, "posted"));
+    return payment_review(f, here, &p, &c);
+}
+
+enum err ledger_payment_post(struct rq *rq)
+{
+    struct form f;
+    struct ledger_here here;
+    bool is_answered = false;
+    TRY(form_begin(rq, &f));
+    TRY(ledger_here_read(rq, &f, &here));
+    enum ledger_step step = ledger_step_of(&f);
+    if (id_is_none(here.book.id)) return rq_redirect(rq, ledger_href(rq, &here, ""));
+    if (step == STEP_DRAFT) return payment_draft(&f, &here);
+    if (step != STEP_EDIT) {
+        TRY(payment_go(&f, &here, step == STEP_POST, &is_answered));
+        if (is_answered) return ERR_OK;
+        form_page_status(&f, 400);
+    }
+    struct ledger_post_view v = payment_typed(&f);
+    return payment_show(rq, &v, &here);
+}
+
+/* ---- POST /api/v1/funds/{fund}/years/{fy}/payments ---- */
+
+enum err ledger_payment_api(struct rq *rq)
+{
+    struct form f;
+    struct ledger_here here;
+    struct ledger_payment p;
+    struct ledger_commitment c;
+    struct ledger_posted posted = {0};
+    struct fiscal_year fy;
+    enum ledger_fault fault = LEDGER_FINE;
+    if (fiscal_year_parse(rq->args[1], &fy) != ERR_OK) return ERR_NOT_FOUND;
+    TRY(form_begin(rq, &f));
+    TRY(ledger_here_read(rq, &f, &here));
+    payment_read(&f, &here, &p);
+    if (!form_is_good(&f)) return form_refuse_api(&f);
+    p.fy = (struct opt_fiscal_year){true, fy};
+    TRY(commitment_of(rq, &here, p.project_code, &c));
+    TRY(payment_book(&f, &here, &p, true, &fault, &posted));
+    if (fault == LEDGER_FINE) return ledger_posted_api(rq, &posted);
+    return ledger_refuse_api(&f, fault, &(struct ledger_about){.here = &here, .fy = p.fy,
+                                                               .commitment = id_is_none(c.id) ? NULL : &c});
+}

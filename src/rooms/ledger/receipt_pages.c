@@ -1,0 +1,210 @@
+/* receipt_pages.c — booking a receipt: form, review, posting; and the same by JSON. */
+#include "base/baht_text.h"
+#include "rooms/ledger/ledger_ask.h"
+#include "rooms/ledger_post.html.h"
+
+static const char *const receipt_fields[] = {"book",   "draft",     "draft_version", "date_d", "date_m",       "date_y",
+                                             "source", "amount",    "reference",     "party",  "project_code", "memo"};
+#define NFIELDS (sizeof receipt_fields / sizeof receipt_fields[0])
+#define NKEPT   3 /* the first of them have no input of their own */
+
+/* ---- reading: the same fields for the page and for JSON ---- */
+
+static void receipt_read(struct form *f, const struct ledger_here *here, struct ledger_receipt *ret)
+{
+    const char *codes[LEDGER_SOURCES];
+    for (int s = 0; s < LEDGER_SOURCES; s++) codes[s] = ledger_source_code((enum ledger_source)s);
+    struct opt_date on = form_date(f, "date", FORM_MUST);
+    int source = form_choice(f, "source", FORM_MUST, codes, LEDGER_SOURCES);
+    struct opt_satang amount = form_satang(f, "amount", FORM_MUST, satang(1));
+    *ret = (struct ledger_receipt){.fund_code = here->code,
+                                   .book = here->kind,
+                                   .on = on.v,
+                                   .source = source < 0 ? LEDGER_NHSO : (enum ledger_source)source,
+                                   .amount = amount.v,
+                                   .reference = form_line(f, "reference", FORM_MUST, LEDGER_REFERENCE_MAX),
+                                   .party = form_line(f, "party", FORM_MAY, LEDGER_PARTY_MAX),
+                                   .project_code = form_line(f, "project_code", FORM_MAY, LEDGER_REFERENCE_MAX),
+                                   .memo = form_text(f, "memo", FORM_MAY, LEDGER_MEMO_MAX)};
+    if (str_to_int(form_raw(f, "draft"), &ret->draft.v) != ERR_OK) ret->draft.v = 0;
+}
+
+/* Books it, or only tries: then everything is undone. A refusal stands beside its field. */
+static enum err receipt_book(struct form *f, const struct ledger_here *here, const struct ledger_receipt *r, bool is_real,
+                             struct ledger_posted *ret)
+{
+    struct rq *rq = f->rq;
+    struct actor by = rq_actor(rq);
+    enum ledger_fault fault = LEDGER_FINE;
+    TRY(db_savepoint(rq->db));
+    enum err e = ledger_post_receipt(rq->db, rq->arena, &by, r, &fault, ret);
+    if (e == ERR_OK && is_real) return db_release(rq->db);
+    db_rollback_to(rq->db);
+    if (e != ERR_REFUSED || fault == LEDGER_FINE) return e;
+    ledger_fault_put(f, fault, &(struct ledger_about){.here = here, .fy = r->fy});
+    return ERR_OK;
+}
+
+/* ---- the form ---- */
+
+static void fill_choices(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here)
+{
+    v->sources = ledger_source_choices(rq, v->source.value, &v->nsources);
+    v->head = ledger_head_of(rq, here, msg_text(MSG_ledger_receipt_title, rq->page.lang));
+    v->action = ledger_href(rq, here, "/receipts");
+    v->balance = here->book.balance;
+    v->today = ledger_date_text(rq, rq->today);
+}
+
+static enum err receipt_show(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here)
+{
+    v->marks = form_marks(rq);
+    fill_choices(rq, v, here);
+    ledger_post_html(rq_html_begin(rq, msg_text(MSG_ledger_receipt_title, rq->page.lang), MENU_FUNDS), &rq->page, v);
+    return rq_html_end(rq);
+}
+
+/* Everything as it was typed. */
+static struct ledger_post_view receipt_typed(struct form *f)
+{
+    return (struct ledger_post_view){.errors = form_errors(f),
+                                     .keeps = ledger_keeps(f, receipt_fields, NKEPT),
+                                     .nkeeps = NKEPT,
+                                     .date = form_date_field(f, "date"),
+                                     .source = form_field(f, "source"),
+                                     .amount = form_field(f, "amount"),
+                                     .reference = form_field(f, "reference"),
+                                     .party = form_field(f, "party"),
+                                     .project_code = form_field(f, "project_code"),
+                                     .memo = form_field(f, "memo")};
+}
+
+static struct ledger_post_view receipt_of_draft(struct form *f, const struct ledger_here *here,
+                                                const struct ledger_draft *d, const struct json_value *values)
+{
+    struct rq *rq = f->rq;
+    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, NKEPT);
+    keeps[0] = (struct ledger_keep){STR("book"), here->is_ltc};
+    keeps[1] = (struct ledger_keep){STR("draft"), values == NULL ? STR("") : ledger_int_text(rq, d->id.v)};
+    keeps[2] = (struct ledger_keep){STR("draft_version"), ledger_int_text(rq, d->version)};
+    return (struct ledger_post_view){
+        .keeps = keeps,
+        .nkeeps = NKEPT,
+        .is_draft = values != NULL,
+        .date = ledger_draft_date(values),
+        .source = form_field_of(f, "source", ledger_draft_value(values, "source")),
+        .amount = form_field_of(f, "amount", ledger_draft_value(values, "amount")),
+        .reference = form_field_of(f, "reference", ledger_draft_value(values, "reference")),
+        .party = form_field_of(f, "party", ledger_draft_value(values, "party")),
+        .project_code = form_field_of(f, "project_code", ledger_draft_value(values, "project_code")),
+        .memo = form_field_of(f, "memo", ledger_draft_value(values, "memo"))};
+}
+
+enum err ledger_receipt_new_page(struct rq *rq)
+{
+    struct form f = {.rq = rq};
+    struct ledger_here here;
+    struct ledger_draft d;
+    const struct json_value *values = NULL;
+    TRY(ledger_here_read(rq, NULL, &here));
+    if (id_is_none(here.book.id)) return rq_redirect(rq, ledger_href(rq, &here, ""));
+    TRY(ledger_draft_open(rq, &here, LEDGER_RECEIPT, &d, &values));
+    struct ledger_post_view v = receipt_of_draft(&f, &here, &d, values);
+    return receipt_show(rq, &v, &here);
+}
+
+/* ---- the review ---- */
+
+static enum err receipt_review(struct form *f, const struct ledger_here *here, const struct ledger_receipt *r)
+{
+    struct rq *rq = f->rq;
+    enum lang lang = rq->page.lang;
+    struct str source = ledger_source_name(rq, str_of(ledger_source_code(r->source)));
+    struct str booked = MSG_FORMAT(rq->arena, lang, MSG_ledger_review_year, ledger_int_text(rq, date_fiscal_year(r->on).v));
+    const struct ledger_line_view lines[] = {
+        {msg_text(MSG_ledger_receipt_date, lang), form_date_field(f, "date").echo, booked},
+        {msg_text(MSG_ledger_source, lang), source, STR_NONE},
+        {msg_text(MSG_ledger_reference, lang), r->reference, STR_NONE},
+        {msg_text(MSG_ledger_receipt_party, lang), r->party, STR_NONE},
+        {msg_text(MSG_ledger_refund_project, lang), r->project_code, STR_NONE},
+        {msg_text(MSG_ledger_memo, lang), r->memo, STR_NONE}};
+    struct ledger_review_view v = {.head = ledger_head_of(rq, here, msg_text(MSG_ledger_receipt_review, lang)),
+                                   .marks = form_marks(rq),
+                                   .action = ledger_href(rq, here, "/receipts"),
+                                   .title = msg_text(MSG_ledger_receipt_review, lang),
+                                   .button = msg_text(MSG_ledger_receipt_button, lang),
+                                   .draft_button = msg_text(MSG_ledger_save_draft, lang),
+                                   .lines = lines,
+                                   .nlines = sizeof lines / sizeof lines[0],
+                                   .has_amount = true,
+                                   .amount = r->amount,
+                                   .words = baht_text(rq->arena, r->amount),
+                                   .has_balance = true,
+                                   .balance_before = here->book.balance,
+                                   .balance_after = satang_add(here->book.balance, r->amount),
+                                   .keeps = ledger_keeps(f, receipt_fields, NFIELDS),
+                                   .nkeeps = NFIELDS,
+                                   .note = msg_text(MSG_ledger_review_note, lang)};
+    ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+/* ---- what is sent ---- */
+
+static enum err receipt_draft(struct form *f, const struct ledger_here *here)
+{
+    bool is_conflict = false;
+    TRY(ledger_draft_keep(f, here, LEDGER_RECEIPT, receipt_fields, NFIELDS, &is_conflict));
+    if (!is_conflict) return ERR_OK;
+    struct ledger_post_view v = receipt_typed(f);
+    form_page_status(f, 409);
+    TRY(ledger_draft_conflict(f, here, receipt_fields, NFIELDS, &v));
+    return receipt_show(f->rq, &v, here);
+}
+
+enum err ledger_receipt_post(struct rq *rq)
+{
+    struct form f;
+    struct ledger_here here;
+    struct ledger_receipt r;
+    struct ledger_posted posted = {0};
+    TRY(form_begin(rq, &f));
+    TRY(ledger_here_read(rq, &f, &here));
+    enum ledger_step step = ledger_step_of(&f);
+    if (id_is_none(here.book.id)) return rq_redirect(rq, ledger_href(rq, &here, ""));
+    if (step == STEP_DRAFT) return receipt_draft(&f, &here);
+    if (step != STEP_EDIT) {
+        receipt_read(&f, &here, &r);
+        if (form_is_good(&f)) TRY(receipt_book(&f, &here, &r, step == STEP_POST, &posted));
+        if (form_is_good(&f) && step == STEP_POST)
+            return rq_redirect(rq, ledger_done_href(rq, &here, posted.id, "posted"));
+        if (form_is_good(&f)) return receipt_review(&f, &here, &r);
+        form_page_status(&f, 400);
+    }
+    struct ledger_post_view v = receipt_typed(&f);
+    return receipt_show(rq, &v, &here);
+}
+
+/* ---- POST /api/v1/funds/{fund}/years/{fy}/receipts ---- */
+
+enum err ledger_receipt_api(struct rq *rq)
+{
+    struct form f;
+    struct ledger_here here;
+    struct ledger_receipt r;
+    struct ledger_posted posted = {0};
+    struct fiscal_year fy;
+    enum ledger_fault fault = LEDGER_FINE;
+    if (fiscal_year_parse(rq->args[1], &fy) != ERR_OK) return ERR_NOT_FOUND;
+    TRY(form_begin(rq, &f));
+    TRY(ledger_here_read(rq, &f, &here));
+    receipt_read(&f, &here, &r);
+    if (!form_is_good(&f)) return form_refuse_api(&f);
+    r.fy = (struct opt_fiscal_year){true, fy};
+    struct actor by = rq_actor(rq);
+    enum err e = ledger_post_receipt(rq->db, rq->arena, &by, &r, &fault, &posted);
+    if (e == ERR_REFUSED && fault != LEDGER_FINE)
+        return ledger_refuse_api(&f, fault, &(struct ledger_about){.here = &here, .fy = r.fy});
+    TRY(e);
+    return ledger_posted_api(rq, &posted);
+}

@@ -1,0 +1,162 @@
+/* views.h — what the templates of room ledger may see. */
+#ifndef SARN_ROOMS_LEDGER_VIEWS_H
+#define SARN_ROOMS_LEDGER_VIEWS_H
+
+#include "app/views.h"
+
+/* ---- on top of every page of a fund's money ---- */
+struct ledger_head {
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct str fund, code;
+    struct href fund_href, ledger_href;
+    bool is_demo, is_ltc;
+};
+struct ledger_keep { /* a value that goes on to the next page of the form */
+    struct str name, value;
+};
+struct ledger_line_view { /* a line of a review list */
+    struct str label, value, more; /* more: none, or small below it */
+};
+/* Somebody else changed it first: what they have against what was typed. */
+struct ledger_change {
+    struct str what, theirs, yours;
+};
+
+/* ---- receipt and payment: the form and its review ---- */
+struct ledger_open_project { /* an approved project with money left */
+    struct str code, title, owner;
+    struct satang amount, left;
+    bool lacks_agreement; /* the rule asks for one and there is none */
+    struct href choose, agree;
+    bool is_chosen;
+};
+struct ledger_post_view {
+    struct ledger_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    bool is_payment;
+    const struct ledger_keep *keeps; /* book, draft and its version */
+    size_t nkeeps;
+    bool is_draft;
+    struct date_field date;
+    struct field source, amount, reference, party, memo, project_code, instalment;
+    const struct choice *sources, *projects;
+    size_t nsources, nprojects;
+    const struct ledger_open_project *open;
+    size_t nopen;
+    struct satang balance;
+    struct str today;
+    struct href commitments;
+    const struct ledger_change *changes; /* a draft that somebody else changed */
+    size_t nchanges;
+    bool is_conflict;
+};
+struct ledger_review_view {
+    struct ledger_head head;
+    struct form_marks marks;
+    struct href action;
+    struct str title, button, draft_button; /* draft_button none: no draft here */
+    const struct ledger_line_view *lines;
+    size_t nlines;
+    bool has_amount;
+    struct satang amount;
+    struct str words; /* the amount in Thai words */
+    bool has_balance;
+    struct satang balance_before, balance_after;
+    const struct ledger_keep *keeps;
+    size_t nkeeps;
+    struct str note; /* what follows from it; none: nothing to say */
+};
+
+/* ---- /funds/{code}/ledger ---- */
+struct ledger_row {
+    struct href href;
+    struct str number; /* "2570/12" */
+    struct date on;
+    struct str what, more; /* source or project; payer, memo, reference */
+    struct opt_satang in, out;
+    struct satang balance;
+    bool is_reversal, is_reversed, is_later;
+};
+enum ledger_todo_kind { TODO_DRAFT, TODO_MONTH, TODO_AGREEMENT, TODO_PLAN };
+struct ledger_todo {
+    enum ledger_todo_kind kind;
+    struct href href;
+    struct str what, more;
+};
+struct ledger_view {
+    struct ledger_head head;
+    struct str done; /* what was just done; none: nothing */
+    bool is_open, may_book, may_close;
+    struct fiscal_year fy;
+    struct href open; /* opening the book */
+    struct satang balance, held, free, received, paid, brought;
+    struct opt_satang planned;
+    struct opt_bp received_share, spent_share; /* of planned; of brought + received */
+    int64_t spent_percent;                     /* 0 … 100, for the meter */
+    bool is_over;                              /* more is held than there is */
+    const struct ledger_todo *todos;
+    size_t ntodos;
+    const struct choice *years, *months, *sources;
+    size_t nyears, nmonths, nsources;
+    bool is_filtered;
+    const struct ledger_row *rows;
+    size_t nrows;
+    struct pager pager;
+    struct href receipt, payment, months_page, commitments, statement, plan, csv, xlsx, other_book, all;
+    struct opt_date closed_through;
+    struct str bank; /* "ธ.ก.ส. สาขา… เลขที่บัญชี …"; none: not recorded */
+};
+
+/* ---- one entry ---- */
+struct ledger_line_row {
+    struct str account, name;
+    struct opt_satang debit, credit;
+};
+struct ledger_audit_row {
+    struct instant at;
+    struct str what, who;
+};
+struct ledger_entry_view {
+    struct ledger_head head;
+    struct str done;
+    struct href draft; /* made with a reversal */
+    bool has_draft;
+    struct str title, kind, number, book;
+    struct fiscal_year fy;
+    struct date on;
+    struct satang amount, balance_after;
+    struct str words;
+    const struct ledger_line_view *facts;
+    size_t nfacts;
+    const struct ledger_line_row *lines;
+    size_t nlines;
+    struct satang total;
+    bool is_later, is_payment, is_receipt;
+    struct page_link reversal_of, reversed_by; /* label none: there is none */
+    struct str reason;
+    bool may_reverse;
+    struct href reverse;
+    struct instant recorded_at;
+    struct str who; /* none: not known any more */
+    int64_t seq;
+    struct str hash, prev_hash;
+    const struct ledger_audit_row *audit;
+    size_t naudit;
+};
+struct ledger_reverse_view {
+    struct ledger_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, entry;
+    struct str number, what;
+    struct satang amount;
+    struct field reason, wants_draft;
+    bool is_wanted;
+    struct date_field date;
+    struct str today;
+};
+
+#endif
