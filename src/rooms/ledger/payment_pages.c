@@ -41,10 +41,9 @@ static enum err commitment_of(struct rq *rq, const struct ledger_here *here, str
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-static enum err payment_book(struct form *f, const struct ledger_here *here, const struct ledger_payment *p, bool is_real,
-                             enum ledger_fault *ret_fault, struct ledger_posted *ret)
+static enum err payment_book(struct rq *rq, const struct ledger_payment *p, bool is_real, enum ledger_fault *ret_fault,
+                             struct ledger_posted *ret)
 {
-    struct rq *rq = f->rq;
     struct actor by = rq_actor(rq);
     *ret_fault = LEDGER_FINE;
     TRY(db_savepoint(rq->db));
@@ -170,7 +169,7 @@ static enum err payment_review(struct form *f, const struct ledger_here *here, c
         {msg_text(MSG_ledger_pay_project, lang),
          str_concat(rq->arena, (const struct str[]){c->title, STR(" · "), c->project_code}, 3), left},
         {msg_text(MSG_ledger_instalment, lang), p->instalment > 0 ? ledger_int_text(rq, p->instalment) : STR(""), STR_NONE},
-        {msg_text(MSG_ledger_payment_date, lang), form_date_field(f, "date").echo, booked},
+        {msg_text(MSG_ledger_payment_date, lang), ledger_date_text(rq, p->on), booked},
         {msg_text(MSG_ledger_payment_party, lang), p->party, STR_NONE},
         {msg_text(MSG_ledger_payment_reference, lang), p->reference, STR_NONE},
         {msg_text(MSG_ledger_agreement, lang), c->agreement_no, STR_NONE},
@@ -220,7 +219,7 @@ static enum err payment_go(struct form *f, const struct ledger_here *here, bool 
     payment_read(f, here, &p);
     if (!form_is_good(f)) return ERR_OK;
     TRY(commitment_of(rq, here, p.project_code, &c));
-    TRY(payment_book(f, here, &p, is_real, &fault, &posted));
+    TRY(payment_book(rq, &p, is_real, &fault, &posted));
     if (fault != LEDGER_FINE) {
         ledger_fault_put(f, fault, &(struct ledger_about){.here = here, .commitment = id_is_none(c.id) ? NULL : &c});
         return ERR_OK;
@@ -267,7 +266,7 @@ enum err ledger_payment_api(struct rq *rq)
     if (!form_is_good(&f)) return form_refuse_api(&f);
     p.fy = (struct opt_fiscal_year){true, fy};
     TRY(commitment_of(rq, &here, p.project_code, &c));
-    TRY(payment_book(&f, &here, &p, true, &fault, &posted));
+    TRY(payment_book(rq, &p, true, &fault, &posted));
     if (fault == LEDGER_FINE) return ledger_posted_api(rq, &posted);
     return ledger_refuse_api(&f, fault, &(struct ledger_about){.here = &here, .fy = p.fy,
                                                                .commitment = id_is_none(c.id) ? NULL : &c});

@@ -122,7 +122,7 @@ static enum err receipt_review(struct form *f, const struct ledger_here *here, c
     struct str source = ledger_source_name(rq, str_of(ledger_source_code(r->source)));
     struct str booked = MSG_FORMAT(rq->arena, lang, MSG_ledger_review_year, ledger_int_text(rq, date_fiscal_year(r->on).v));
     const struct ledger_line_view lines[] = {
-        {msg_text(MSG_ledger_receipt_date, lang), form_date_field(f, "date").echo, booked},
+        {msg_text(MSG_ledger_receipt_date, lang), ledger_date_text(rq, r->on), booked},
         {msg_text(MSG_ledger_source, lang), source, STR_NONE},
         {msg_text(MSG_ledger_reference, lang), r->reference, STR_NONE},
         {msg_text(MSG_ledger_receipt_party, lang), r->party, STR_NONE},
