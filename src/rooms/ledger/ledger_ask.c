@@ -140,23 +140,27 @@ static struct str opt_date_text(struct rq *rq, struct opt_date d)
     return d.has ? ledger_date_text(rq, d.v) : STR("–");
 }
 
+static struct str book_named(struct rq *rq, const struct ledger_book *book, char letter)
+{
+    struct opt_date closed = book->closed_through;
+    if (letter == 'b') return ledger_money_text(rq, book->balance);
+    if (letter == 'o') return opt_date_text(rq, (struct opt_date){!id_is_none(book->id), book->opened_on});
+    if (!closed.has) return STR("–");
+    return letter == 'm' ? ledger_month_name(rq, closed.v) : ledger_date_text(rq, date_add_days(closed.v, 1));
+}
+
 static struct str named(struct rq *rq, const struct ledger_about *about, char letter)
 {
-    const struct ledger_book *book = &about->here->book;
-    struct opt_date closed = book->closed_through;
+    const struct ledger_commitment *c = about->commitment;
     struct fiscal_year fy = about->fy.has ? about->fy.v : rq->this_fy;
-    if (letter == 'm') return closed.has ? ledger_month_name(rq, closed.v) : STR("–");
-    if (letter == 'f') return closed.has ? ledger_date_text(rq, date_add_days(closed.v, 1)) : STR("–");
-    if (letter == 'o') return opt_date_text(rq, (struct opt_date){!id_is_none(book->id), book->opened_on});
     if (letter == 'y') return ledger_int_text(rq, fy.v);
     if (letter == 'a') return ledger_date_text(rq, fiscal_year_first(fy));
     if (letter == 'z') return ledger_date_text(rq, fiscal_year_last(fy));
-    if (letter == 'b') return ledger_money_text(rq, book->balance);
     if (letter == 't') return ledger_date_text(rq, rq->today);
     if (letter == 'c') return about->ceiling.has ? ledger_money_text(rq, about->ceiling.v) : STR("–");
-    if (about->commitment == NULL) return STR("–");
-    if (letter == 'l') return ledger_money_text(rq, about->commitment->left);
-    return ledger_date_text(rq, about->commitment->approved_on);
+    if (letter == 'l') return c == NULL ? STR("–") : ledger_money_text(rq, c->left);
+    if (letter == 'p') return c == NULL ? STR("–") : ledger_date_text(rq, c->approved_on);
+    return book_named(rq, &about->here->book, letter);
 }
 
 struct str ledger_fault_text(struct rq *rq, enum ledger_fault fault, const struct ledger_about *about)
