@@ -11,7 +11,7 @@ static int cmd_image_helper(const struct options *o);
 
 static const struct command commands[] = {
     {"serve", "[--listen ADDR:PORT] [--workers N] [--proxy ADDR] [--no-rate-limit] [--today DAY] [--demo-public]",
-     "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today --demo-public", 0,
+     "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today --files --demo-public", 0,
      0, cmd_serve},
     {"init", "", "make a database: schema, reference data, the real funds", "--db", 0, 0, cmd_init},
     {"demo", "[--seed N] [--today YYYY-MM-DD]", "add the demo's invented funds, marked on every page",
@@ -21,11 +21,12 @@ static const struct command commands[] = {
      cmd_import},
     {"export", "funds FILE.csv --fy N", "write the funds and their fund-year as CSV", "--db --fy", 2,
      2, cmd_export},
-    {"verify", "", "recompute every figure from its sources and name each difference", "--db", 0, 0,
+    {"verify", "", "recompute every figure from its sources and name each difference", "--db --files", 0, 0,
      cmd_verify},
-    {"backup", "FILE.zip", "write an archive that either database engine can restore", "--db", 1, 1,
+    {"backup", "FILE.zip", "write an archive that either database engine can restore", "--db --files", 1, 1,
      cmd_backup},
-    {"restore", "FILE.zip", "fill an empty database from an archive", "--db", 1, 1, cmd_restore},
+    {"restore", "FILE.zip", "fill an empty database from an archive", "--db --files", 1, 1, cmd_restore},
+    {"sweep", "", "remove files that nothing has used for a day", "--db --files", 0, 0, cmd_sweep},
     {"migrate", "[--check]", "bring the schema up to this program; --check only tells", "--db --check",
      0, 0, cmd_migrate},
     {"user", "add|list|grant|end|password|erase [LOGIN] [--name N] [--role R --scope KIND:CODE] [--from D] [--to D] [--grant ID]",
@@ -47,6 +48,7 @@ static int cmd_help(const struct options *o)
     for (size_t i = 0; i < NCOMMANDS; i++)
         printf("  sarn %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].what);
     printf("\n--db PATH or --db postgres://… names the database (default data/sarn.db).\n"
+           "--files db|DIR names where photos and papers are kept (default PATH.files, on PostgreSQL db).\n"
            "Options may stand in any order. Exit: 0 good, 1 something is wrong, 2 usage.\n");
     return EXIT_GOOD;
 }
@@ -86,6 +88,7 @@ static bool take_option(const struct command *c, struct options *o, int argc, ch
     const struct option all[] = {
         {"--db", &o->db, NULL, NULL},           {"--listen", &o->listen, NULL, NULL},
         {"--proxy", &o->proxy, NULL, NULL},     {"--today", &o->today, NULL, NULL},
+        {"--files", &o->files, NULL, NULL},
         {"--workers", NULL, &o->workers, NULL}, {"--fy", NULL, &o->fy, NULL},
         {"--seed", NULL, &o->seed, NULL},       {"--dry-run", NULL, NULL, &o->is_dry_run},
         {"--check", NULL, NULL, &o->is_check},  {"--partial", NULL, NULL, &o->is_partial},

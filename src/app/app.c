@@ -11,19 +11,22 @@
 #include "app/answer.h"
 #include "app/app_internal.h"
 #include "app/app_sql.h"
+#include "app/file.h"
 #include "base/log.h"
 #include "base/rand.h"
 #include "base/sha.h"
 
 /* The database says itself whether it holds demo data; pages must never hide it. */
-static enum err read_settings(struct app *app)
+static enum err read_settings(struct app *app, const struct app_config *config)
 {
     struct db *db = NULL;
     struct app_setting_get_row row = {0};
     TRY(pool_begin(app->pool, 0, DB_TXN_READ, &db));
     enum err e = app_setting_get(db, app->arena, STR("demo"), &row);
+    enum err files = file_store_open(db, app->arena, config->db_url, config->files, &app->files);
     enum err ended = pool_end(app->pool, 0, db, true);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    TRY(files);
     TRY(ended);
     app->is_demo = e == ERR_OK;
     return ERR_OK;
@@ -80,7 +83,7 @@ enum err app_open(const struct app_config *config, struct app **ret)
     if (e == ERR_OK && config->today != NULL) clock_fix(day, 8, 30);
     if (e == ERR_OK) e = pool_open(str_of(config->db_url), config->workers, &app->pool);
     if (e == ERR_OK) {
-        e = read_settings(app);
+        e = read_settings(app, config);
         if (e == ERR_OK) e = open_secret(app);
         if (e != ERR_OK) pool_close(app->pool);
     }
@@ -96,6 +99,11 @@ void app_close(struct app *app)
 {
     pool_close(app->pool);
     arena_free(app->arena);
+}
+
+const struct file_store *rq_files(const struct rq *rq)
+{
+    return &rq->app->files;
 }
 
 /* The reader's choice is a cookie; without one the page is Thai: the people here are. */

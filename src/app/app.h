@@ -17,6 +17,7 @@
 #define APP_PATH_ARGS_MAX 4
 #define APP_PAGE_BYTES_MAX ((size_t)2 << 20)
 #define APP_ARENA_BYTES_MAX ((size_t)32 << 20)
+#define APP_FILE_FORM_BYTES ((size_t)11 << 20) /* body limit of a route that takes files */
 
 struct app; /* opaque; one a process */
 struct route;
@@ -91,6 +92,7 @@ struct app_config {
     const char *db_url;
     unsigned workers;
     const char *today; /* ISO; fixes the clock, for demo and tests; NULL: the system's */
+    const char *files; /* "db" or a folder (file.h); NULL: as the database says */
 };
 enum err app_open(const struct app_config *config, struct app **ret);
 void app_close(struct app *app);

@@ -88,3 +88,86 @@ DELETE FROM kept_post WHERE id IN (
 -- # All but the newest of one person: a browser that goes on sending does not fill the table.
 DELETE FROM kept_post WHERE account_no = $account_no AND id NOT IN (
     SELECT o.id FROM kept_post o WHERE o.account_no = $account_no ORDER BY o.id DESC LIMIT $most);
+
+-- ---- files ----
+
+-- app_file_put :one
+-- in sha256 code, size_bytes count, content_type code, width count?, height count?, small_id file_object_id?, put_at instant
+-- # Given again, it is young again: a sweep that runs at this moment leaves it.
+INSERT INTO file_object (sha256, size_bytes, content_type, width, height, small_id, put_at)
+VALUES ($sha256, $size_bytes, $content_type, $width, $height, $small_id, $put_at)
+ON CONFLICT (sha256) DO UPDATE SET put_at = excluded.put_at
+RETURNING id;
+
+-- app_file_put_bytes :exec
+-- in file_id file_object_id, content bytes
+INSERT INTO file_bytes (file_id, content) VALUES ($file_id, $content)
+ON CONFLICT (file_id) DO NOTHING;
+
+-- app_file_bytes :one
+-- in file_id file_object_id
+SELECT b.content FROM file_bytes b WHERE b.file_id = $file_id;
+
+-- app_file_has_bytes :one
+-- in file_id file_object_id
+-- out n count
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM file_bytes b WHERE b.file_id = $file_id;
+
+-- app_file_by_sha :one
+-- in sha256 code
+SELECT f.id, f.size_bytes, f.content_type FROM file_object f WHERE f.sha256 = $sha256;
+
+-- app_file_attach :one
+-- in file_id file_object_id, thing code, thing_id int, kind code, name text, account_no int?, is_private flag, recorded_at instant
+INSERT INTO file_use (file_id, thing, thing_id, kind, name, account_no, is_private, recorded_at)
+VALUES ($file_id, $thing, $thing_id, $kind, $name, $account_no, $is_private, $recorded_at)
+RETURNING id;
+
+-- app_file_detach :exec
+-- in use_id file_use_id, thing code, thing_id int
+DELETE FROM file_use WHERE id = $use_id AND thing = $thing AND thing_id = $thing_id;
+
+-- app_file_list :many
+-- in thing code, thing_id int, n int
+-- out small_id file_object_id?, small_sha256 code?, small_size count?
+SELECT u.id AS use_id, u.file_id, u.kind, u.name, u.is_private, u.account_no, u.recorded_at,
+    f.sha256, f.size_bytes, f.content_type, f.width, f.height,
+    s.id AS small_id, s.sha256 AS small_sha256, s.size_bytes AS small_size
+FROM file_use u JOIN file_object f ON f.id = u.file_id LEFT JOIN file_object s ON s.id = f.small_id
+WHERE u.thing = $thing AND u.thing_id = $thing_id
+ORDER BY u.id LIMIT $n;
+
+-- app_file_find :one
+-- in use_id file_use_id, thing code, thing_id int
+-- out small_id file_object_id?, small_sha256 code?, small_size count?
+SELECT u.id AS use_id, u.file_id, u.kind, u.name, u.is_private, u.account_no, u.recorded_at,
+    f.sha256, f.size_bytes, f.content_type, f.width, f.height,
+    s.id AS small_id, s.sha256 AS small_sha256, s.size_bytes AS small_size
+FROM file_use u JOIN file_object f ON f.id = u.file_id LEFT JOIN file_object s ON s.id = f.small_id
+WHERE u.id = $use_id AND u.thing = $thing AND u.thing_id = $thing_id;
+
+-- app_file_page :many
+-- in after file_object_id, n int
+-- # Every file, a page at a time: backup and verify walk them all.
+SELECT f.id, f.sha256, f.size_bytes, f.content_type FROM file_object f
+WHERE f.id > $after ORDER BY f.id LIMIT $n;
+
+-- app_file_unused :many
+-- in before instant, n int
+SELECT f.id FROM file_object f
+WHERE f.put_at < $before
+    AND NOT EXISTS (SELECT 1 FROM file_use u WHERE u.file_id = f.id)
+    AND NOT EXISTS (SELECT 1 FROM file_object l WHERE l.small_id = f.id)
+ORDER BY f.put_at, f.id LIMIT $n;
+
+-- app_file_drop_bytes :exec
+-- in file_id file_object_id
+DELETE FROM file_bytes WHERE file_id = $file_id;
+
+-- app_file_drop :exec
+-- in id file_object_id, before instant
+DELETE FROM file_object WHERE id = $id AND put_at < $before;
+
+-- app_setting_drop :exec
+-- in key code
+DELETE FROM app_setting WHERE key = $key;

@@ -4,6 +4,7 @@
 #define SARN_APP_APP_INTERNAL_H
 
 #include "app/app.h"
+#include "app/file.h"
 #include "app/route.h"
 
 #define APP_SECRET_BYTES 32
@@ -12,6 +13,7 @@ struct app {
     struct db_pool *pool;
     unsigned workers;
     bool is_demo;
+    struct file_store files;
     uint8_t secret[APP_SECRET_BYTES]; /* signs cookies; made at the first start, kept in app_setting */
     struct app_cost *last_cost;       /* one a worker */
     struct arena *arena;              /* lives as long as the app */

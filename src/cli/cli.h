@@ -12,6 +12,7 @@ struct options {
     const char *listen;  /* --listen ADDR:PORT; default 127.0.0.1:8080 */
     const char *proxy;   /* --proxy ADDR */
     const char *today;   /* --today YYYY-MM-DD */
+    const char *files;   /* --files db|DIR; NULL: as the database says */
     int64_t workers;     /* --workers N; 0: by the machine */
     int64_t fy;          /* --fy N; 0: not given */
     int64_t seed;        /* --seed N; default 1 */
@@ -40,9 +41,18 @@ int cmd_export(const struct options *o);
 int cmd_verify(const struct options *o);
 int cmd_backup(const struct options *o);
 int cmd_restore(const struct options *o);
+int cmd_sweep(const struct options *o);
 int cmd_serve(const struct options *o);
 int cmd_user(const struct options *o);
 int cmd_token(const struct options *o);
+
+/* ---- files (cmd_archive.c) ---- */
+/* Inside a transaction: tells each file that is missing or damaged. */
+enum err cli_verify_files(const struct options *o, struct db *db, struct arena *a, int64_t *ret_bad);
+/* Remembers --files, if it was given. */
+enum err cli_keep_files(const struct options *o);
+/* Begins a sweep that nobody waits for; `o` lives as long as the process. */
+void cli_sweep_in_background(const struct options *o);
 
 /* Is `url` a path where there is nothing yet? */
 bool cli_is_missing(const char *url);

@@ -214,7 +214,7 @@ int cmd_import(const struct options *o)
 
 int cmd_verify(const struct options *o)
 {
-    int64_t bad = 0;
+    int64_t bad = 0, bad_files = 0;
     struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
     struct arena *a = arena_new((size_t)8 << 30);
@@ -222,13 +222,14 @@ int cmd_verify(const struct options *o)
     enum err e = db_begin(db, DB_TXN_READ);
     if (e == ERR_OK) {
         e = report_verify(db, a, print_line, stdout, &bad);
+        if (e == ERR_OK) step_done(&s, "%lld difference%s", (long long)bad, bad == 1 ? "" : "s");
+        if (e == ERR_OK) e = cli_verify_files(o, db, a, &bad_files);
         db_rollback(db);
     }
-    if (e == ERR_OK) step_done(&s, "%lld difference%s", (long long)bad, bad == 1 ? "" : "s");
     arena_free(a);
     db_close(db);
     if (e != ERR_OK) return cli_fail("verify", e);
-    return bad == 0 ? EXIT_GOOD : EXIT_WRONG;
+    return bad + bad_files == 0 ? EXIT_GOOD : EXIT_WRONG;
 }
 
 /* ---- export funds FILE.csv ---- */

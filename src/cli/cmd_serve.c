@@ -44,6 +44,7 @@ static int serve_child(void *ctx, int listen_fd)
                                 .arena_max = APP_ARENA_BYTES_MAX,
                                 .listen_fd = listen_fd};
     struct web_app web = app_web(app);
+    cli_sweep_in_background(s->o);
     e = web_serve(&config, &web, say_ready, ignore_workers);
     app_close(app);
     return e == ERR_OK ? EXIT_GOOD : cli_fail("serve", e);
@@ -102,6 +103,7 @@ int cmd_serve(const struct options *o)
     bool may_serve = is_ready(db, o);
     db_close(db);
     if (!may_serve) return EXIT_WRONG;
+    if (cli_keep_files(o) != ERR_OK) return cli_fail("--files", ERR_IO);
     int ret = EXIT_GOOD;
     enum err e = supervise(serve_child, &s, o->listen, &ret);
     return e == ERR_OK ? ret : cli_fail(o->listen, e);

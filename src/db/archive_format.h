@@ -9,10 +9,10 @@
 #include "db/catalog.h"
 
 enum {
-    ARCHIVE_FORMAT = 1,
-    ARCHIVE_ARENA = 64 << 20,   /* the catalogue, manifest and sums of thousands of tables */
-    ARCHIVE_TEXT_MAX = 8 << 20, /* MANIFEST or SHA256SUMS */
+    ARCHIVE_FORMAT = 2,
+    ARCHIVE_TEXT_MAX = 256 << 20, /* MANIFEST or SHA256SUMS: 80 bytes a file */
 };
+#define ARCHIVE_ARENA ((size_t)4 << 30) /* the catalogue, names and sums of millions of files */
 #define ARCHIVE_LINE_MAX (UINT64_C(1) << 30) /* one row */
 
 struct archive_migration {

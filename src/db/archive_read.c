@@ -19,6 +19,10 @@ struct file {
     struct str hex; /* its sum as SHA256SUMS states it */
 };
 
+struct blob { /* a file that rows name by its sum */
+    struct str name, hex;
+};
+
 struct reader {
     const char *path;
     struct arena *arena;
@@ -27,6 +31,8 @@ struct reader {
     size_t nmigration;
     struct file *files;
     size_t n;
+    struct blob *blobs;
+    size_t nblob;
     struct archive_report report;
 };
 
@@ -166,6 +172,8 @@ static bool read_fact(struct reader *r, struct str line)
     if (!str_split(&rest, ' ', &word) || str_is_none(rest)) return false;
     if (str_eq(word, STR("migration"))) return add_migration(r, rest);
     if (str_eq(word, STR("table"))) return add_file(r, rest);
+    if (str_eq(word, STR("files")))
+        return str_to_int(rest, &r->report.files) == ERR_OK && r->report.files >= 0;
     if (str_eq(word, STR("engine"))) {
         r->report.engine = str_eq(rest, STR("postgres")) ? DB_POSTGRES : DB_SQLITE;
         return true;
@@ -207,6 +215,18 @@ static struct str hex_of(struct reader *r, struct sha256 sum)
     return buf_str(&b);
 }
 
+/* "files/ab/cdef…" of the sum abcdef…: the name says what it must contain. Written as a path nowhere. */
+static enum err take_blob(struct reader *r, struct str hex, struct str name)
+{
+    bool is_named = name.n == 71 && name.p[8] == '/' && memcmp(name.p + 6, hex.p, 2) == 0 &&
+                    memcmp(name.p + 9, hex.p + 2, 62) == 0;
+    if (!is_named) return damaged(r, "a file's name is not its sum", name);
+    size_t size = sizeof *r->blobs;
+    r->blobs = arena_grow(r->arena, r->blobs, r->nblob * size, (r->nblob + 1) * size);
+    r->blobs[r->nblob++] = (struct blob){name, hex};
+    return ERR_OK;
+}
+
 /* One line of SHA256SUMS: "<hex>  <name>". */
 static enum err take_sum(struct reader *r, struct str line, struct str manifest, size_t *seen)
 {
@@ -217,6 +237,7 @@ static enum err take_sum(struct reader *r, struct str line, struct str manifest,
         return str_eq(hex, hex_of(r, sha256_of(manifest)))
                    ? ERR_OK
                    : damaged(r, "wrong sum", STR("MANIFEST"));
+    if (str_starts(name, STR("files/"))) return take_blob(r, hex, name);
     if (!str_starts(name, STR("tables/")) || !str_ends(name, STR(".tsv")))
         return damaged(r, "SHA256SUMS has an unknown file", name);
     struct file *f = file_named(r, (struct str){name.p + 7, name.n - 11});
@@ -235,7 +256,8 @@ static enum err read_head(struct reader *r)
     TRY(read_text(r, "SHA256SUMS", &sums));
     while (str_split(&sums, '\n', &line))
         if (line.n > 0) TRY(take_sum(r, line, manifest, &seen));
-    if (seen != r->n + 1 || zip_get_num_entries(r->zip, 0) != (zip_int64_t)r->n + 2)
+    if (seen != r->n + r->nblob + 1 || (int64_t)r->nblob != r->report.files ||
+        zip_get_num_entries(r->zip, 0) != (zip_int64_t)(r->n + r->nblob) + 2)
         return damaged(r, "files are missing or too many", STR("SHA256SUMS"));
     return ERR_OK;
 }
@@ -265,6 +287,39 @@ static enum err check_file(struct reader *r, const struct file *f)
     return lines == f->rows + 1 ? ERR_OK : damaged(r, "wrong number of rows", f->name);
 }
 
+/* The content of a file, malloc'ed by text_put; free it also after a failure. */
+static enum err read_blob(struct reader *r, const struct blob *b, struct text *ret)
+{
+    char chunk[1 << 16];
+    zip_file_t *f = zip_fopen(r->zip, str_z(r->arena, b->name), 0);
+    if (f == NULL) return damaged(r, "a file is missing or cannot be read", b->name);
+    zip_int64_t n = 0;
+    while (ret->n <= ARCHIVE_FILE_MAX && (n = zip_fread(f, chunk, sizeof chunk)) > 0)
+        text_put(ret, (struct str){chunk, (size_t)n});
+    zip_fclose(f);
+    if (n < 0) return damaged(r, "cannot be unpacked", b->name);
+    if (ret->n > ARCHIVE_FILE_MAX) return damaged(r, "too large", b->name);
+    struct sha256 sum = sha256_of((struct str){ret->p != NULL ? ret->p : "", ret->n});
+    char hex[65];
+    for (size_t i = 0; i < sizeof sum.b; i++)
+        snprintf(hex + 2 * i, 3, "%02x", sum.b[i]);
+    return str_eq(b->hex, (struct str){hex, 64}) ? ERR_OK : damaged(r, "wrong sum", b->name);
+}
+
+/* One after the other: each is read, judged or written, and forgotten. */
+static enum err each_blob(struct reader *r, const struct archive_files *files, struct db *db)
+{
+    for (size_t i = 0; i < r->nblob; i++) {
+        struct text content = {0};
+        enum err e = read_blob(r, &r->blobs[i], &content);
+        if (e == ERR_OK && files != NULL)
+            e = files->write(files->ctx, db, r->arena, r->blobs[i].hex, (struct str){content.p, content.n});
+        free(content.p);
+        TRY(e);
+    }
+    return ERR_OK;
+}
+
 /* Opens and checks all of it. The caller closes the reader, after a failure as well. */
 static enum err reader_open(struct reader *r, const char *path)
 {
@@ -279,7 +334,7 @@ static enum err reader_open(struct reader *r, const char *path)
     TRY(read_head(r));
     for (size_t i = 0; i < r->n; i++)
         TRY(check_file(r, &r->files[i]));
-    return ERR_OK;
+    return each_blob(r, NULL, NULL);
 }
 
 static void reader_close(struct reader *r)
@@ -451,17 +506,27 @@ static enum err load_table(struct reader *r, const struct catalog_table *t, stru
     return rows == f->rows ? ERR_OK : damaged(r, "not all rows were taken", t->name);
 }
 
+/* Not in the archive as a table, because its rows are there as files. */
+static bool is_files_table(struct reader *r, const struct archive_files *files, struct str name)
+{
+    return files != NULL && str_eq(name, str_of(files->table)) && file_named(r, name) == NULL;
+}
+
 /* Wipe, load, wake, check: in this order, since waking adds PostgreSQL's foreign keys and so checks them. */
-static enum err load_all(struct reader *r, struct db *db)
+static enum err load_all(struct reader *r, const struct archive_files *files, struct db *db)
 {
     struct catalog cat;
     struct asleep asleep;
     TRY(catalog_read(db, r->arena, &cat));
-    if (cat.n != r->n) return damaged(r, "it has other tables than its schema", STR("MANIFEST"));
+    size_t absent = 0; /* the table whose content travels as files */
+    for (size_t i = 0; i < cat.n; i++)
+        absent += is_files_table(r, files, cat.tables[i].name);
+    if (cat.n != r->n + absent)
+        return damaged(r, "it has other tables than its schema", STR("MANIFEST"));
     TRY(put_to_sleep(db, r->arena, &asleep));
     TRY(wipe(db, &cat, r->arena));
     for (size_t i = 0; i < cat.n; i++)
-        TRY(load_table(r, &cat.tables[i], db));
+        if (!is_files_table(r, files, cat.tables[i].name)) TRY(load_table(r, &cat.tables[i], db));
     TRY(wake_up(db, &asleep));
     int64_t broken = 0;
     TRY(db_broken_keys(db, &broken));
@@ -490,7 +555,7 @@ static enum err check_migrations(const struct reader *r)
 }
 
 /* The schema of the archive's time first, its rows, then what the program has learnt since. */
-static enum err restore_in_txn(struct reader *r, struct db *db)
+static enum err restore_in_txn(struct reader *r, const struct archive_files *files, struct db *db)
 {
     int64_t tables = 0;
     TRY(db_no_timeout(db));
@@ -499,19 +564,22 @@ static enum err restore_in_txn(struct reader *r, struct db *db)
         return err_note(ERR_CONFLICT, "the database is not new, it has %lld tables",
                         (long long)tables);
     TRY(migrate_in_txn(db, r->report.migration, NULL, NULL));
-    TRY(load_all(r, db));
-    return migrate_in_txn(db, INT32_MAX, NULL,
-                          NULL); /* newer ones of the program, over the old rows */
+    TRY(load_all(r, files, db));
+    TRY(migrate_in_txn(db, INT32_MAX, NULL, NULL)); /* newer ones of the program, over the old rows */
+    if (files == NULL) return ERR_OK;
+    TRY(each_blob(r, files, db));
+    return files->finish(files->ctx, db, r->arena);
 }
 
 /* Foreign keys are switched outside the transaction, where SQLite allows it, and on again in any case. */
-static enum err restore(struct reader *r, struct db *db)
+static enum err restore(struct reader *r, const struct archive_files *files, struct db *db)
 {
     TRY(check_migrations(r));
+    if (r->nblob > 0 && files == NULL) return damaged(r, "there is no place for its files", STR(""));
     TRY(db_foreign_keys(db, false));
     enum err e = db_begin(db, DB_TXN_WRITE);
     if (e == ERR_OK) {
-        e = restore_in_txn(r, db);
+        e = restore_in_txn(r, files, db);
         if (e == ERR_OK)
             e = db_commit(db);
         else
@@ -521,11 +589,12 @@ static enum err restore(struct reader *r, struct db *db)
     return e != ERR_OK ? e : back;
 }
 
-enum err archive_restore(struct db *db, const char *path, struct archive_report *ret)
+enum err archive_restore(struct db *db, const char *path, const struct archive_files *files,
+                         struct archive_report *ret)
 {
     struct reader r;
     enum err e = reader_open(&r, path);
-    if (e == ERR_OK) e = restore(&r, db);
+    if (e == ERR_OK) e = restore(&r, files, db);
     if (e == ERR_OK) *ret = r.report;
     reader_close(&r);
     return e;

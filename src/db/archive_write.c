@@ -11,7 +11,8 @@
 
 struct entry {
     struct writer *w;
-    const struct catalog_table *table; /* NULL: MANIFEST or SHA256SUMS */
+    const struct catalog_table *table; /* NULL: a file, MANIFEST or SHA256SUMS */
+    struct str file;                   /* its sum in hexadecimal; none: no file */
     struct str name;                   /* in the archive */
     struct db_sql sql;
     struct db_rows rows;
@@ -30,7 +31,11 @@ struct writer {
     struct archive_migration *migrations;
     size_t nmigration;
     struct instant made_at;
-    struct entry *entries; /* the tables, MANIFEST, SHA256SUMS */
+    const struct archive_files *files; /* NULL: none */
+    struct str *sums;                  /* of the files there are */
+    size_t nfile;
+    int64_t missing;
+    struct entry *entries; /* the tables, the files, MANIFEST, SHA256SUMS */
     size_t n;
     enum err failed; /* what the database said; libzip knows only that reading failed */
 };
@@ -83,9 +88,10 @@ static void make_manifest(struct entry *m)
     for (size_t i = 0; i < w->nmigration; i++)
         buf_printf(&b, "migration %lld %.*s %.*s\n", (long long)w->migrations[i].number,
                    STR_FMT(w->migrations[i].sha256), STR_FMT(w->migrations[i].name));
-    for (size_t i = 0; i < w->catalog.n; i++)
-        buf_printf(&b, "table %.*s %lld\n", STR_FMT(w->catalog.tables[i].name),
+    for (size_t i = 0; w->entries[i].table != NULL; i++)
+        buf_printf(&b, "table %.*s %lld\n", STR_FMT(w->entries[i].table->name),
                    (long long)w->entries[i].count);
+    buf_printf(&b, "files %zu\n", w->nfile);
     text_put(&m->out, buf_str(&b));
 }
 
@@ -101,10 +107,25 @@ static void make_sums(struct entry *sums)
     }
 }
 
+/* A whole file is in memory for a moment: each is bounded. Its content must be what its name says, or
+ * the archive would be refused as a whole when it is needed. */
+static enum err start_file(struct entry *e)
+{
+    struct writer *w = e->w;
+    struct arena *a = arena_new(ARCHIVE_FILE_MAX + (1 << 20));
+    struct str bytes;
+    enum err got = w->files->read(w->files->ctx, w->db, a, e->file, &bytes);
+    if (got == ERR_OK) text_put(&e->out, bytes);
+    arena_free(a);
+    e->is_all = true;
+    return got;
+}
+
 /* libzip opens the entries one after the other, each once: only one cursor is open at a time. */
 static enum err start(struct entry *e)
 {
     struct writer *w = e->w;
+    if (!str_is_none(e->file)) return start_file(e);
     if (e->table != NULL) {
         TRY(db_rows_stream(w->db, &e->sql, NULL, &e->rows));
         tsv_header(&e->out, e->table);
@@ -137,6 +158,8 @@ static enum err make_more(struct entry *e, size_t want)
 static void finish(struct entry *e)
 {
     db_rows_close(&e->rows);
+    free(e->out.p);
+    e->out = (struct text){0};
     if (e->sum == NULL) return;
     struct sha256 sum = sha256_end(e->sum);
     struct buf b = buf_in(e->w->arena, 65);
@@ -192,24 +215,54 @@ static zip_int64_t pull(void *ctx, void *data, zip_uint64_t len, zip_source_cmd_
 
 /* ---- the archive ---- */
 
-/* Tables by name, then MANIFEST, then SHA256SUMS: libzip writes them in this order. */
+/* Is this the table whose content travels as files? */
+static bool is_files_table(const struct writer *w, const struct catalog_table *t)
+{
+    return w->files != NULL && str_eq(t->name, str_of(w->files->table));
+}
+
+/* What is there at this moment of the snapshot. A database that does not know files yet has none. */
+static enum err list_files(struct writer *w)
+{
+    bool has_table = false;
+    for (size_t i = 0; i < w->catalog.n; i++)
+        has_table |= is_files_table(w, &w->catalog.tables[i]);
+    if (!has_table) w->files = NULL;
+    int64_t at = 0;
+    enum err e = w->files == NULL ? ERR_NOT_FOUND : ERR_OK;
+    while (e == ERR_OK) {
+        struct str *some = NULL;
+        size_t n = 0, size = sizeof *some;
+        e = w->files->list(w->files->ctx, w->db, w->arena, &at, &some, &n, &w->missing);
+        if (e != ERR_OK) break;
+        w->sums = arena_grow(w->arena, w->sums, w->nfile * size, (w->nfile + n) * size);
+        memcpy(w->sums + w->nfile, some, n * size);
+        w->nfile += n;
+    }
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static void plan_table(struct writer *w, struct entry *e, const struct catalog_table *t)
+{
+    struct str select = catalog_select(t, db_engine(w->db), w->arena);
+    *e = (struct entry){.w = w, .table = t, .name = str_printf(w->arena, "tables/%.*s.tsv", STR_FMT(t->name))};
+    e->sql = (struct db_sql){.name = "archive_table", .sqlite = select.p, .pg = select.p, .pg_types = ""};
+}
+
+/* Tables by name, then files, then MANIFEST, then SHA256SUMS: libzip writes them in this order. */
 static void plan_entries(struct writer *w)
 {
-    w->n = w->catalog.n + 2;
-    w->entries = ARENA_ARRAY(w->arena, struct entry, w->n);
-    for (size_t i = 0; i < w->n; i++) {
-        struct entry *e = &w->entries[i];
-        e->w = w;
-        if (i >= w->catalog.n) {
-            e->name = i == w->catalog.n ? STR("MANIFEST") : STR("SHA256SUMS");
-            continue;
-        }
-        e->table = &w->catalog.tables[i];
-        e->name = str_printf(w->arena, "tables/%.*s.tsv", STR_FMT(e->table->name));
-        struct str select = catalog_select(e->table, db_engine(w->db), w->arena);
-        e->sql = (struct db_sql){
-            .name = "archive_table", .sqlite = select.p, .pg = select.p, .pg_types = ""};
+    struct entry *e = w->entries = ARENA_ARRAY(w->arena, struct entry, w->catalog.n + w->nfile + 2);
+    for (size_t i = 0; i < w->catalog.n; i++)
+        if (!is_files_table(w, &w->catalog.tables[i])) plan_table(w, e++, &w->catalog.tables[i]);
+    for (size_t i = 0; i < w->nfile; i++) {
+        struct str sum = w->sums[i];
+        struct str name = str_printf(w->arena, "files/%.2s/%.*s", sum.p, (int)sum.n - 2, sum.p + 2);
+        *e++ = (struct entry){.w = w, .file = sum, .name = name};
     }
+    *e++ = (struct entry){.w = w, .name = STR("MANIFEST")};
+    *e++ = (struct entry){.w = w, .name = STR("SHA256SUMS")};
+    w->n = (size_t)(e - w->entries);
 }
 
 /* The database's failure, when that is the cause, has its own note already. */
@@ -228,8 +281,10 @@ static enum err add_entry(struct writer *w, zip_t *zip, struct entry *e, const c
         zip_source_free(source);
         return zip_failed(w, zip, path);
     }
-    /* The fastest level: tables shrink to a fifth by it, the slowest would take five times as long. */
-    if (zip_set_file_compression(zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, 1) != 0 ||
+    /* The fastest level: tables shrink to a fifth by it, the slowest would take five times as long. Photos
+     * and papers are compressed already. */
+    int32_t how = str_is_none(e->file) ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+    if (zip_set_file_compression(zip, (zip_uint64_t)at, how, 1) != 0 ||
         zip_file_set_mtime(zip, (zip_uint64_t)at, (time_t)(w->made_at.v / 1000), 0) != 0)
         return zip_failed(w, zip, path);
     return ERR_OK;
@@ -284,6 +339,7 @@ static enum err write_snapshot(struct writer *w, const char *path)
     TRY(db_no_timeout(w->db));
     TRY(read_migrations(w));
     TRY(catalog_read(w->db, w->arena, &w->catalog));
+    TRY(list_files(w));
     plan_entries(w);
     const char *part = str_z(w->arena, str_printf(w->arena, "%s.part", path));
     enum err e = write_zip(w, part);
@@ -294,17 +350,22 @@ static enum err write_snapshot(struct writer *w, const char *path)
 
 static void report(struct writer *w, struct archive_report *ret)
 {
-    *ret = (struct archive_report){.tables = (int64_t)w->catalog.n, .engine = db_engine(w->db)};
-    for (size_t i = 0; i < w->catalog.n; i++)
+    *ret = (struct archive_report){
+        .files = (int64_t)w->nfile, .missing_files = w->missing, .engine = db_engine(w->db)};
+    for (size_t i = 0; w->entries[i].table != NULL; i++) {
+        ret->tables++;
         ret->rows += w->entries[i].count;
+    }
     if (w->nmigration > 0) ret->migration = (int)w->migrations[w->nmigration - 1].number;
     snprintf(ret->made_at, sizeof ret->made_at, "%.*s", STR_FMT(made_at_text(w)));
 }
 
-enum err archive_backup(struct db *db, const char *path, struct archive_report *ret)
+enum err archive_backup(struct db *db, const char *path, const struct archive_files *files,
+                        struct archive_report *ret)
 {
     if (access(path, F_OK) == 0) return err_note(ERR_CONFLICT, "%s is there already", path);
-    struct writer w = {.db = db, .arena = arena_new(ARCHIVE_ARENA), .made_at = clock_now()};
+    struct writer w = {
+        .db = db, .arena = arena_new(ARCHIVE_ARENA), .files = files, .made_at = clock_now()};
     enum err e = db_begin(db, DB_TXN_READ);
     if (e == ERR_OK) {
         e = write_snapshot(&w, path);

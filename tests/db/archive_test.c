@@ -89,7 +89,7 @@ static struct db *restored(enum db_engine engine, const char *path)
     struct db *db = NULL;
     struct archive_report report;
     assert_ok(db_open(fixture_url(engine, 1), DB_READ_WRITE, &db));
-    assert_ok(archive_restore(db, path, &report));
+    assert_ok(archive_restore(db, path, NULL, &report));
     return db;
 }
 
@@ -100,7 +100,7 @@ static void there_and_back(void **state)
     struct archive_report report = {0}, checked = {0};
     struct db *db = new_filled();
     const char *first = fresh("first.zip");
-    assert_ok(archive_backup(db, first, &report));
+    assert_ok(archive_backup(db, first, NULL, &report));
     db_close(db);
     assert_int_equal(report.tables, 6);
     assert_int_equal(report.rows, 4 + 1 + 1 + 4 + 4 + 2);
@@ -116,12 +116,12 @@ static void there_and_back(void **state)
         fixture_engine == DB_SQLITE && fixture_has_pg() ? DB_POSTGRES : DB_SQLITE;
     db = restored(other, first);
     const char *second = fresh("second.zip");
-    assert_ok(archive_backup(db, second, &report));
+    assert_ok(archive_backup(db, second, NULL, &report));
     db_close(db);
     assert_string_equal(str_z(a, one), str_z(a, tables_of(second, a)));
     db = restored(fixture_engine, second);
     const char *third = fresh("third.zip");
-    assert_ok(archive_backup(db, third, &report));
+    assert_ok(archive_backup(db, third, NULL, &report));
     db_close(db);
     assert_string_equal(str_z(a, one), str_z(a, tables_of(third, a)));
     arena_free(a);
@@ -135,7 +135,7 @@ static void lives_on(void **state)
     int64_t n = 0;
     struct db *db = new_filled();
     const char *path = fresh("lives.zip");
-    assert_ok(archive_backup(db, path, &report));
+    assert_ok(archive_backup(db, path, NULL, &report));
     db_close(db);
     db = restored(fixture_engine, path);
     assert_err(db_script(db, "DELETE FROM entry"), ERR_REFUSED);
@@ -159,18 +159,18 @@ static void not_in_the_way(void **state)
     struct stat st;
     struct db *db = new_filled();
     const char *path = fresh("way.zip");
-    assert_ok(archive_backup(db, path, &report));
-    assert_err(archive_backup(db, path, &report), ERR_CONFLICT);
+    assert_ok(archive_backup(db, path, NULL, &report));
+    assert_err(archive_backup(db, path, NULL, &report), ERR_CONFLICT);
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600); /* personal data */
-    assert_err(archive_backup(db, "/nowhere/at/all.zip", &report), ERR_IO);
-    assert_err(archive_restore(db, path, &report), ERR_CONFLICT);
+    assert_err(archive_backup(db, "/nowhere/at/all.zip", NULL, &report), ERR_IO);
+    assert_err(archive_restore(db, path, NULL, &report), ERR_CONFLICT);
     assert_false(db_in_txn(db));
     assert_err(db_script(db, "INSERT INTO fund (area_id) VALUES (99)"), ERR_REFUSED);
     db_close(db);
     db = fixture_open();
-    assert_err(archive_backup(db, fresh("none.zip"), &report), ERR_INPUT);
-    assert_err(archive_restore(db, fixture_path("absent.zip"), &report), ERR_NOT_FOUND);
+    assert_err(archive_backup(db, fresh("none.zip"), NULL, &report), ERR_INPUT);
+    assert_err(archive_restore(db, fixture_path("absent.zip"), NULL, &report), ERR_NOT_FOUND);
     db_close(db);
 }
 
@@ -186,7 +186,7 @@ static void older_archive(void **state)
                             "INTO setting VALUES ('s', 'n', 'v')"));
     assert_ok(db_commit(db));
     const char *path = fresh("older.zip");
-    assert_ok(archive_backup(db, path, &report));
+    assert_ok(archive_backup(db, path, NULL, &report));
     assert_int_equal(report.migration, 1);
     db_close(db);
     db = restored(fixture_engine, path);
@@ -205,7 +205,7 @@ static void every_step_may_fail(void **state)
     struct archive_report report;
     struct db *db = new_filled();
     const char *path = fresh("steps.zip");
-    assert_ok(archive_backup(db, path, &report));
+    assert_ok(archive_backup(db, path, NULL, &report));
     db_close(db);
     assert_ok(db_open(fixture_url(fixture_engine, 1), DB_READ_WRITE, &db));
     bool is_through = false;
@@ -214,7 +214,7 @@ static void every_step_may_fail(void **state)
     for (; !is_through && n < 500; n += pace) {
         int64_t tables = -1;
         db_fail_at(db, n);
-        is_through = archive_restore(db, path, &report) == ERR_OK;
+        is_through = archive_restore(db, path, NULL, &report) == ERR_OK;
         db_fail_at(db, 0);
         assert_false(db_in_txn(db));
         assert_ok(catalog_count(db, &tables));
@@ -247,7 +247,7 @@ static void bits_fall_over(void **state)
     struct stat st;
     struct db *db = new_filled();
     const char *path = fresh("whole.zip");
-    assert_ok(archive_backup(db, path, &report));
+    assert_ok(archive_backup(db, path, NULL, &report));
     db_close(db);
     struct str whole = tables_of(path, a);
     char bad[160];
@@ -299,7 +299,7 @@ static void refused(const char *whole, const char *name, const char *content, co
     copy_file(whole, bad, -1, -1);
     replace(bad, name, content);
     assert_ok(db_open(fixture_url(fixture_engine, 1), DB_READ_WRITE, &db));
-    assert_err(archive_restore(db, bad, &report), ERR_INPUT);
+    assert_err(archive_restore(db, bad, NULL, &report), ERR_INPUT);
     if (strstr(err_detail(), why) == NULL) fail_msg("'%s' does not say '%s'", err_detail(), why);
     assert_ok(catalog_count(db, &tables));
     assert_int_equal(tables, 0);
@@ -312,11 +312,11 @@ static void wrong_content(void **state)
     struct archive_report report;
     struct db *db = new_filled();
     const char *path = fresh("content.zip");
-    assert_ok(archive_backup(db, path, &report));
+    assert_ok(archive_backup(db, path, NULL, &report));
     db_close(db);
     refused(path, "tables/loose.tsv", "b:bytes\tn:int\tt:text\n", "wrong sum: loose");
     refused(path, "tables/more.tsv", "id:int\n", "too many");
-    refused(path, "MANIFEST", "sarn-archive 2\n", "newer");
+    refused(path, "MANIFEST", "sarn-archive 3\n", "newer");
     refused(path, "MANIFEST", "sarn-archive 1\nmade_at x\n", "does not know");
     refused(path, "MANIFEST", "sarn-archive 1\ntable ../../etc/passwd 1\n",
             "MANIFEST cannot be read");
@@ -394,7 +394,7 @@ static void forged_rows(void **state)
         const char *path = fresh("forged.zip");
         forge(path, CASES[i].file);
         assert_ok(db_open(fixture_url(fixture_engine, 1), DB_READ_WRITE, &db));
-        enum err e = archive_restore(db, path, &report);
+        enum err e = archive_restore(db, path, NULL, &report);
         if (e != CASES[i].want) fail_msg("case %zu: %s: %s", i, err_name(e), err_detail());
         db_close(db);
     }
@@ -440,7 +440,7 @@ static void snapshot_while_writing(void **state)
         usleep(30000);
         char path[160];
         snprintf(path, sizeof path, "%s", fresh("busy.zip"));
-        assert_ok(archive_backup(db, path, &report));
+        assert_ok(archive_backup(db, path, NULL, &report));
         struct db *copy = restored(fixture_engine, path);
         int64_t rows = -1, entries = -1;
         assert_ok(db_scalar(copy, "SELECT count(*) FROM loose", &rows));
