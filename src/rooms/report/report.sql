@@ -298,6 +298,117 @@ FROM (SELECT g.area_id, CAST(COUNT(*) AS BIGINT) AS funds
 FULL OUTER JOIN figure_area_funds s ON s.area_id = home.area_id
 WHERE home.funds IS DISTINCT FROM s.funds AND COALESCE(home.funds, 0) <> COALESCE(s.funds, 0);
 
+-- ---- the person's own first page ----
+
+-- report_work_fund :one
+-- in code code, fy fiscal_year
+-- out book_id ledger_book_id?, opened_on date?, left_satang satang?, version int?, committed satang, drafts int, lacks int, closed_through date?, plan_id ledger_plan_id?, agreed_on date?, entered int?, computed int?
+-- # Everything of one fund that may wait for somebody.
+SELECT fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl.left_satang,
+       COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
+                 WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
+       COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_draft d WHERE d.book_id = b.id), 0) AS drafts,
+       COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_commitment c
+                 WHERE c.book_id = b.id AND c.is_released = 0 AND c.left_satang > 0
+                   AND c.needs_agreement = 1 AND c.agreement_on IS NULL), 0) AS lacks,
+       (SELECT MAX(l.closed_through) FROM ledger_close l WHERE l.book_id = b.id) AS closed_through,
+       p.id AS plan_id, p.agreed_on,
+       (SELECT f.total FROM figure_fund_year f
+        WHERE f.fund_id = fu.id AND f.fy = $fy AND f.measure = 'match_entered' AND f.known > 0) AS entered,
+       (SELECT f.total FROM figure_fund_year f
+        WHERE f.fund_id = fu.id AND f.fy = $fy AND f.measure = 'match_computed' AND f.known > 0) AS computed
+FROM fund fu
+LEFT JOIN ledger_book b ON b.fund_id = fu.id AND b.book = 'main'
+LEFT JOIN ledger_balance bl ON bl.book_id = b.id
+LEFT JOIN ledger_plan p ON p.fund_id = fu.id AND p.fy = $fy
+WHERE fu.code = $code;
+
+-- report_work_lacks :many
+-- in book_id ledger_book_id, most int
+-- # Approved projects that cannot be paid: the rule asks for an agreement and there is none.
+SELECT c.project_code, c.title, c.left_satang, c.approved_on
+FROM ledger_commitment c
+WHERE c.book_id = $book_id AND c.is_released = 0 AND c.left_satang > 0
+  AND c.needs_agreement = 1 AND c.agreement_on IS NULL
+ORDER BY c.approved_on, c.id
+LIMIT $most;
+
+-- report_work_district_funds :many
+-- in district_id area_id, fy fiscal_year, most int
+-- out left_satang satang?, committed satang, plan_id ledger_plan_id?, agreed_on date?, book_id ledger_book_id?
+SELECT fu.code, fu.is_demo, n.name_th, n.name_en, b.id AS book_id, bl.left_satang,
+       COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
+                 WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
+       p.id AS plan_id, p.agreed_on
+FROM fund_district d
+JOIN fund fu ON fu.id = d.fund_id
+JOIN org_name n ON n.org_id = fu.org_id AND n.valid_to IS NULL
+LEFT JOIN ledger_book b ON b.fund_id = fu.id AND b.book = 'main'
+LEFT JOIN ledger_balance bl ON bl.book_id = b.id
+LEFT JOIN ledger_plan p ON p.fund_id = fu.id AND p.fy = $fy
+WHERE d.district_id = $district_id AND d.valid_to IS NULL
+ORDER BY fu.code
+LIMIT $most;
+
+-- report_work_province_funds :many
+-- in province_id area_id, fy fiscal_year, most int
+-- out left_satang satang?, committed satang, plan_id ledger_plan_id?, agreed_on date?, book_id ledger_book_id?
+SELECT fu.code, fu.is_demo, n.name_th, n.name_en, b.id AS book_id, bl.left_satang,
+       COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
+                 WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
+       p.id AS plan_id, p.agreed_on
+FROM area_parent a
+JOIN fund_district d ON d.district_id = a.area_id AND d.valid_to IS NULL
+JOIN fund fu ON fu.id = d.fund_id
+JOIN org_name n ON n.org_id = fu.org_id AND n.valid_to IS NULL
+LEFT JOIN ledger_book b ON b.fund_id = fu.id AND b.book = 'main'
+LEFT JOIN ledger_balance bl ON bl.book_id = b.id
+LEFT JOIN ledger_plan p ON p.fund_id = fu.id AND p.fy = $fy
+WHERE a.parent_id = $province_id AND a.valid_to IS NULL
+ORDER BY fu.code
+LIMIT $most;
+
+-- report_work_region_money :many
+-- in region_id area_id, fy fiscal_year
+-- out total int
+-- all: three measures of a region's provinces
+-- # Money of each province up to the end of a year: balance (net), held (committed), books opened (ledger).
+SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+FROM area_parent p
+CROSS JOIN figure_area_year f
+WHERE p.parent_id = $region_id AND p.valid_to IS NULL
+  AND f.area_id = p.area_id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledger')
+GROUP BY f.area_id, f.measure;
+
+-- report_work_nation_money :many
+-- in fy fiscal_year
+-- out total int
+-- all: three measures of thirteen regions
+SELECT p.parent_id AS area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+FROM area a
+CROSS JOIN area_parent p
+CROSS JOIN figure_area_year f
+WHERE a.kind = 'province'
+  AND p.area_id = a.id AND p.valid_to IS NULL
+  AND f.area_id = a.id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledger')
+GROUP BY p.parent_id, f.measure;
+
+-- report_work_groups :many
+-- in account_id account_id, most int
+-- # The groups of a person who proposes projects.
+SELECT g.id, g.name, g.is_for_paper, g.confirmed_at, fu.code, fu.is_demo, n.name_th, n.name_en
+FROM account_group_member m
+JOIN account_group g ON g.id = m.group_id
+JOIN fund fu ON fu.id = g.fund_id
+JOIN org_name n ON n.org_id = fu.org_id AND n.valid_to IS NULL
+WHERE m.account_id = $account_id
+ORDER BY g.id
+LIMIT $most;
+
+-- report_work_grant :one
+-- in id account_grant_id
+SELECT g.valid_from, g.valid_to FROM account_grant g WHERE g.id = $id;
+
 -- ---- pages ----
 
 -- report_tambon_funds :many

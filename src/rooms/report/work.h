@@ -1,0 +1,80 @@
+/* work.h — inside room report: a person's own first page, what needs them today (งานของฉัน).
+ *
+ * Read for the grant that the person acts in: one fund, or the funds of an area in order of trouble.
+ * Everything is finished text and addresses: the page and the JSON door show the same. */
+#ifndef SARN_ROOMS_REPORT_WORK_H
+#define SARN_ROOMS_REPORT_WORK_H
+
+#include "app/app.h"
+
+#define WORK_ITEMS_MAX 12
+#define WORK_FUNDS_SHOWN 10
+#define WORK_GROUPS_MAX 20
+
+enum work_tone { WORK_OVERDUE, WORK_SOON, WORK_WAITS, WORK_NOTE };
+struct work_item {
+    const char *key; /* "drafts": in JSON */
+    enum work_tone tone;
+    struct str icon, title, text;
+    struct opt_date due;
+    struct opt_count count;
+    struct str button; /* none: nothing to press */
+    struct href href;
+};
+/* The worst first. */
+enum work_state { WORK_NO_BOOK, WORK_NO_PLAN, WORK_PLAN_WAITS, WORK_IN_ORDER, WORK_STATES };
+struct work_fund {
+    struct str code, name;
+    struct href href;
+    bool is_demo;
+    enum work_state state;
+    struct opt_satang balance, free; /* free: neither paid nor held for a project */
+    struct opt_bp free_share;        /* of the balance */
+};
+struct work_area { /* a region of the nation, a province of a region */
+    struct str code, name;
+    struct href href;
+    int64_t funds, opened;
+    struct opt_satang balance, free;
+    struct opt_bp free_share;
+};
+struct work_group {
+    struct str name;
+    struct page_link fund;
+    struct str fund_code;
+    bool is_demo, waits_confirmation; /* entered for them from paper, not confirmed yet */
+};
+struct work {
+    enum role role;
+    struct str place;  /* of the grant; none: no grant */
+    struct str label;  /* role and place in words; none: no grant */
+    struct fiscal_year fy;
+    struct work_item items[WORK_ITEMS_MAX];
+    size_t nitems;
+    struct page_link actions[4]; /* what this person does often */
+    size_t nactions;
+    struct str done; /* what is to be said when nothing waits */
+
+    bool has_money; /* one fund with an opened book */
+    struct satang brought, received, paid, balance, held, free;
+
+    bool has_funds; /* an area: its funds in order of trouble */
+    const struct work_fund *funds;
+    size_t nfunds, funds_total;
+    int64_t in_state[WORK_STATES];
+    bool has_areas;
+    const struct work_area *areas;
+    size_t nareas;
+    struct href all; /* the area's own page */
+
+    bool has_groups;
+    const struct work_group *groups;
+    size_t ngroups;
+};
+enum err work_read(struct rq *rq, struct work *ret);
+
+/* ---- parts of it, work_area.c ---- */
+enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w);
+void work_add(struct work *w, struct work_item item);
+
+#endif
