@@ -372,12 +372,12 @@ LIMIT $most;
 -- in region_id area_id, fy fiscal_year
 -- out total int
 -- all: three measures of a region's provinces
--- # Money of each province up to the end of a year: balance (net), held (committed), books opened (ledger).
+-- # Money of each province up to the end of a year: balance (net), held (committed), books opened (ledgers).
 SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
 FROM area_parent p
 CROSS JOIN figure_area_year f
 WHERE p.parent_id = $region_id AND p.valid_to IS NULL
-  AND f.area_id = p.area_id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledger')
+  AND f.area_id = p.area_id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledgers')
 GROUP BY f.area_id, f.measure;
 
 -- report_work_nation_money :many
@@ -390,7 +390,7 @@ CROSS JOIN area_parent p
 CROSS JOIN figure_area_year f
 WHERE a.kind = 'province'
   AND p.area_id = a.id AND p.valid_to IS NULL
-  AND f.area_id = a.id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledger')
+  AND f.area_id = a.id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledgers')
 GROUP BY p.parent_id, f.measure;
 
 -- report_work_groups :many

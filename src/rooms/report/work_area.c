@@ -2,7 +2,7 @@
  * order of trouble, the regions or provinces above that, with the way down. */
 #include <stdlib.h>
 
-#include "rooms/ledger/ledger.h"
+#include "rooms/area/area.h"
 #include "rooms/report/work.h"
 #include "rooms/report_sql.h"
 
@@ -92,7 +92,7 @@ static struct work_area *find_area(struct work_area *list, const struct area *ar
 static void add_money(struct work_area *a, struct str measure, int64_t total)
 {
     if (a == NULL) return;
-    if (str_eq(measure, STR("ledger"))) a->opened = total;
+    if (str_eq(measure, STR("ledgers"))) a->opened = total;
     if (str_eq(measure, STR("net"))) a->balance = some_satang((struct satang){total});
     if (str_eq(measure, STR("committed"))) a->free.v.v = -total; /* what is held, until the balance is in */
 }

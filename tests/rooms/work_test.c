@@ -1,0 +1,91 @@
+/* work_test.c — a person's own first page: every role sees its own, each thing has at most one button, the
+ * JSON door says the same, and it costs at most eight statements beyond knowing who asks. */
+#include "tests/rooms/fixture.h"
+
+#include "json/json_in.h"
+
+#define STATEMENTS_MAX 10 /* eight and the two that tell who asks */
+
+static const struct {
+    const char *login, *has, *lacks;
+} people[] = {
+    {"officer", "เจ้าหน้าที่กองทุน", "ปิดเดือน</"}, /* only the secretary closes months */
+    {"secretary", "เลขานุการกองทุน", "รายชื่อผู้ใช้"},
+    {"member", "กรรมการกองทุน", "บันทึกเงินเข้า"},
+    {"chair", "ประธาน", "บันทึกเงินเข้า"},
+    {"adviser", "ที่ปรึกษา", "บันทึกเงินเข้า"},
+    {"applicant", "กลุ่มของฉัน", "คงเหลือในบัญชี"},
+    {"auditor", "อ่านได้อย่างเดียว", "บันทึกเงินเข้า"},
+    {"mentor", "กองทุนใน", "บันทึกเงินเข้า"},
+    {"district", "กองทุนใน", "บันทึกเงินเข้า"},
+    {"head", "กองทุนใน", "บันทึกเงินเข้า"},
+    {"province", "กองทุนใน", "บันทึกเงินเข้า"},
+    {"region", "จังหวัดนนทบุรี", "บันทึกเงินเข้า"},
+    {"nation", "เขต 4 สระบุรี", "บันทึกเงินเข้า"},
+    {"agency", "เขต 4 สระบุรี", "บันทึกเงินเข้า"},
+    {"admin", "เปิดรายชื่อผู้ใช้", "บันทึกเงินเข้า"},
+};
+#define NPEOPLE (sizeof people / sizeof people[0])
+
+static void every_role_has_its_own_page_within_its_budget(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < NPEOPLE; i++) {
+        const char *cookies = fixture_sign_in(f, people[i].login);
+        struct reply r = fixture_get(f, "/work", cookies);
+        print_message("%-10s %3u statements %5zu KiB arena\n", people[i].login, r.cost.statements, r.cost.arena_bytes / 1024);
+        if (r.status != 200) fail_msg("%s: %d", people[i].login, r.status);
+        if (!reply_has(&r, people[i].has)) fail_msg("%s: no %s", people[i].login, people[i].has);
+        if (reply_has(&r, people[i].lacks)) fail_msg("%s: has %s", people[i].login, people[i].lacks);
+        if (r.cost.statements > STATEMENTS_MAX) fail_msg("%s: %u statements", people[i].login, r.cost.statements);
+        assert_true(reply_has(&r, "/logout"));
+        assert_true(reply_has(&r, "งานของฉัน"));
+    }
+}
+
+/* An item leads somewhere in this program, and the JSON door gives the same items as the page. */
+static void the_json_door_says_the_same(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < NPEOPLE; i++) {
+        const char *cookies = fixture_sign_in(f, people[i].login);
+        struct reply r = fixture_get(f, "/api/v1/work", cookies);
+        assert_int_equal(r.status, 200);
+        char *text = strndup(r.body.p, r.body.n); /* the arena is the next request's */
+        struct reply page = fixture_get(f, "/work", cookies);
+        struct arena *a = arena_new((size_t)1 << 22);
+        const struct json_value *v = NULL, *items = NULL;
+        assert_int_equal(json_read_object(a, (struct str){text, strlen(text)}, &v), ERR_OK);
+        items = json_member(v, "items");
+        assert_non_null(items);
+        for (size_t k = 0; k < items->nitems; k++) {
+            struct str title = json_member(&items->items[k], "title")->text;
+            if (!reply_has(&page, str_z(a, title))) fail_msg("%s: the page lacks %.*s", people[i].login, STR_FMT(title));
+        }
+        arena_free(a);
+        free(text);
+    }
+}
+
+static void a_visitor_is_asked_to_log_in(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/work", "");
+    assert_int_equal(r.status, 303);
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/login?next=%2Fwork");
+    r = fixture_get(f, "/api/v1/work", "");
+    assert_int_equal(r.status, 401);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_role_has_its_own_page_within_its_budget),
+        cmocka_unit_test(the_json_door_says_the_same),
+        cmocka_unit_test(a_visitor_is_asked_to_log_in),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
