@@ -155,6 +155,25 @@ enum gate gate_token(struct rq *rq)
     return GATE_SHUT;
 }
 
+static bool role_holds(const struct rq *rq, enum cap cap)
+{
+    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
+}
+
+enum err rq_may_fund(struct rq *rq, enum cap cap, struct str fund_code, bool *ret)
+{
+    *ret = false;
+    if (!role_holds(rq, cap)) return ERR_OK;
+    return guard_holds_fund(rq->db, rq->arena, &rq->who.acting, fund_code, ret);
+}
+
+enum err rq_may_area(struct rq *rq, enum cap cap, struct str area_code, bool *ret)
+{
+    *ret = false;
+    if (!role_holds(rq, cap)) return ERR_OK;
+    return guard_holds_area(rq->db, rq->arena, &rq->who.acting, area_code, ret);
+}
+
 /* Role and place; `g` may be another grant than the acting one, to say which would do. */
 static enum err holds(struct rq *rq, const struct grant *g, bool *ret)
 {

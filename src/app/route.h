@@ -29,6 +29,11 @@ struct route_doc { /* of a JSON door */
     const char *handler_name, *summary, *params, *schema;
 };
 
+/* Does the acting grant hold this capability here? For links that a page shows only to those who may:
+ * a visitor costs no statement. The route's own right was proven before. */
+enum err rq_may_fund(struct rq *rq, enum cap cap, struct str fund_code, bool *ret);
+enum err rq_may_area(struct rq *rq, enum cap cap, struct str area_code, bool *ret);
+
 extern const struct route routes[];
 extern const size_t nroutes;
 extern const struct route_doc route_docs[];

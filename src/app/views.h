@@ -116,6 +116,23 @@ struct kept_view {
     struct form_marks marks, drop;   /* of the two forms */
 };
 
+/* ---- audit.html ---- */
+
+struct audit_change_view {
+    struct str what, from, to; /* from, to none: unknown */
+    bool is_gone;              /* it was a person's own, who is erased */
+};
+struct audit_act_view {
+    struct instant at;
+    struct str who, acting, action; /* acting none: the system */
+    const struct audit_change_view *changes;
+    size_t nchanges;
+};
+struct audit_trail { /* the newest first */
+    const struct audit_act_view *acts;
+    size_t n;
+};
+
 /* ---- error.html ---- */
 
 struct error_view {

@@ -160,15 +160,6 @@ WHERE v.fund_id = $fund_id AND v.valid_to IS NULL
 ORDER BY v.tambon_id, v.moo
 LIMIT $most;
 
--- fund_year_history :many
--- in thing_id int, most int
-SELECT a.recorded_at, a.actor, a.action, g.field, g.before, g.after
-FROM audit a
-JOIN audit_field g ON g.audit_id = a.id
-WHERE a.thing = 'fund_year' AND a.thing_id = $thing_id
-ORDER BY a.id DESC, g.field
-LIMIT $most;
-
 -- fund_rates :many
 -- all: one row a period, about ten
 -- scan r: one row a period, about ten

@@ -42,6 +42,7 @@ static void json_year(struct json_out *j, const struct fund_year *y)
     const struct fund_match *m = &y->match;
     json_int(j, "fy", y->fy.v);
     json_bool(j, "is_recorded", y->is_recorded);
+    json_int(j, "version", y->version); /* to be given back with a change; 0: not recorded */
     json_opt_count(j, "population_local", f->population_local);
     json_opt_date(j, "population_local_on", f->population_local_on);
     json_opt_count(j, "population_nhso", f->population_nhso);

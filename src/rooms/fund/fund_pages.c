@@ -1,16 +1,15 @@
 /* fund_pages.c — the pages of room fund: read, fill a view, call the template. */
-#include "app/app.h"
+#include "app/route.h"
 #include "base/clock.h"
 #include "rooms/fund.html.h"
 #include "rooms/fund/fund_ask.h"
+#include "rooms/fund/fund_history.h"
 #include "rooms/fund/views.h"
 #include "rooms/fund_find.html.h"
 #include "rooms/fund_list.html.h"
-#include "rooms/fund_sql.h"
 #include "rooms/fund_year.html.h"
 
 #define AREAS_FOUND_MAX 10
-#define CHANGES_MAX 60
 
 static enum match_shown shown_of(enum fund_match_state state)
 {
@@ -132,96 +131,6 @@ enum err fund_page(struct rq *rq)
 
 /* ---- /funds/{code}/years/{fy} ---- */
 
-/* How a stored value is read by people: money in baht, percents, dates in the Buddhist era. */
-enum change_form { AS_COUNT, AS_MONEY, AS_PERCENT, AS_DATE, AS_AREA, AS_TEXT };
-static const struct change_kind {
-    const char *field;
-    enum msg what;
-    enum change_form form;
-} change_kinds[] = {
-    {"population_local", MSG_change_population_local, AS_COUNT},
-    {"population_local_on", MSG_change_population_local_on, AS_DATE},
-    {"population_nhso", MSG_change_population_nhso, AS_COUNT},
-    {"population_nhso_on", MSG_change_population_nhso_on, AS_DATE},
-    {"nhso_amount_satang", MSG_change_nhso_amount, AS_MONEY},
-    {"own_income_satang", MSG_change_own_income, AS_MONEY},
-    {"match_percent_bp", MSG_change_match_percent, AS_PERCENT},
-    {"match_entered_satang", MSG_change_match_entered, AS_MONEY},
-    {"received_nhso_satang", MSG_change_received_nhso, AS_MONEY},
-    {"received_local_satang", MSG_change_received_local, AS_MONEY},
-    {"projects_reported", MSG_change_projects, AS_COUNT},
-    {"district_id", MSG_change_district, AS_AREA},
-    {"certainty", MSG_change_certainty, AS_TEXT},
-    {"source", MSG_change_source, AS_TEXT},
-    {"note", MSG_change_note, AS_TEXT},
-};
-
-static const struct change_kind *change_kind_of(struct str field)
-{
-    for (size_t i = 0; i < sizeof change_kinds / sizeof change_kinds[0]; i++)
-        if (str_eq(field, str_of(change_kinds[i].field))) return &change_kinds[i];
-    return NULL;
-}
-
-static struct str shown_value(struct rq *rq, struct str stored, enum change_form form)
-{
-    int64_t v = 0;
-    struct date day;
-    struct buf b = buf_in(rq->arena, 128);
-    if (str_is_none(stored) || form == AS_TEXT) return stored;
-    if (form == AS_DATE) {
-        if (date_parse_iso(stored, &day) != ERR_OK) return stored;
-        if (rq->page.lang == LANG_EN) buf_date_en(&b, day);
-        else buf_date_th(&b, day);
-        return buf_str(&b);
-    }
-    if (str_to_int(stored, &v) != ERR_OK) return stored;
-    if (form == AS_AREA) { /* rare: a year was moved to another district */
-        struct area area = {0};
-        if (area_find_id(rq->db, rq->arena, (struct area_id){v}, &area) != ERR_OK) return STR_NONE;
-        return area_title(rq->arena, rq->page.lang, &area);
-    }
-    if (form == AS_COUNT) buf_count(&b, v);
-    if (form == AS_PERCENT) {
-        buf_bp(&b, bp(v));
-        BUF_LIT(&b, " %");
-    }
-    if (form == AS_MONEY) {
-        buf_satang(&b, satang(v));
-        return MSG_FORMAT(rq->arena, rq->page.lang, MSG_baht_full, buf_str(&b));
-    }
-    return buf_str(&b);
-}
-
-static struct str actor_name(const struct rq *rq, struct str actor)
-{
-    if (str_eq(actor, STR("system:import"))) return msg_text(MSG_actor_import, rq->page.lang);
-    if (str_eq(actor, STR("system:demo"))) return msg_text(MSG_actor_demo, rq->page.lang);
-    return actor;
-}
-
-/* Only what was changed after the first record: the first record is the page itself. */
-static enum err fill_changes(struct rq *rq, const struct fund_year *y, struct fund_year_view *v)
-{
-    struct fund_year_history_row *rows = NULL;
-    size_t n = 0;
-    if (!y->is_recorded) return ERR_OK;
-    TRY(fund_year_history(rq->db, rq->arena, y->id.v, CHANGES_MAX, &rows, &n));
-    struct fund_change *changes = ARENA_ARRAY(rq->arena, struct fund_change, n);
-    for (size_t i = 0; i < n; i++) {
-        const struct change_kind *kind = change_kind_of(rows[i].field);
-        if (kind == NULL || !str_eq(rows[i].action, STR("change"))) continue;
-        changes[v->nchanges++] =
-            (struct fund_change){.at = rows[i].recorded_at,
-                                 .what = msg_text(kind->what, rq->page.lang),
-                                 .from = shown_value(rq, rows[i].before, kind->form),
-                                 .to = shown_value(rq, rows[i].after, kind->form),
-                                 .source = actor_name(rq, rows[i].actor)};
-    }
-    v->changes = changes;
-    return ERR_OK;
-}
-
 static void fill_facts(struct rq *rq, const struct fund_year *y, struct fund_year_view *v)
 {
     static const enum percent_from from[] = {[FUND_PERCENT_UNKNOWN] = PERCENT_UNKNOWN,
@@ -298,7 +207,9 @@ enum err fund_year_page(struct rq *rq)
     v.next = year_href(rq, fund.code, v.next_fy);
     v.crumbs = crumbs_of(rq, &fund, fy_title(rq, fy), &v.ncrumbs);
     fill_facts(rq, &y, &v);
-    TRY(fill_changes(rq, &y, &v));
+    TRY(fund_history_fill(rq, fund.code, &y, &v));
+    TRY(rq_may_fund(rq, CAP_fund_edit, fund.code, &v.may_edit));
+    v.edit = HREF(rq->arena, "/funds/{}/years/{}/edit", fund.code, str_printf(rq->arena, "%d", fy.v));
     struct str title = str_concat(rq->arena, (const struct str[]){name, STR(" "), fy_title(rq, fy)}, 3);
     fund_year_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);

@@ -121,6 +121,7 @@ enum err fund_year_read(struct db *db, struct arena *a, const struct fund_rules 
                           .id = r.id,
                           .fy = fy,
                           .district = r.district_id,
+                          .province = r.province_id,
                           .facts = {.population_local = r.population_local,
                                     .population_local_on = r.population_local_on,
                                     .population_nhso = r.population_nhso,

@@ -32,7 +32,7 @@ struct fund_year { /* one fund-year with what follows from it */
     bool is_recorded;
     struct fund_year_id id;
     struct fiscal_year fy;
-    struct area_id district;
+    struct area_id district, province; /* where it was counted; none when it is not recorded */
     struct fund_facts facts;
     struct fund_match match;
     struct str certainty, source, note;

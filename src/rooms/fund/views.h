@@ -134,6 +134,32 @@ struct fund_year_view {
     struct instant recorded_at;
     const struct fund_change *changes;
     size_t nchanges;
+    bool may_see_trail; /* then `trail` stands instead of `changes` */
+    struct audit_trail trail;
+    bool may_edit;
+    struct href edit;
+};
+
+/* ---- /funds/{fund}/years/{fy}/edit ---- */
+struct fund_clash { /* a field that both changed */
+    struct str what, theirs, mine; /* none: unknown */
+};
+struct fund_edit_view {
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct page_link fund;
+    struct fiscal_year fy;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct str version; /* of what this form is built on */
+    struct href action, back;
+    bool is_clash; /* somebody saved in between */
+    struct str clash_who;
+    struct instant clash_at;
+    const struct fund_clash *clashes;
+    size_t nclashes;
+    struct field population_local, population_nhso, nhso_amount, own_income, match_percent, match_entered, source;
+    struct date_field population_local_on, population_nhso_on;
 };
 
 /* ---- /rules ---- */
