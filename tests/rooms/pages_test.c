@@ -39,6 +39,7 @@ static const struct budget {
     {"/api/v1/funds/L3009/years/2562", 9, 50, "\"match_percent\":40"},
     {"/api/v1/find?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2", 4, 50, "\"areas\":["},
     {"/api/v1/rules", 2, 50, "\"schemes\":["},
+    {"/login", 0, 40, "sarn-demo-2570"},
     {"/healthz", 1, 5, "\"status\":\"ok\""},
     {"/api/v1/openapi.json", 0, 160, "\"openapi\":\"3.1.0\""},
 };

@@ -240,3 +240,191 @@ UPDATE account_code SET used_at = $now WHERE account_id = $account_id AND used_a
 -- account_throttle_forget :exec
 -- in key_hash code
 DELETE FROM account_throttle WHERE key_hash = $key_hash;
+
+-- ---- logging in ----
+
+-- account_throttle_get :one
+-- in key_hash code
+SELECT t.failures, t.until_at FROM account_throttle t WHERE t.key_hash = $key_hash;
+
+-- account_throttle_put :exec
+-- in key_hash code, failures int, until_at instant
+INSERT INTO account_throttle (key_hash, failures, until_at) VALUES ($key_hash, $failures, $until_at)
+ON CONFLICT (key_hash) DO UPDATE SET failures = excluded.failures, until_at = excluded.until_at;
+
+-- account_throttle_sweep :exec
+-- in before instant
+DELETE FROM account_throttle WHERE until_at < $before;
+
+-- account_was_here :one
+-- in account_id account_id, remote text, since instant
+-- # Did this person log in from this address lately?
+SELECT s.id FROM account_session s
+WHERE s.account_id = $account_id AND s.remote = $remote AND s.created_at > $since
+ORDER BY s.id DESC LIMIT 1;
+
+-- account_set_hash :exec
+-- in id account_id, password_hash text
+-- # The same password under today's settings.
+UPDATE account SET password_hash = $password_hash WHERE id = $id AND state = 'open';
+
+-- account_set_totp :exec
+-- in id account_id, totp_secret text?, totp_step int?
+UPDATE account SET totp_secret = $totp_secret, totp_step = $totp_step, version = version + 1
+WHERE id = $id AND state = 'open';
+
+-- account_set_totp_step :exec
+-- in id account_id, totp_step int
+-- # Changes no row when that step, or a later one, was used before.
+UPDATE account SET totp_step = $totp_step WHERE id = $id AND totp_secret IS NOT NULL
+AND (totp_step IS NULL OR totp_step < $totp_step);
+
+-- ---- codes ----
+
+-- account_code_insert :one
+-- in account_id account_id, kind code, group_id account_group_id?, secret_hash code, made_by account_id, created_at instant, expires_at instant
+INSERT INTO account_code (account_id, kind, group_id, secret_hash, made_by, created_at, expires_at, tries)
+VALUES ($account_id, $kind, $group_id, $secret_hash, $made_by, $created_at, $expires_at, 0)
+RETURNING id;
+
+-- account_code_get :one
+-- in id account_code_id
+SELECT c.id, c.account_id, c.kind, c.secret_hash, c.expires_at, c.tries, c.used_at
+FROM account_code c WHERE c.id = $id;
+
+-- account_codes_open :many
+-- in account_id account_id, kind code, now instant, tries_max int, most int
+SELECT c.id, c.group_id, c.secret_hash, c.made_by
+FROM account_code c
+WHERE c.account_id = $account_id AND c.kind = $kind AND c.used_at IS NULL AND c.expires_at > $now
+  AND c.tries < $tries_max
+ORDER BY c.id DESC
+LIMIT $most;
+
+-- account_code_tried :exec
+-- in id account_code_id
+UPDATE account_code SET tries = tries + 1 WHERE id = $id;
+
+-- account_code_used :exec
+-- in id account_code_id, now instant
+UPDATE account_code SET used_at = $now WHERE id = $id AND used_at IS NULL;
+
+-- account_codes_drop :exec
+-- in account_id account_id, kind code, group_id account_group_id?, now instant
+-- # A new code makes the earlier ones worthless.
+UPDATE account_code SET used_at = $now
+WHERE account_id = $account_id AND kind = $kind AND used_at IS NULL
+  AND COALESCE(group_id, 0) = COALESCE(CAST($group_id AS BIGINT), 0);
+
+-- account_ids_of_phone :many
+-- in phone text, most int
+SELECT a.id FROM account a WHERE a.phone = $phone ORDER BY a.id LIMIT $most;
+
+-- ---- invitations ----
+
+-- account_invite_insert :one
+-- in secret_hash code, role code, scope_kind code, scope_code code, note text?, invited_by account_id, created_at instant, expires_at instant
+INSERT INTO account_invite (secret_hash, role, scope_kind, scope_code, note, invited_by, created_at, expires_at)
+VALUES ($secret_hash, $role, $scope_kind, $scope_code, $note, $invited_by, $created_at, $expires_at)
+RETURNING id;
+
+-- account_invite_by_secret :one
+-- in secret_hash code
+SELECT i.id, i.role, i.scope_kind, i.scope_code, i.note, i.invited_by, i.expires_at, i.ended_at, i.used_by
+FROM account_invite i WHERE i.secret_hash = $secret_hash;
+
+-- account_invite_take :exec
+-- in id account_invite_id, used_by account_id, now instant
+-- # One row for the first who comes, none for the second.
+UPDATE account_invite SET used_by = $used_by, ended_at = $now WHERE id = $id AND used_by IS NULL AND ended_at IS NULL;
+
+-- account_invite_close :exec
+-- in id account_invite_id, scope_kind code, scope_code code, now instant
+UPDATE account_invite SET ended_at = $now
+WHERE id = $id AND scope_kind = $scope_kind AND scope_code = $scope_code AND ended_at IS NULL;
+
+-- account_invites_open :many
+-- in scope_kind code, scope_code code, now instant, most int
+SELECT i.id, i.role, i.note, i.invited_by, i.created_at, i.expires_at
+FROM account_invite i
+WHERE i.scope_kind = $scope_kind AND i.scope_code = $scope_code AND i.ended_at IS NULL AND i.expires_at > $now
+ORDER BY i.id DESC
+LIMIT $most;
+
+-- ---- groups ----
+
+-- account_group_insert :one
+-- in fund_id fund_id, name text, owner_type_code code, place text?, entered_by account_id, is_for_paper flag, confirmed_at instant?, recorded_at instant
+INSERT INTO account_group (fund_id, name, owner_type_code, place, entered_by, is_for_paper, confirmed_at, recorded_at, version)
+VALUES ($fund_id, $name, $owner_type_code, $place, $entered_by, $is_for_paper, $confirmed_at, $recorded_at, 1)
+RETURNING id;
+
+-- account_group_by_name :one
+-- in fund_id fund_id, name text
+SELECT g.id FROM account_group g WHERE g.fund_id = $fund_id AND g.name = $name ORDER BY g.id LIMIT 1;
+
+-- account_group_get :one
+-- in id account_group_id
+SELECT g.id, g.fund_id, f.code AS fund_code, g.name, g.owner_type_code, g.place, g.entered_by, g.is_for_paper, g.confirmed_at,
+       g.confirmed_how, g.confirmed_file, g.confirmed_by, g.version
+FROM account_group g JOIN fund f ON f.id = g.fund_id WHERE g.id = $id;
+
+-- account_group_add_member :exec
+-- in group_id account_group_id, account_id account_id, is_contact flag, is_asked flag
+INSERT INTO account_group_member (group_id, account_id, is_contact, is_asked)
+VALUES ($group_id, $account_id, $is_contact, $is_asked)
+ON CONFLICT (group_id, account_id) DO NOTHING;
+
+-- account_group_set_confirmed :exec
+-- in id account_group_id, confirmed_at instant, confirmed_how code, confirmed_file text?, confirmed_by account_id?
+-- # Once; the second changes no row.
+UPDATE account_group SET confirmed_at = $confirmed_at, confirmed_how = $confirmed_how, confirmed_file = $confirmed_file,
+    confirmed_by = $confirmed_by, version = version + 1
+WHERE id = $id AND is_for_paper = 1 AND confirmed_at IS NULL;
+
+-- account_groups_of :many
+-- in account_id account_id, most int
+SELECT g.id, g.name, f.code AS fund_code, o.name_th, o.name_en, g.is_for_paper, g.confirmed_at, m.is_contact, m.is_asked
+FROM account_group_member m
+JOIN account_group g ON g.id = m.group_id
+JOIN fund f ON f.id = g.fund_id
+JOIN org_name o ON o.org_id = f.org_id AND o.valid_to IS NULL
+WHERE m.account_id = $account_id
+ORDER BY g.id DESC
+LIMIT $most;
+
+-- account_groups_of_fund :many
+-- in fund_id fund_id, before account_group_id, most int
+SELECT g.id, g.name, g.place, g.is_for_paper, g.confirmed_at, g.confirmed_how, g.entered_by
+FROM account_group g WHERE g.fund_id = $fund_id AND g.id < $before ORDER BY g.id DESC LIMIT $most;
+
+-- account_group_asking :many
+-- in fund_id fund_id, most int
+SELECT m.group_id, m.account_id, g.name, a.name AS person
+FROM account_group g
+JOIN account_group_member m ON m.group_id = g.id AND m.is_asked = 1
+JOIN account a ON a.id = m.account_id
+WHERE g.fund_id = $fund_id
+ORDER BY g.id, m.account_id
+LIMIT $most;
+
+-- account_group_take_in :exec
+-- in group_id account_group_id, account_id account_id
+UPDATE account_group_member SET is_asked = 0 WHERE group_id = $group_id AND account_id = $account_id AND is_asked = 1;
+
+-- account_owner_types :many
+-- all: about ten
+-- scan t: about ten rows
+SELECT t.code, t.name_th, t.name_en FROM owner_type t ORDER BY t.sort_order;
+
+-- ---- names ----
+
+-- account_fund_name :one
+-- in code code
+SELECT f.id, o.name_th, o.name_en FROM fund f JOIN org_name o ON o.org_id = f.org_id AND o.valid_to IS NULL
+WHERE f.code = $code;
+
+-- account_area_name :one
+-- in code code
+SELECT c.area_id, n.name_th, n.name_en FROM area_code c JOIN area_name n ON n.area_id = c.area_id AND n.valid_to IS NULL
+WHERE c.code = $code AND c.valid_to IS NULL;
