@@ -403,3 +403,212 @@ FROM audit a
 WHERE a.thing = 'ledger_entry' AND a.thing_id = $thing_id
 ORDER BY a.id
 LIMIT $most;
+
+-- ---- the annual finance plan ----
+
+-- ledger_get_plan :one
+-- in fund_id fund_id, fy fiscal_year
+SELECT p.id, p.income_nhso_satang, p.income_local_satang, p.income_other_satang, p.agreed_on, p.agreed_in, p.version
+FROM ledger_plan p
+WHERE p.fund_id = $fund_id AND p.fy = $fy;
+
+-- ledger_plan_lines_of :many
+-- in plan_id ledger_plan_id
+-- all: a plan has at most LEDGER_PLAN_LINES_MAX lines
+SELECT l.title, l.unit_name, l.support_type_code, l.issue_code, l.amount_satang
+FROM ledger_plan_line l
+WHERE l.plan_id = $plan_id
+ORDER BY l.position;
+
+-- ledger_add_plan :one
+-- in fund_id fund_id, fy fiscal_year, income_nhso_satang satang?, income_local_satang satang?, income_other_satang satang?, agreed_on date?, agreed_in text?, account_no int?, recorded_at instant
+INSERT INTO ledger_plan (fund_id, fy, income_nhso_satang, income_local_satang, income_other_satang, agreed_on,
+                         agreed_in, account_no, recorded_at, version)
+VALUES ($fund_id, $fy, $income_nhso_satang, $income_local_satang, $income_other_satang, $agreed_on, $agreed_in,
+        $account_no, $recorded_at, 1)
+RETURNING id;
+
+-- ledger_change_plan :exec
+-- in id ledger_plan_id, version int, income_nhso_satang satang?, income_local_satang satang?, income_other_satang satang?, agreed_on date?, agreed_in text?, account_no int?, recorded_at instant
+UPDATE ledger_plan
+SET income_nhso_satang = $income_nhso_satang, income_local_satang = $income_local_satang,
+    income_other_satang = $income_other_satang, agreed_on = $agreed_on, agreed_in = $agreed_in,
+    account_no = $account_no, recorded_at = $recorded_at, version = version + 1
+WHERE id = $id AND version = $version;
+
+-- ledger_delete_plan_lines :exec
+-- in plan_id ledger_plan_id
+DELETE FROM ledger_plan_line WHERE plan_id = $plan_id;
+
+-- ledger_add_plan_line :exec
+-- in plan_id ledger_plan_id, position int, title text, unit_name text?, support_type_code code, issue_code code?, amount_satang satang
+INSERT INTO ledger_plan_line (plan_id, position, title, unit_name, support_type_code, issue_code, amount_satang)
+VALUES ($plan_id, $position, $title, $unit_name, $support_type_code, $issue_code, $amount_satang);
+
+-- ledger_ceiling_of :many
+-- in support_type code, rule code, fy fiscal_year
+-- all: one rule, a handful of its values
+-- # In force in that year: a claim without a first year is none.
+SELECT r.value_bp
+FROM support_type_rule r
+WHERE r.support_type_code = $support_type AND r.rule = $rule AND r.fy_from IS NOT NULL AND r.fy_from <= $fy
+  AND (r.fy_to IS NULL OR r.fy_to >= $fy)
+ORDER BY COALESCE(r.fy_from, 0) DESC, r.id;
+
+-- ---- verification and export ----
+
+-- ledger_walk_books :many
+-- in after ledger_book_id, most int
+-- out balance_satang satang?, head_seq int?, head_hash text?
+SELECT b.id, b.fund_id, f.code AS fund_code, b.book, b.opened_on, b.recorded_at, l.left_satang AS balance_satang,
+       h.seq AS head_seq, h.hash AS head_hash
+FROM ledger_book b
+JOIN fund f ON f.id = b.fund_id
+LEFT JOIN ledger_balance l ON l.book_id = b.id
+LEFT JOIN ledger_head h ON h.book_id = b.id
+WHERE b.id > $after
+ORDER BY b.id
+LIMIT $most;
+
+-- ledger_walk_entries :many
+-- in book_id ledger_book_id, after int, most int
+-- out salt text?, memo text?, memo_hash text?, party text?, party_hash text?, reason text?, reason_hash text?, entry_book_id ledger_book_id?, id ledger_entry_id?, fy fiscal_year?, number int?, kind code?, entry_date date?, recorded_at instant?, amount_satang satang?, source code?, support_type_code code?, issue_code code?, commitment_id ledger_commitment_id?, instalment int?, project_code code?, reference text?, reversal_of ledger_entry_id?, is_later int, account_no int?, grant_no int?
+-- # By the place in the chain; a seal whose entry is gone is a row as well.
+SELECT s.entry_id, s.seq, s.prev_hash, s.hash, e.id, e.book_id AS entry_book_id, e.fy, e.number, e.kind,
+       e.entry_date, e.recorded_at, e.amount_satang, e.source, e.support_type_code, e.issue_code, e.commitment_id,
+       e.instalment, e.project_code, e.reference, e.reversal_of, COALESCE(e.is_entered_later, 0) AS is_later,
+       e.account_no, e.grant_no, t.salt, t.memo, t.memo_hash, t.party, t.party_hash, t.reason,
+       t.reason_hash
+FROM ledger_seal s
+LEFT JOIN ledger_entry e ON e.id = s.entry_id
+LEFT JOIN ledger_entry_text t ON t.entry_id = s.entry_id
+WHERE s.book_id = $book_id AND s.seq > $after
+ORDER BY s.seq
+LIMIT $most;
+
+-- ledger_walk_lines :many
+-- in book_id ledger_book_id, first int, last int
+-- all: the lines of a page of the chain
+SELECT s.seq, l.position, l.account, l.amount_satang
+FROM ledger_seal s
+JOIN ledger_line l ON l.entry_id = s.entry_id
+WHERE s.book_id = $book_id AND s.seq >= $first AND s.seq <= $last
+ORDER BY s.seq, l.position;
+
+-- ledger_unsealed :many
+-- in book_id ledger_book_id, most int
+SELECT e.id, e.fy, e.number
+FROM ledger_entry e
+LEFT JOIN ledger_seal s ON s.entry_id = e.id AND s.book_id = e.book_id
+WHERE e.book_id = $book_id AND s.entry_id IS NULL
+ORDER BY e.id
+LIMIT $most;
+
+-- ledger_counters_of :many
+-- in book_id ledger_book_id
+-- all: one row a year
+SELECT c.fy, c.last FROM ledger_counter c WHERE c.book_id = $book_id ORDER BY c.fy;
+
+-- ledger_closes_of :many
+-- in book_id ledger_book_id
+-- out right_satang satang, late int
+-- all: one row a month
+-- # What the lines say of each closed month, and how many entries were put into it afterwards.
+SELECT c.closed_through, c.balance_satang, c.seq,
+       (SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) FROM ledger_entry e
+        JOIN ledger_line l ON l.entry_id = e.id AND l.account = '10201'
+        WHERE e.book_id = c.book_id AND e.entry_date <= c.closed_through) AS right_satang,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_entry x JOIN ledger_seal s ON s.entry_id = x.id
+        WHERE x.book_id = c.book_id AND x.entry_date <= c.closed_through AND s.seq > c.seq) AS late
+FROM ledger_close c
+WHERE c.book_id = $book_id
+ORDER BY c.closed_through;
+
+-- ledger_check_commitments :many
+-- in book_id ledger_book_id
+-- out moved_satang satang, entered_satang satang, paid_satang satang, opened_satang satang, before_satang satang
+-- all: every promise of one book
+-- # left by its own moves; paid by moves and by the entries, which must agree.
+SELECT c.id, c.fy, c.project_code, c.amount_satang, c.paid_before_satang, c.left_satang, c.is_released,
+       (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind IN ('open', 'unpay') THEN m.amount_satang ELSE -m.amount_satang END), 0)
+                    AS BIGINT)
+        FROM ledger_commitment_move m WHERE m.commitment_id = c.id) AS moved_satang,
+       (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'open' THEN m.amount_satang ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_commitment_move m WHERE m.commitment_id = c.id) AS opened_satang,
+       (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'paid_before' THEN m.amount_satang ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_commitment_move m WHERE m.commitment_id = c.id) AS before_satang,
+       (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'pay' THEN m.amount_satang WHEN m.kind = 'unpay' THEN -m.amount_satang
+                                      ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_commitment_move m WHERE m.commitment_id = c.id) AS paid_satang,
+       (SELECT CAST(COALESCE(SUM(CASE WHEN e.kind = 'payment' THEN e.amount_satang ELSE -e.amount_satang END), 0) AS BIGINT)
+        FROM ledger_entry e WHERE e.commitment_id = c.id) AS entered_satang
+FROM ledger_commitment c
+WHERE c.book_id = $book_id
+ORDER BY c.fy, c.id;
+
+-- ledger_check_instalments :many
+-- in book_id ledger_book_id
+-- out paid_satang satang
+-- all: every instalment of one book
+SELECT c.fy, c.project_code, c.is_released, i.position, i.amount_satang, i.left_satang,
+       (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'pay' THEN m.amount_satang WHEN m.kind = 'unpay' THEN -m.amount_satang
+                                      ELSE 0 END), 0) AS BIGINT)
+        FROM ledger_commitment_move m WHERE m.commitment_id = c.id AND m.instalment = i.position) AS paid_satang
+FROM ledger_commitment c
+JOIN ledger_instalment i ON i.commitment_id = c.id
+WHERE c.book_id = $book_id
+ORDER BY c.fy, c.id, i.position;
+
+-- ledger_seal_at :one
+-- in code code, book code, seq int
+SELECT s.hash
+FROM fund f
+JOIN ledger_book b ON b.fund_id = f.id AND b.book = $book
+JOIN ledger_seal s ON s.book_id = b.id AND s.seq = $seq
+WHERE f.code = $code;
+
+-- ledger_moves_of :many
+-- in book_id ledger_book_id
+-- all: the moves of one book's promises
+SELECT m.id, m.kind, m.amount_satang, m.entry_id, m.on_date, m.recorded_at, m.commitment_id, c.issue_code,
+       c.support_type_code
+FROM ledger_commitment_move m
+JOIN ledger_commitment c ON c.id = m.commitment_id
+WHERE c.book_id = $book_id
+ORDER BY m.commitment_id, m.id;
+
+-- ledger_flows_of :many
+-- in book_id ledger_book_id
+-- out undone_kind code?, undone_source code?
+-- all: the entries of one book
+SELECT e.id, e.kind, e.fy, e.entry_date, e.recorded_at, e.amount_satang, e.source, e.issue_code,
+       e.support_type_code, o.kind AS undone_kind, o.source AS undone_source
+FROM ledger_entry e
+LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+WHERE e.book_id = $book_id
+ORDER BY e.id;
+
+-- ledger_walk_plans :many
+-- in after ledger_plan_id, most int
+-- # Agreed ones.
+SELECT p.id, p.fund_id, p.fy, p.agreed_on, p.recorded_at
+FROM ledger_plan p
+WHERE p.id > $after AND p.agreed_on IS NOT NULL
+ORDER BY p.id
+LIMIT $most;
+
+-- ledger_export_lines :each
+-- in code code, fy fiscal_year
+-- out reversal_fy fiscal_year?, reversal_number int?
+-- # Every line of a year of a fund's books, in the order of the entries.
+SELECT b.book, e.number, e.entry_date, e.recorded_at, e.kind, l.account, l.amount_satang, f.code AS fund_code,
+       e.fy, e.project_code, e.reference, t.memo, o.fy AS reversal_fy, o.number AS reversal_number, s.hash
+FROM fund f
+JOIN ledger_book b ON b.fund_id = f.id
+JOIN ledger_entry e ON e.book_id = b.id AND e.fy = $fy
+JOIN ledger_line l ON l.entry_id = e.id
+JOIN ledger_entry_text t ON t.entry_id = e.id
+JOIN ledger_seal s ON s.entry_id = e.id
+LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+WHERE f.code = $code
+ORDER BY b.book DESC, e.number, l.position;
