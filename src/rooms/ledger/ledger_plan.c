@@ -226,7 +226,7 @@ static enum err tell_plan(struct planning *p, const struct ledger_plan *old)
         {"planned_satang", total_text(p->arena, old), total_text(p->arena, &p->plan)},
         {"agreed_on", day_text(p->arena, old->agreed_on), day_text(p->arena, p->plan.agreed_on)},
         {"agreed_in", old->agreed_in, p->plan.agreed_in}};
-    TRY(audit_write(p->db, p->arena, p->by->code, "save", "ledger_plan", p->id.v, changes, 3));
+    TRY(audit_write(p->db, p->arena, p->by, "save", "ledger_plan", p->id.v, changes, 3));
     if (!p->plan.agreed_on.has) return ERR_OK;
     struct money_moved m = {.fund = p->plan.fund,
                             .on_date = p->plan.agreed_on.v,
