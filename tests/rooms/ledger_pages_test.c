@@ -201,6 +201,132 @@ static void the_same_by_json(void **state)
     must_have(&r, 422, "\"code\":\"date_other_year\"");
 }
 
+/* ---- approved money and payments ---- */
+
+#define COMMIT "/funds/" FUND "/ledger/commitments"
+#define PAY    "/funds/" FUND "/ledger/payments"
+
+static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    struct reply r = fixture_post_as(f, COMMIT, officer,
+                                     "title=Walk+for+health&project_code=70-L3009-2-01&support_type=2&owner_type=5&issue_code=&"
+                                     "approved_on_d=10&approved_on_m=10&approved_on_y=2569&approved_in=1%2F2570&amount=50,000&"
+                                     "instalments=&paid_before=&agreement_no=&agreement_on_d=&agreement_on_m=&agreement_on_y=");
+    must_have(&r, 303, NULL);
+    r = fixture_get(f, COMMIT, officer);
+    must_have(&r, 200, "ยังไม่มีข้อตกลง");
+    r = fixture_get(f, "/funds/" FUND "/ledger", officer);
+    must_have(&r, 200, "บันทึกข้อตกลงของ “Walk for health”");
+    r = fixture_get(f, PAY "/new?project=70-L3009-2-01", officer);
+    must_have(&r, 200, "value=\"50,000.00\"");
+#define PAID "project_code=70-L3009-2-01&instalment=&date_d=15&date_m=11&date_y=2569&party=Group&reference=P-1&memo="
+    r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
+    must_have(&r, 400, "ต้องมีบันทึกข้อตกลง");
+    r = fixture_post_as(f, COMMIT "/agreement", officer,
+                        "project_code=70-L3009-2-01&version=1&agreement_no=A-1&agreement_on_d=1&agreement_on_m=10&agreement_on_y=2569");
+    must_have(&r, 400, "ก่อนวันอนุมัติ");
+    r = fixture_post_as(f, COMMIT "/agreement", officer,
+                        "project_code=70-L3009-2-01&version=99&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569");
+    must_have(&r, 409, "value=\"A-1\"");
+    r = fixture_post_as(f, COMMIT "/agreement", officer,
+                        "project_code=70-L3009-2-01&version=1&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569");
+    must_have(&r, 303, NULL);
+    int64_t before = balance_of(f);
+    r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
+    must_have(&r, 200, "สองหมื่นบาทถ้วน");
+    assert_true(reply_has(&r, "คงเหลือของโครงการหลังจ่าย 30,000.00"));
+    r = fixture_post_as(f, PAY, officer, PAID "&amount=50000.01&step=post");
+    must_have(&r, 400, "เกินเงินคงเหลือของโครงการ จ่ายได้อีกไม่เกิน 50,000.00");
+    r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=post");
+    must_have(&r, 303, NULL);
+    assert_int_equal(balance_of(f), before - 2000000);
+    r = fixture_post_as(f, PAY, officer, "project_code=none&amount=1&date_d=15&date_m=11&date_y=2569&reference=P&step=post");
+    must_have(&r, 400, "project_code-fault");
+    r = fixture_post_as(f, COMMIT "/release", officer,
+                        "project_code=70-L3009-2-01&version=99&release_on_d=20&release_on_m=11&release_on_y=2569");
+    must_have(&r, 409, NULL);
+}
+
+static void a_payment_and_a_commitment_by_json(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    const char *commit = "{\"project_code\":\"70-L3009-1-02\",\"title\":\"Dengue\",\"support_type\":\"1\",\"owner_type\":\"1\","
+                         "\"approved_on\":\"2026-10-10\",\"approved_in\":\"1/2570\",\"amount_satang\":1000000,"
+                         "\"agreement_no\":\"A-2\",\"agreement_on\":\"2026-10-12\",\"instalments\":[600000,400000]}";
+    struct reply r = fixture_post_as(f, "/api/v1/funds/" FUND "/commitments", officer, commit);
+    must_have(&r, 201, "70-L3009-1-02");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/commitments", officer, commit);
+    must_have(&r, 422, "\"code\":\"code_taken\"");
+    r = fixture_get(f, "/api/v1/funds/" FUND "/commitments", officer);
+    must_have(&r, 200, "\"left_satang\":1000000");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/payments", officer,
+                        "{\"date\":\"2026-11-10\",\"project_code\":\"70-L3009-1-02\",\"instalment\":1,\"amount_satang\":600001,"
+                        "\"reference\":\"P-9\"}");
+    must_have(&r, 422, "\"code\":\"over_instalment\"");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/payments", officer,
+                        "{\"date\":\"2026-11-10\",\"project_code\":\"70-L3009-1-02\",\"instalment\":1,\"amount_satang\":600000,"
+                        "\"reference\":\"P-9\"}");
+    must_have(&r, 201, "\"number\":");
+    r = fixture_get(f, COMMIT "/show?project=70-L3009-1-02", officer);
+    must_have(&r, 200, "4,000.00");
+}
+
+static void a_reversal_books_the_opposite_and_gives_a_draft(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    struct reply r = fixture_post_as(f, RECEIPT, officer, GOOD "&amount=555&step=post");
+    must_have(&r, 303, NULL);
+    char target[300], reverse[320];
+    struct str rest = reply_header(&r, "Location"), path;
+    assert_true(str_split(&rest, '?', &path));
+    snprintf(target, sizeof target, "%.*s", STR_FMT(path));
+    snprintf(reverse, sizeof reverse, "%s/reverse", target);
+    int64_t before = balance_of(f);
+    r = fixture_get(f, reverse, officer);
+    must_have(&r, 200, "name=\"reason\"");
+    r = fixture_post_as(f, reverse, officer, "reason=&date_d=22&date_m=11&date_y=2569&wants_draft=1");
+    must_have(&r, 400, "reason-fault");
+    r = fixture_post_as(f, reverse, officer, "reason=wrong+sum&date_d=22&date_m=11&date_y=2569&wants_draft=1");
+    must_have(&r, 303, NULL);
+    assert_int_equal(balance_of(f), before - 55500);
+    snprintf(target, sizeof target, "%.*s", STR_FMT(reply_header(&r, "Location")));
+    r = fixture_get(f, target, officer);
+    must_have(&r, 200, "wrong sum");
+    assert_true(reply_has(&r, "เปิดร่างใหม่"));
+    ptrdiff_t at = str_find(r.body, STR("receipts/new?draft="));
+    assert_true(at > 0);
+    r = fixture_post_as(f, reverse, officer, "reason=again&date_d=22&date_m=11&date_y=2569");
+    must_have(&r, 400, "กลับรายการไปแล้ว");
+}
+
+/* ---- months ---- */
+
+static void a_month_is_closed_only_when_the_bank_agrees(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *secretary = fixture_sign_in(f, "lp-secretary"), *officer = fixture_sign_in(f, "lp-officer");
+    assert_int_equal(fixture_post_as(f, "/funds/" FUND "/ledger/months/close", officer, "through=2026-10-31&bank_balance=1").status, 403);
+    struct reply r = fixture_get(f, "/funds/" FUND "/ledger/months", secretary);
+    must_have(&r, 200, "ปิดเดือนตุลาคม 2569");
+    assert_true(reply_has(&r, "1,000,000.00"));
+    r = fixture_post_as(f, "/funds/" FUND "/ledger/months/close", secretary, "through=2026-10-31&bank_balance=1,000,010");
+    must_have(&r, 400, "ธนาคารมากกว่าสมุดคุม 10.00 บาท");
+    r = fixture_post_as(f, "/funds/" FUND "/ledger/months/close", secretary, "through=2026-10-31&bank_balance=1,000,000.00");
+    must_have(&r, 303, NULL);
+    r = fixture_post_as(f, RECEIPT, officer, "date_d=5&date_m=10&date_y=2569&source=nhso&reference=R&amount=5&step=review");
+    must_have(&r, 400, "เดือนตุลาคม 2569 ปิดบัญชีแล้ว ลงวันที่ตั้งแต่ 1 พฤศจิกายน 2569");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/ledger/close", secretary, "{\"through\":\"2026-11-30\"}");
+    must_have(&r, 422, "\"code\":\"not_last_month\"");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +335,10 @@ int main(void)
         cmocka_unit_test(a_draft_is_kept_and_the_second_writer_loses_nothing),
         cmocka_unit_test(who_may_not_book_does_not),
         cmocka_unit_test(the_same_by_json),
+        cmocka_unit_test(a_payment_needs_an_approved_project_with_its_agreement),
+        cmocka_unit_test(a_payment_and_a_commitment_by_json),
+        cmocka_unit_test(a_reversal_books_the_opposite_and_gives_a_draft),
+        cmocka_unit_test(a_month_is_closed_only_when_the_bank_agrees),
     };
     return FIXTURE_RUN(tests);
 }

@@ -612,3 +612,22 @@ JOIN ledger_seal s ON s.entry_id = e.id
 LEFT JOIN ledger_entry o ON o.id = e.reversal_of
 WHERE f.code = $code
 ORDER BY b.book DESC, e.number, l.position;
+-- ledger_instalment_list :many
+-- in id ledger_commitment_id
+-- all: at most a dozen a commitment
+SELECT i.position, i.amount_satang, i.left_satang
+FROM ledger_instalment i
+WHERE i.commitment_id = $id
+ORDER BY i.position;
+
+-- ledger_month_list :many
+-- in book_id ledger_book_id, first date, last date
+-- out month text!, kind text!, total_satang satang!
+-- all: twelve months of four kinds of account at most
+-- # What moved in each month of a year, by the first digit of the account.
+SELECT substr(e.entry_date, 1, 7) AS month, substr(l.account, 1, 1) AS kind,
+       CAST(SUM(l.amount_satang) AS BIGINT) AS total_satang
+FROM ledger_entry e
+JOIN ledger_line l ON l.entry_id = e.id
+WHERE e.book_id = $book_id AND e.entry_date BETWEEN $first AND $last
+GROUP BY substr(e.entry_date, 1, 7), substr(l.account, 1, 1);

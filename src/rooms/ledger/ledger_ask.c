@@ -177,9 +177,14 @@ const char *ledger_fault_field(enum ledger_fault fault)
     return refusals[fault].field;
 }
 
+void ledger_fault_at(struct form *f, const char *field, enum ledger_fault fault, const struct ledger_about *about)
+{
+    form_fault(f, field, ledger_fault_text(f->rq, fault, about));
+}
+
 void ledger_fault_put(struct form *f, enum ledger_fault fault, const struct ledger_about *about)
 {
-    form_fault(f, ledger_fault_field(fault), ledger_fault_text(f->rq, fault, about));
+    ledger_fault_at(f, ledger_fault_field(fault), fault, about);
 }
 
 enum err ledger_refuse_api(struct form *f, enum ledger_fault fault, const struct ledger_about *about)

@@ -46,6 +46,7 @@ struct ledger_about {
 struct str ledger_fault_text(struct rq *rq, enum ledger_fault fault, const struct ledger_about *about);
 /* Puts the fault beside its field ("date", "amount", "project_code" …). */
 void ledger_fault_put(struct form *f, enum ledger_fault fault, const struct ledger_about *about);
+void ledger_fault_at(struct form *f, const char *field, enum ledger_fault fault, const struct ledger_about *about);
 const char *ledger_fault_field(enum ledger_fault fault);
 /* JSON 422 {error: {code: the fault, message, fields: [{field, message}]}}. */
 enum err ledger_refuse_api(struct form *f, enum ledger_fault fault, const struct ledger_about *about);

@@ -159,4 +159,85 @@ struct ledger_reverse_view {
     struct str today;
 };
 
+/* ---- approved money ---- */
+struct ledger_commitment_row {
+    struct href href;
+    struct str code, title, owner;
+    struct date approved_on;
+    struct str approved_in;
+    struct satang amount, paid, left;
+    bool lacks_agreement, has_agreement, is_released, is_done, is_later;
+};
+struct ledger_commitments_view {
+    struct ledger_head head;
+    struct str done;
+    bool may_book, is_open;
+    struct href add;
+    struct satang balance, held;
+    const struct ledger_commitment_row *rows;
+    size_t nrows;
+    struct pager pager;
+};
+struct ledger_instalment_row {
+    int64_t position;
+    struct satang amount, left;
+};
+struct ledger_commitment_view {
+    struct ledger_head head;
+    struct str done;
+    struct form_errors errors;
+    struct form_marks marks, marks_release;
+    struct ledger_commitment_row row;
+    const struct ledger_line_view *facts;
+    size_t nfacts;
+    const struct ledger_instalment_row *instalments;
+    size_t ninstalments;
+    bool may_book, may_agree, may_pay, may_release, is_conflict;
+    struct href agree, release, pay, list;
+    const struct ledger_keep *keeps; /* book, project_code, version */
+    size_t nkeeps;
+    struct field agreement_no;
+    struct date_field agreement_on, release_on;
+};
+struct ledger_commit_view {
+    struct ledger_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, list;
+    struct str book;
+    struct field project_code, title, owner_name, support_type, owner_type, issue_code, approved_in, amount, paid_before,
+        agreement_no, instalments;
+    struct date_field approved_on, agreement_on;
+    const struct choice *supports, *owners, *issues;
+    size_t nsupports, nowners, nissues;
+};
+
+/* ---- closing months ---- */
+enum ledger_month_state { MONTH_CLOSED, MONTH_NEXT, MONTH_WAITS, MONTH_RUNS, MONTH_COMES };
+struct ledger_month_row {
+    struct str name;
+    enum ledger_month_state state;
+    struct satang brought, in, out, carried;
+};
+struct ledger_months_view {
+    struct ledger_head head;
+    struct str done;
+    struct fiscal_year fy;
+    const struct choice *years;
+    size_t nyears;
+    struct href here;
+    bool is_open, may_close;
+    const struct ledger_month_row *rows;
+    size_t nrows;
+    bool has_next; /* a month that can be closed */
+    struct str next_name, next_through;
+    struct date next_last;
+    struct satang next_carried;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    struct str book;
+    struct field bank_balance;
+};
+
 #endif
