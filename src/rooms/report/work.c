@@ -134,7 +134,7 @@ static void say_match(const struct fund_now *n, struct work *w)
     struct work_item it = {.key = "match", .tone = tone_of(rq, due), .icon = STR("landmark"),
                            .title = words(n, MSG_work_match), .text = text, .due = {true, due}};
     it.button = words(n, n->may_book ? MSG_work_match_button : MSG_work_look);
-    it.href = n->may_book ? at(n, "/funds/{}/ledger/receipts") : at(n, "/funds/{}/ledger");
+    it.href = n->may_book ? at(n, "/funds/{}/ledger/receipts/new") : at(n, "/funds/{}/ledger");
     work_add(w, it);
 }
 
@@ -170,8 +170,8 @@ static void add_actions(const struct fund_now *n, struct work *w)
 {
     if (n->row.book_id.v == 0) return;
     if (n->may_book) {
-        add_action(n, w, MSG_work_do_receipt, "/funds/{}/ledger/receipts");
-        add_action(n, w, MSG_work_do_payment, "/funds/{}/ledger/payments");
+        add_action(n, w, MSG_work_do_receipt, "/funds/{}/ledger/receipts/new");
+        add_action(n, w, MSG_work_do_payment, "/funds/{}/ledger/payments/new");
     }
     add_action(n, w, MSG_work_do_book, "/funds/{}/ledger");
     add_action(n, w, MSG_work_do_plan, "/funds/{}/ledger/plan");
@@ -199,7 +199,7 @@ static enum err say_audit(const struct fund_now *n, struct work *w)
                            .text = words(n, MSG_work_audit_text), .due = grant.valid_to};
     if (n->row.book_id.v != 0) {
         it.button = words(n, MSG_work_audit_button);
-        it.href = at(n, "/funds/{}/ledger?kind=payment");
+        it.href = at(n, "/funds/{}/ledger?source=payment");
     }
     work_add(w, it);
     return ERR_OK;

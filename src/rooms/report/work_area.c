@@ -164,6 +164,8 @@ static enum err read_areas(struct rq *rq, const struct area *area, struct work *
         a->free = a->balance.has ? some_satang((struct satang){a->balance.v.v - held}) : (struct opt_satang){0};
         a->free_share = share_of(a->free, a->balance);
     }
+    for (size_t i = 0; i < n; i++)
+        w->in_state[WORK_NO_BOOK] += list[i].funds > list[i].opened ? list[i].funds - list[i].opened : 0;
     qsort(list, n, sizeof *list, by_free);
     w->has_areas = true;
     w->areas = list;
@@ -206,14 +208,14 @@ enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w)
     bool is_org = g->kind == SCOPE_ORG;
     TRY(area_find_code(rq->db, rq->arena, is_org ? STR(AREA_NATION_CODE) : g->code, &area));
     w->all = area_href(rq->arena, &area);
-    w->done = msg_text(is_org ? MSG_work_done_org : MSG_work_done_area, lang);
     if (area.kind == AREA_DISTRICT)
         TRY(read_district(rq, &area, w));
     else if (area.kind == AREA_PROVINCE)
         TRY(read_province(rq, &area, w));
     else
         TRY(read_areas(rq, &area, w));
-    if (w->has_funds) say_states(rq, w);
+    w->done = msg_text(w->has_areas ? MSG_work_done_org : MSG_work_done_area, lang);
+    if (!is_org) say_states(rq, w); /* an agency plans with the funds; it does not answer for them */
     if (g->role == ROLE_auditor) {
         struct report_work_grant_row grant;
         TRY(report_work_grant(rq->db, rq->arena, (struct account_grant_id){g->id}, &grant));
