@@ -117,6 +117,14 @@ SELECT CAST(COUNT(*) AS BIGINT) AS n FROM file_bytes b WHERE b.file_id = $file_i
 -- in sha256 code
 SELECT f.id, f.size_bytes, f.content_type FROM file_object f WHERE f.sha256 = $sha256;
 
+-- app_file_get :one
+-- in id file_object_id
+SELECT f.sha256, f.size_bytes, f.content_type, f.width, f.height FROM file_object f WHERE f.id = $id;
+
+-- app_file_touch :exec
+-- in id file_object_id, put_at instant
+UPDATE file_object SET put_at = $put_at WHERE id = $id;
+
 -- app_file_attach :one
 -- in file_id file_object_id, thing code, thing_id int, kind code, name text, account_no int?, is_private flag, recorded_at instant
 INSERT INTO file_use (file_id, thing, thing_id, kind, name, account_no, is_private, recorded_at)

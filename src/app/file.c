@@ -59,7 +59,7 @@ static enum err save(const struct file_store *s, struct str bytes)
 
 enum err file_save(const struct file_store *s, struct upload *u)
 {
-    if (s->is_in_db || u->is_saved) return ERR_OK;
+    if (s->is_in_db || u->is_saved || !id_is_none(u->kept)) return ERR_OK;
     TRY(save(s, u->bytes));
     TRY(save(s, u->small));
     u->is_saved = true;
@@ -95,6 +95,12 @@ enum err file_put(const struct file_store *s, struct db *db, struct arena *a, st
 {
     struct file_object_id small = {0}, file;
     assert(u->bytes.n > 0);
+    if (!id_is_none(u->kept)) { /* its row is there; made young, so that no sweep takes it now */
+        int64_t changed = 0;
+        TRY(app_file_touch(db, u->kept, clock_now(), &changed));
+        if (changed == 1) *ret = u->kept;
+        return changed == 1 ? ERR_OK : err_note(ERR_UNAVAILABLE, "a kept file was swept meanwhile");
+    }
     TRY(file_save(s, u));
     if (u->small.n > 0)
         TRY(put(s, db, a, u->small, u->content_type, u->small_size, (struct file_object_id){0}, &small));

@@ -1,20 +1,21 @@
 /* file.h — the one door for files that people bring: photos, signed scans, tables.
  *
  * HOW TO take a file in a room (a route of lane SELF, body limit APP_FILE_FORM_BYTES):
- *   1. template: <form method="post" enctype="multipart/form-data">, {{ include "app/file.html.h" }} and
- *      {{ part field_file(&v->scan, t "label", t "hint", v->scan_accept) }} (field: form_field(&f, "scan");
- *      accept: file_accept(rq->arena, FILE_PDF | FILE_IMAGE))
- *   2. handler, NO transaction open (a photo goes through the helper process):
- *      struct upload scan;  form_file(&f, "scan", FORM_MUST, FILE_PDF | FILE_IMAGE, &scan);
- *   3. if (!form_is_good(&f)) show the page again: nothing was stored. Else, still no transaction:
- *      TRY(file_save(rq_files(rq), &scan));            (the folder: written and synced before the commit)
- *   4. in the write transaction, beside the room's own rows:
+ *   1. view: struct file_field scan; template: <form method="post" enctype="multipart/form-data">,
+ *      {{ include "app/file.html.h" }}, {{ part field_file(&v->scan, t "label", t "hint") }}
+ *   2. GET: TRY(form_file_field(&f, "scan", FILE_PDF | FILE_IMAGE, NULL, &v->scan));
+ *   3. POST, NO transaction open (a photo goes through the helper process):
+ *      struct upload scan;  bool has = form_file(&f, "scan", FORM_MUST, FILE_PDF | FILE_IMAGE, &scan);
+ *      Not good, or a page to look over first: form_file_field(&f, "scan", …, has ? &scan : NULL, …) keeps
+ *      it for a day; the page to look over prints {{ part file_kept(&v->scan) }} and has nothing to choose.
+ *   4. All is good, still no transaction: TRY(file_save(rq_files(rq), &scan));
+ *   5. in the write transaction, beside the room's own rows:
  *      TRY(file_put(rq_files(rq), db, arena, &scan, &file));
  *      TRY(file_attach(db, arena, &(struct file_use_new){file, STR("account_group"), id, STR("scan"),
  *                      scan.name, actor.account, .is_private = true}, &use));
- *   5. show: file_list() for the page; GET /…/files/{use}: the room's guard, then file_find() and
+ *   6. show: file_list() for the page; GET /…/files/{use}: the room's guard, then file_find() and
  *      rq_answer_file(). A use is found only together with its thing: no file is served by number alone.
- * A table to read (XLSX) needs neither 3 nor 4: scan.bytes is the content. A failed transaction leaves at
+ * A table to read (XLSX) needs neither 4 nor 5: scan.bytes is the content. A failed transaction leaves at
  * most content that nobody uses; it is swept a day later. */
 #ifndef SARN_APP_FILE_H
 #define SARN_APP_FILE_H
@@ -39,6 +40,7 @@ struct upload { /* checked, and a photo already made anew; bytes in the request'
     struct str small; /* a photo's little one; none otherwise */
     struct image_size size, small_size; /* 0 × 0 when it is no image */
     bool is_saved;
+    struct file_object_id kept; /* sent with an earlier step of this form; v == 0: sent now */
 };
 /* What the bytes are, whatever they are called; 0: none of these. */
 enum file_kind file_sniff(struct str bytes);
@@ -47,8 +49,10 @@ bool form_file(struct form *f, const char *name, enum form_need need, unsigned k
 /* The same for a field of several; how many are good. `max` at most FILE_UPLOADS_MAX. */
 size_t form_files(struct form *f, const char *name, enum form_need need, unsigned kinds, size_t max,
                   struct upload *ret);
-/* For the input's accept attribute: the list that a phone's file chooser offers. */
-struct str file_accept(struct arena *a, unsigned kinds);
+/* The view of the field. `u`: a good one of this request, which is kept for this person for a day; it
+ * opens a transaction of its own, so none may be open. NULL: none. */
+enum err form_file_field(struct form *f, const char *name, unsigned kinds, const struct upload *u,
+                         struct file_field *ret);
 
 /* ---- where it is kept ---- */
 

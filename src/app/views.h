@@ -64,6 +64,12 @@ struct date_field {
     struct str echo; /* "วันอาทิตย์ที่ 22 พฤศจิกายน 2569" when it is a date; else none */
     struct str fault;
 };
+struct file_field { /* one file to choose, or one that was sent before and is kept for a day */
+    struct field f;
+    struct str accept;    /* what the chooser offers */
+    struct str kept;      /* none: nothing was sent yet; else who may use it, signed */
+    struct str kept_name; /* as its sender called it */
+};
 struct form_marks {
     struct str csrf, key;
 };
