@@ -189,6 +189,7 @@ static void put_error(struct rq *rq, int status, const struct error_said *said)
 {
     const struct error_words *w = words_of(status);
     rq->res->status = 0;
+    rq->res->nheaders = 0; /* whatever was begun did not happen: no cookie, no address of it */
     if (rq_is_api(rq)) {
         begin_body(rq);
         error_json(&rq->res->body, rq->page.lang, w, said);

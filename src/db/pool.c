@@ -373,6 +373,12 @@ enum err pool_end(struct db_pool *pool, unsigned worker, struct db *db, bool is_
     return ERR_OK;
 }
 
+void pool_fail_at(struct db_pool *pool, unsigned worker, uint32_t nth)
+{
+    struct db *db = pool->is_pg ? pool->slots[worker].db : pool->lane.writer;
+    if (db != NULL) db_fail_at(db, nth);
+}
+
 struct pool_stats pool_stats(const struct db_pool *pool)
 {
     return (struct pool_stats){

@@ -31,4 +31,7 @@ struct pool_stats {
 };
 struct pool_stats pool_stats(const struct db_pool *pool);
 
+/* Tests: db_fail_at() on the connection that this worker writes over, once it has written before. */
+void pool_fail_at(struct db_pool *pool, unsigned worker, uint32_t nth);
+
 #endif

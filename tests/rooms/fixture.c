@@ -1,6 +1,7 @@
 /* fixture.c — see fixture.h. */
 #include "tests/rooms/fixture.h"
 
+#include "app/form.h"
 #include "app/reference.h"
 #include "db/migrate.h"
 #include "rooms/account/account.h"
@@ -189,6 +190,19 @@ struct reply fixture_post_as(struct fixture *f, const char *target, const char *
     char headers[400];
     struct str csrf = fixture_csrf(f, cookies);
     snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %s", STR_FMT(csrf),
+             body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
+    return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});
+}
+
+struct reply fixture_post_visitor(struct fixture *f, const char *target, const char *body)
+{
+    char headers[400], cookies[300];
+    struct web_response res = {0};
+    struct web_request web = {.arena = f->arena};
+    struct rq rq = {.app = f->app, .web = &web, .res = &res, .arena = f->arena};
+    struct str token = form_marks(&rq).csrf;
+    snprintf(cookies, sizeof cookies, "sarn_form=%.*s", STR_FMT(token));
+    snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %s", STR_FMT(token),
              body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
     return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});
 }

@@ -42,6 +42,9 @@ const char *fixture_sign_in(struct fixture *f, const char *login);
 struct reply fixture_post(struct fixture *f, const char *target, const char *cookies, const char *body);
 /* POST as this session's own form would: with its CSRF token. The body is JSON when it begins with '{'. */
 struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body);
+/* POST of somebody who is not logged in, from a page of this house: with the cookie and the token that its
+ * form would have had. */
+struct reply fixture_post_visitor(struct fixture *f, const char *target, const char *body);
 /* Any request: `headers` as "Name: value" lines apart by '\n'. */
 struct fixture_request {
     enum web_method method;
