@@ -158,6 +158,20 @@ enum err fund_year_scan(struct db *db, struct arena *a,
 enum err fund_home_in(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
                       struct area_id *ret_district, struct area_id *ret_province);
 
+/* A fund by its code, for other rooms' pages. ERR_NOT_FOUND. */
+struct fund_named {
+    struct fund_id id;
+    struct str code, name_th, name_en; /* name_en may be none */
+    bool is_demo;
+    struct area_id district; /* its home now */
+};
+enum err fund_named(struct db *db, struct arena *a, struct str code, struct fund_named *ret);
+/* What is told of a fund-year as members of the open object; its money is added by who may know it
+ * (room report). ERR_NOT_FOUND: no such fund, and nothing is written. */
+struct json_out;
+enum err fund_year_json(struct db *db, struct arena *a, struct json_out *j, struct str code,
+                        struct fiscal_year fy);
+
 /* Every fund with its fund-year as CSV, by code; streams. */
 enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, struct buf *out,
                          int64_t *ret_rows);

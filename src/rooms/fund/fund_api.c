@@ -115,25 +115,20 @@ enum err fund_api(struct rq *rq)
     return rq_json_end(rq);
 }
 
-enum err fund_year_api(struct rq *rq)
+enum err fund_year_json(struct db *db, struct arena *a, struct json_out *j, struct str code,
+                        struct fiscal_year fy)
 {
     struct fund_card fund;
     struct fund_rules rules;
     struct fund_year year;
-    struct fiscal_year fy;
-    if (fiscal_year_parse(rq->args[1], &fy) != ERR_OK) return ERR_NOT_FOUND;
-    TRY(fund_card_read(rq->db, rq->arena, rq->args[0], &fund));
-    TRY(fund_rules_read(rq->db, rq->arena, &rules));
-    TRY(fund_year_read(rq->db, rq->arena, &rules, &fund, fy, &year));
-
-    struct json_out *j = rq_json_begin(rq);
-    json_object(j, NULL);
+    TRY(fund_card_read(db, a, code, &fund));
+    TRY(fund_rules_read(db, a, &rules));
+    TRY(fund_year_read(db, a, &rules, &fund, fy, &year));
     json_object(j, "fund");
     json_card(j, &fund);
     json_object_end(j);
     json_year(j, &year);
-    json_object_end(j);
-    return rq_json_end(rq);
+    return ERR_OK;
 }
 
 /* ---- lists ---- */

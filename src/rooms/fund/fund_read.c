@@ -262,6 +262,19 @@ enum err fund_states_of(struct db *db, struct arena *a, const struct area *distr
     return ERR_OK;
 }
 
+enum err fund_named(struct db *db, struct arena *a, struct str code, struct fund_named *ret)
+{
+    struct fund_by_code_row row = {0};
+    TRY(fund_by_code(db, a, code, &row));
+    *ret = (struct fund_named){.id = row.id,
+                               .code = row.code,
+                               .name_th = row.name_th,
+                               .name_en = row.name_en,
+                               .is_demo = row.is_demo,
+                               .district = row.district_id};
+    return ERR_OK;
+}
+
 enum err fund_home_in(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
                       struct area_id *ret_district, struct area_id *ret_province)
 {

@@ -104,6 +104,20 @@ enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fun
 enum err report_fund_money(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
                            struct report_money *ret);
 
+/* Planned and paid of the year, committed at its end, by support type and by issue. */
+struct report_split {
+    struct str code; /* none: not stated */
+    int64_t planned, committed, paid; /* satang */
+};
+struct report_splits {
+    struct report_split *by_support, *by_issue;
+    size_t nsupport, nissue;
+};
+enum err report_area_splits(struct db *db, struct arena *a, const struct area *area, struct fiscal_year fy,
+                            struct report_splits *ret);
+enum err report_fund_splits(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
+                            struct report_splits *ret);
+
 /* Recomputes everything from its sources and names each difference, one English line each.
  * *ret_bad counts them. */
 enum err report_verify(struct db *db, struct arena *a, void (*say)(void *ctx, struct str line),

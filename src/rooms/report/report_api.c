@@ -7,6 +7,19 @@ static void json_known(struct json_out *j, const char *key, const struct figures
     json_int(j, key, f->at[m].known);
 }
 
+static void json_money(struct json_out *j, const struct report_money *m)
+{
+    json_int(j, "ledger_funds", m->ledger_funds);
+    json_opt_satang(j, "carried_over_satang", m->carried_over);
+    json_opt_satang(j, "received_nhso_satang", m->received_nhso);
+    json_opt_satang(j, "received_local_satang", m->received_local);
+    json_opt_satang(j, "received_other_satang", m->received_other);
+    json_opt_satang(j, "planned_satang", m->planned);
+    json_opt_satang(j, "committed_satang", m->committed);
+    json_opt_satang(j, "paid_satang", m->paid);
+    json_opt_satang(j, "balance_satang", m->balance);
+}
+
 static void json_figures(struct json_out *j, const struct figures *f)
 {
     json_int(j, "funds", f->funds);
@@ -26,6 +39,28 @@ static void json_figures(struct json_out *j, const struct figures *f)
     json_opt_satang(j, "match_share_numerator_satang", figures_satang(f, MEASURE_MATCH_DONE));
     json_opt_satang(j, "match_share_denominator_satang", figures_satang(f, MEASURE_MATCH_BASE));
     json_known(j, "match_share_funds", f, MEASURE_MATCH_BASE);
+    struct report_money money = figures_money(f);
+    json_money(j, &money);
+}
+
+static void json_split(struct json_out *j, const char *key, const struct report_split *rows, size_t n)
+{
+    json_array(j, key);
+    for (size_t i = 0; i < n; i++) {
+        json_object(j, NULL);
+        json_str(j, "code", rows[i].code);
+        json_int(j, "planned_satang", rows[i].planned);
+        json_int(j, "committed_satang", rows[i].committed);
+        json_int(j, "paid_satang", rows[i].paid);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void json_splits(struct json_out *j, const struct report_splits *s)
+{
+    json_split(j, "by_support_type", s->by_support, s->nsupport);
+    json_split(j, "by_issue", s->by_issue, s->nissue);
 }
 
 static struct str kind_code(const struct report_child *c)
@@ -41,7 +76,9 @@ enum err report_summary_api(struct rq *rq)
     struct fiscal_year fy;
     if (rq_fy(rq, &fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
     TRY(area_find_code(rq->db, rq->arena, rq->args[0], &area));
+    struct report_splits splits;
     TRY(report_summary(rq->db, rq->arena, &area, fy, &s));
+    TRY(report_area_splits(rq->db, rq->arena, &area, fy, &splits));
 
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
@@ -50,6 +87,7 @@ enum err report_summary_api(struct rq *rq)
     json_str(j, "name_en", area.name_en);
     json_int(j, "fy", fy.v);
     json_figures(j, &s.figures);
+    json_splits(j, &splits);
     json_array(j, "children");
     for (size_t i = 0; i < s.nchildren; i++) {
         const struct report_child *c = &s.children[i];
@@ -62,6 +100,27 @@ enum err report_summary_api(struct rq *rq)
         json_object_end(j);
     }
     json_array_end(j);
+    json_object_end(j);
+    return rq_json_end(rq);
+}
+
+/* A fund-year as room fund tells it, with its money: also of a year that has no record. */
+enum err report_fund_year_api(struct rq *rq)
+{
+    struct fund_named fund = {0};
+    struct fiscal_year fy;
+    struct report_money money;
+    struct report_splits splits;
+    if (fiscal_year_parse(rq->args[1], &fy) != ERR_OK) return ERR_NOT_FOUND;
+    TRY(fund_named(rq->db, rq->arena, rq->args[0], &fund));
+    TRY(report_fund_money(rq->db, rq->arena, fund.id, fy, &money));
+    TRY(report_fund_splits(rq->db, rq->arena, fund.id, fy, &splits));
+
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    TRY(fund_year_json(rq->db, rq->arena, j, rq->args[0], fy));
+    json_money(j, &money);
+    json_splits(j, &splits);
     json_object_end(j);
     return rq_json_end(rq);
 }

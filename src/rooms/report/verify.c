@@ -1,19 +1,12 @@
 /* verify.c — proving the figures: everything recomputed from its sources, every difference named.
  *
- * Three steps: fund-years → figures of the fund-year (rules applied again), facts → sums of the
- * fund-year, facts → sums of districts and provinces; and homes of funds → counts of funds. */
-#include "rooms/report/figure.h"
+ * Fund-years → figures of the fund-year (rules applied again); the ledger's own rows → its money
+ * (verify_money.c); facts → sums of the fund-year, of districts and provinces, of every issue and
+ * support type; splits → totals; and homes of funds → counts of funds. */
+#include "rooms/report/verify.h"
 #include "rooms/report_sql.h"
 
-struct verifying {
-    struct db *db;
-    struct arena *arena;
-    void (*say)(void *ctx, struct str line);
-    void *ctx;
-    int64_t bad;
-};
-
-static void say(struct verifying *v, struct str line)
+void verify_say(struct verifying *v, struct str line)
 {
     v->bad++;
     v->say(v->ctx, line);
@@ -32,7 +25,7 @@ static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
     for (int m = 0; m < MEASURE_LEDGERS; m++) { /* money is not in the record: verify_money.c */
         if (kept.at[m].total == right.at[m].total && kept.at[m].known == right.at[m].known) continue;
         struct str code = measure_code((enum measure)m);
-        say(v, str_printf(v->arena, "fund %.*s year %d %.*s: %lld kept, %lld by its record",
+        verify_say(v, str_printf(v->arena, "fund %.*s year %d %.*s: %lld kept, %lld by its record",
                           STR_FMT(seen->code), seen->fy.v, STR_FMT(code),
                           (long long)kept.at[m].total, (long long)right.at[m].total));
     }
@@ -42,16 +35,51 @@ static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
 static enum err bad_fact(void *ctx, const struct report_verify_facts_row *r)
 {
     struct verifying *v = ctx;
-    say(v, str_printf(v->arena, "fund id %lld year %d %.*s: %lld kept, %lld by its facts",
+    verify_say(v, str_printf(v->arena, "fund id %lld year %d %.*s: %lld kept, %lld by its facts",
                       (long long)r->fund_id.v, r->fy.v, STR_FMT(r->measure), (long long)r->by_sum,
                       (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_fund_split(void *ctx, const struct report_verify_fund_splits_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "fund id %lld year %d %.*s issue %.*s support type %.*s: %lld kept, %lld by its facts",
+                      (long long)r->fund_id.v, r->fy.v, STR_FMT(r->measure), STR_FMT(r->issue_code),
+                      STR_FMT(r->support_type), (long long)r->by_sum, (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_area_split(void *ctx, const struct report_verify_area_splits_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "area id %lld year %d %.*s issue %.*s support type %.*s: %lld kept, %lld by its facts",
+                      (long long)r->area_id.v, r->fy.v, STR_FMT(r->measure), STR_FMT(r->issue_code),
+                      STR_FMT(r->support_type), (long long)r->by_sum, (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_split_total(void *ctx, const struct report_verify_split_totals_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "fund id %lld year %d %.*s: %lld kept, %lld by issues and support types",
+                      (long long)r->fund_id.v, r->fy.v, STR_FMT(r->measure), (long long)r->by_sum,
+                      (long long)r->by_splits));
+    return ERR_OK;
+}
+
+static enum err bad_district(void *ctx, const struct report_verify_districts_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "fund %.*s year %d %.*s: kept in another district than its record says",
+                      STR_FMT(r->code), r->fy.v, STR_FMT(r->measure)));
     return ERR_OK;
 }
 
 static enum err bad_area(void *ctx, const struct report_verify_areas_row *r)
 {
     struct verifying *v = ctx;
-    say(v, str_printf(v->arena, "area id %lld year %d %.*s: %lld kept, %lld by its facts",
+    verify_say(v, str_printf(v->arena, "area id %lld year %d %.*s: %lld kept, %lld by its facts",
                       (long long)r->area_id.v, r->fy.v, STR_FMT(r->measure), (long long)r->by_sum,
                       (long long)r->by_funds));
     return ERR_OK;
@@ -60,7 +88,7 @@ static enum err bad_area(void *ctx, const struct report_verify_areas_row *r)
 static enum err bad_count(void *ctx, const struct report_verify_fund_counts_row *r)
 {
     struct verifying *v = ctx;
-    say(v, str_printf(v->arena, "area id %lld: %lld funds kept, %lld at home there",
+    verify_say(v, str_printf(v->arena, "area id %lld: %lld funds kept, %lld at home there",
                       (long long)r->area_id.v, (long long)r->by_sum, (long long)r->by_homes));
     return ERR_OK;
 }
@@ -71,6 +99,10 @@ enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ct
     struct verifying v = {.db = db, .arena = a, .say = say_line, .ctx = ctx};
     TRY(fund_year_scan(db, a, check_fund_year, &v));
     TRY(report_verify_facts(db, a, bad_fact, &v));
+    TRY(report_verify_fund_splits(db, a, bad_fund_split, &v));
+    TRY(report_verify_area_splits(db, a, bad_area_split, &v));
+    TRY(report_verify_split_totals(db, a, bad_split_total, &v));
+    TRY(report_verify_districts(db, a, bad_district, &v));
     TRY(report_verify_areas(db, a, bad_area, &v));
     TRY(report_verify_fund_counts(db, a, bad_count, &v));
     *ret_bad = v.bad;
