@@ -261,5 +261,5 @@ enum err fund_facts_api(struct rq *rq)
     enum err saved = save(&e);
     if (saved == ERR_CONFLICT) return form_conflict_api(rq);
     TRY(saved);
-    return fund_year_api(rq); /* as it stands now, with the next version */
+    return report_fund_year_api(rq); /* as it stands now, with the next version and its money */
 }

@@ -98,6 +98,7 @@ enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ct
 {
     struct verifying v = {.db = db, .arena = a, .say = say_line, .ctx = ctx};
     TRY(fund_year_scan(db, a, check_fund_year, &v));
+    TRY(verify_money(&v));
     TRY(report_verify_facts(db, a, bad_fact, &v));
     TRY(report_verify_fund_splits(db, a, bad_fund_split, &v));
     TRY(report_verify_area_splits(db, a, bad_area_split, &v));
