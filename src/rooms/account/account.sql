@@ -428,3 +428,38 @@ WHERE f.code = $code;
 -- in code code
 SELECT c.area_id, n.name_th, n.name_en FROM area_code c JOIN area_name n ON n.area_id = c.area_id AND n.valid_to IS NULL
 WHERE c.code = $code AND c.valid_to IS NULL;
+
+-- account_find_funds :many
+-- in low text, high text, most int
+SELECT DISTINCT f.code, o.name_th, o.name_en, n.name_th AS district_th, n.name_en AS district_en
+FROM fund_find s
+JOIN fund f ON f.id = s.fund_id
+JOIN org_name o ON o.org_id = f.org_id AND o.valid_to IS NULL
+JOIN fund_district d ON d.fund_id = f.id AND d.valid_to IS NULL
+JOIN area_name n ON n.area_id = d.district_id AND n.valid_to IS NULL
+WHERE s.suffix >= $low AND s.suffix < $high
+ORDER BY f.code
+LIMIT $most;
+
+-- ---- the people of a place ----
+
+-- account_people_of_fund :many
+-- in fund_id fund_id, before account_grant_id, most int
+SELECT g.id, g.account_id, g.role, g.scope_kind, g.scope_code, g.valid_from, g.valid_to, a.name, a.login, a.state
+FROM account_grant g JOIN account a ON a.id = g.account_id
+WHERE g.fund_id = $fund_id AND g.id < $before
+ORDER BY g.id DESC
+LIMIT $most;
+
+-- account_people_of_area :many
+-- in area_id area_id, before account_grant_id, most int
+SELECT g.id, g.account_id, g.role, g.scope_kind, g.scope_code, g.valid_from, g.valid_to, a.name, a.login, a.state
+FROM account_grant g JOIN account a ON a.id = g.account_id
+WHERE g.area_id = $area_id AND g.id < $before
+ORDER BY g.id DESC
+LIMIT $most;
+
+-- account_people_by_name :many
+-- in low text, high text, after account_id, most int
+SELECT a.id, a.login, a.name, a.state FROM account a
+WHERE a.name >= $low AND a.name < $high AND a.id > $after ORDER BY a.id LIMIT $most;

@@ -37,6 +37,9 @@ struct account_try {
 enum err account_try_begin(struct db *db, struct arena *a, struct str login, struct str remote, struct account_try *ret);
 enum err account_try_won(struct db *db, struct arena *a, const struct account_try *t);
 
+/* Counts what a visitor does from an address (register, confirm); ERR_LIMIT: too much, wait. */
+enum err account_slow_down(struct db *db, struct arena *a, const char *what, struct str remote, int64_t *ret_wait_s);
+
 /* The ticket between a right password and the second step: "12.secret", five minutes, five tries. */
 enum err account_ticket_add(struct db *db, struct arena *a, struct account_id id, struct str *ret_ticket);
 /* Whose it is; counts a try. ERR_NOT_FOUND: none, too old, used, or tried too often. */

@@ -18,6 +18,7 @@
 #define FREE_PAIR     1  /* one slip of the keys costs nothing */
 #define FREE_LOGIN    10
 #define FREE_REMOTE   30 /* an office behind one address */
+#define FREE_VISITORS 200 /* a hall where a village registers */
 #define KNOWN_MS      (90 * ACCOUNT_DAY_MS)
 #define TICKET_MS     (5 * ACCOUNT_MINUTE_MS)
 #define TICKET_TRIES  5
@@ -136,6 +137,16 @@ enum err account_try_won(struct db *db, struct arena *a, const struct account_tr
     /* Only this try is taken back: an own account does not wash an address clean. */
     TRY(count_read(db, a, &counters[2], now, &n));
     return count_put(db, &counters[2], n.failures - 1, now);
+}
+
+enum err account_slow_down(struct db *db, struct arena *a, const char *what, struct str remote, int64_t *ret_wait_s)
+{
+    struct counter c = {.key = counter_key(a, what, remote, STR("")), .free = FREE_VISITORS};
+    struct count n;
+    int64_t now = clock_now().v;
+    TRY(count_read(db, a, &c, now, &n));
+    *ret_wait_s = (n.wait_ms + 999) / 1000;
+    return n.wait_ms > 0 ? ERR_LIMIT : count_put(db, &c, n.failures + 1, now);
 }
 
 /* ---- the ticket of the second step ---- */
