@@ -463,3 +463,8 @@ LIMIT $most;
 -- in low text, high text, after account_id, most int
 SELECT a.id, a.login, a.name, a.state FROM account a
 WHERE a.name >= $low AND a.name < $high AND a.id > $after ORDER BY a.id LIMIT $most;
+
+-- account_group_contact :one
+-- in group_id account_group_id
+SELECT m.account_id FROM account_group_member m WHERE m.group_id = $group_id AND m.is_contact = 1
+ORDER BY m.account_id LIMIT 1;

@@ -85,14 +85,16 @@ struct people_group {
     bool is_for_paper, is_confirmed;
 };
 struct people_asking {
-    int64_t group, account;
+    struct str group; /* its number */
+    int64_t account;
     struct str name, person;
 };
 struct people_view {
     const struct crumb *crumbs;
     size_t ncrumbs;
     struct str place;
-    struct href here; /* this page: forms go below it */
+    struct href invite, withdraw, end, reset, join, code, act_for; /* where the forms go */
+    bool is_fund;
     struct form_errors errors;
     struct form_marks marks;
     const struct people_row *rows;
@@ -100,7 +102,7 @@ struct people_view {
     struct pager pager;
     const struct people_invite *invites;
     size_t ninvites;
-    bool may_invite, may_act_for, is_admin;
+    bool may_invite, may_act_for;
     struct field role, note, find;
     const struct choice *roles;
     size_t nroles;
@@ -110,10 +112,17 @@ struct people_view {
     size_t nasking;
     struct str said;
 };
+struct act_for_view {
+    struct form_errors errors;
+    struct form_marks marks;
+    struct str place;
+    struct href action, back;
+    struct field group, where, name, phone, owner;
+    const struct choice *owners;
+    size_t nowners;
+};
 /* What is shown once: a link with its QR, or a code. */
 struct once_view {
-    const struct crumb *crumbs;
-    size_t ncrumbs;
     struct str title, text; /* what it is and what to do with it */
     struct str secret;      /* the whole address, or the digits in groups */
     struct str person, until;
