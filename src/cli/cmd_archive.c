@@ -34,8 +34,8 @@ int cmd_backup(const struct options *o)
     db_close(db);
     arena_free(a);
     if (e != ERR_OK) return cli_fail(o->words[0], e);
-    step_done(&s, "%lld tables, %lld rows, %lld files in %s", (long long)r.tables, (long long)r.rows,
-              (long long)r.files, o->words[0]);
+    step_done(&s, "%lld tables, %lld files, %lld rows in %s", (long long)r.tables, (long long)r.files,
+              (long long)r.rows, o->words[0]);
     if (r.missing_files == 0) return EXIT_GOOD;
     fprintf(stderr, "sarn: %lld files are missing and not in it; sarn verify names them\n", (long long)r.missing_files);
     return EXIT_WRONG;
@@ -59,8 +59,8 @@ int cmd_restore(const struct options *o)
         if (was_missing) (void)unlink(cli_path(o->db)); /* ours, and empty: leave nothing behind */
         return cli_fail(o->words[0], e);
     }
-    step_done(&s, "%lld tables, %lld rows, %lld files, made %s", (long long)r.tables, (long long)r.rows,
-              (long long)r.files, r.made_at);
+    step_done(&s, "%lld tables, %lld files, %lld rows, made %s", (long long)r.tables, (long long)r.files,
+              (long long)r.rows, r.made_at);
     return EXIT_GOOD;
 }
 

@@ -255,7 +255,7 @@ static void test_bombs(void **state)
     int64_t begun = clock_monotonic_us();
     assert_refused(png_bomb(a), ERR_LIMIT);
     assert_refused(jpeg_bomb(a), ERR_LIMIT);
-    assert_true(clock_monotonic_us() - begun < 5000000);
+    assert_true(clock_monotonic_us() - begun < 15000000);
     arena_free(a);
 }
 

@@ -21,7 +21,7 @@ import rules_house
 from tree import Tree
 
 RULES = [
-    ("includes", rules_house.includes, "base < db web html json table paper < app < rooms; a room enters only the doors of its DEPS"),
+    ("includes", rules_house.includes, "base < db web html json table paper image < app < rooms; a room enters only the doors of its DEPS"),
     ("deps", rules_house.deps, "src/rooms/DEPS names every room once, only rooms, and no cycle"),
     ("room-files", rules_house.room_files, "every room has README.md, schema.sql and its door <room>.h"),
     ("sql-in-c", rules_house.sql_in_c, "no SQL text in C of rooms and app: it stands in .sql files, for sqlc to check"),
