@@ -68,6 +68,17 @@ void clock_unfix(void)
     atomic_store_explicit(&fixed_ms, NOT_FIXED, memory_order_relaxed);
 }
 
+struct opt_instant clock_fixed(void)
+{
+    int64_t fixed = atomic_load_explicit(&fixed_ms, memory_order_relaxed);
+    return (struct opt_instant){fixed != NOT_FIXED, {fixed != NOT_FIXED ? fixed : 0}};
+}
+
+void clock_fix_again(struct opt_instant at)
+{
+    atomic_store_explicit(&fixed_ms, at.has ? at.v.v : NOT_FIXED, memory_order_relaxed);
+}
+
 static void put_2(struct buf *b, int64_t v)
 {
     char out[2] = {(char)('0' + v / 10), (char)('0' + v % 10)};

@@ -18,7 +18,9 @@ struct options {
     int64_t seed;        /* --seed N; default 1 */
     const char *name, *role, *scope, *from, *to; /* --name --role --scope KIND:CODE --from --to DAY */
     const char *user;                            /* --user LOGIN */
+    const char *fund, *heads;                    /* --fund CODE, --heads FILE */
     int64_t grant, days;                         /* --grant ID, --days N; 0: not given */
+    bool is_ledger; /* --ledger */
     bool is_dry_run, is_partial, is_check, no_rate_limit, is_demo_public;
     const char *words[4]; /* what is no option, in order */
     int nwords;

@@ -1,5 +1,4 @@
-/* cmd_data.c — init, demo, migrate, import, export, verify: the sub-commands that fill and prove a
- * database. */
+/* cmd_data.c — init, demo, migrate, import: the sub-commands that fill a database. */
 #include <stdio.h>
 
 #include "app/app_sql.h"
@@ -28,12 +27,34 @@ static void print_migration(void *ctx, const struct migration *m)
     printf("migration %04d %s\n", m->number, m->name);
 }
 
+/* Reference data that a database of an older program lacks; what is there stays. */
+static enum err load_newer_reference(struct db *db, struct arena *a, void *ctx)
+{
+    (void)ctx;
+    return ledger_load_reference(db, a);
+}
+
 /* ---- migrate ---- */
+
+static enum err tell_migrations(struct db *db, int pending)
+{
+    int64_t done = 0;
+    enum err has = db_scalar(db, "SELECT COUNT(*) FROM schema_migration", &done);
+    printf("%s\n", pending == 0 ? "current" : has == ERR_OK && done > 0 ? "pending" : "empty");
+    return ERR_OK;
+}
+
+static enum err apply_migrations(struct db *db, int pending)
+{
+    TRY(migrate_apply(db, print_migration, NULL));
+    if (cli_has_setting(db, STR("reference"))) TRY(cli_write(db, load_newer_reference, NULL));
+    printf(pending == 0 ? "nothing to do\n" : "done\n");
+    return ERR_OK;
+}
 
 int cmd_migrate(const struct options *o)
 {
     int pending = 0;
-    int64_t tables = 0;
     if (o->is_check && cli_is_missing(o->db)) {
         printf("empty\n");
         return EXIT_GOOD;
@@ -41,13 +62,7 @@ int cmd_migrate(const struct options *o)
     struct db *db = cli_open(o->db, o->is_check ? DB_READ_ONLY : DB_READ_WRITE, CLI_ANY);
     if (db == NULL) return EXIT_WRONG;
     enum err e = migrate_pending(db, &pending);
-    if (e == ERR_OK && o->is_check) {
-        enum err has = db_scalar(db, "SELECT COUNT(*) FROM schema_migration", &tables);
-        printf("%s\n", pending == 0 ? "current" : has == ERR_OK && tables > 0 ? "pending" : "empty");
-    } else if (e == ERR_OK) {
-        e = migrate_apply(db, print_migration, NULL);
-        if (e == ERR_OK) printf(pending == 0 ? "nothing to do\n" : "done\n");
-    }
+    if (e == ERR_OK) e = o->is_check ? tell_migrations(db, pending) : apply_migrations(db, pending);
     db_close(db);
     return e == ERR_OK ? EXIT_GOOD : cli_fail("migrate", e);
 }
@@ -89,7 +104,7 @@ static enum err init_database(struct db *db)
     TRY(migrate_apply(db, print_migration, NULL));
     if (cli_has_setting(db, STR("reference"))) {
         printf("the reference data is there already\n");
-        return ERR_OK;
+        return cli_write(db, load_newer_reference, NULL);
     }
     TRY(cli_write(db, fill, &report));
     printf("%lld taken, %lld unchanged, %lld refused\n", (long long)report.taken,
@@ -120,6 +135,7 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
                         NULL));
     enum err e = fund_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = account_demo(db, a, d->today);
+    if (e == ERR_OK) e = ledger_demo(db, a, d->seed, d->today);
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }
 
@@ -208,63 +224,4 @@ int cmd_import(const struct options *o)
     }
     arena_free(a);
     return code;
-}
-
-/* ---- verify ---- */
-
-int cmd_verify(const struct options *o)
-{
-    int64_t bad = 0, bad_files = 0;
-    struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
-    if (db == NULL) return EXIT_WRONG;
-    struct arena *a = arena_new((size_t)8 << 30);
-    struct step s = step_begin("figures against their sources");
-    enum err e = db_begin(db, DB_TXN_READ);
-    if (e == ERR_OK) {
-        e = report_verify(db, a, print_line, stdout, &bad);
-        if (e == ERR_OK) step_done(&s, "%lld difference%s", (long long)bad, bad == 1 ? "" : "s");
-        if (e == ERR_OK) e = cli_verify_files(o, db, a, &bad_files);
-        db_rollback(db);
-    }
-    arena_free(a);
-    db_close(db);
-    if (e != ERR_OK) return cli_fail("verify", e);
-    return bad + bad_files == 0 ? EXIT_GOOD : EXIT_WRONG;
-}
-
-/* ---- export funds FILE.csv ---- */
-
-static enum err write_chunk(void *ctx, struct str chunk)
-{
-    return fwrite(chunk.p, 1, chunk.n, ctx) == chunk.n ? ERR_OK : err_note(ERR_IO, "cannot write");
-}
-
-int cmd_export(const struct options *o)
-{
-    if (strcmp(o->words[0], "funds") != 0 || o->fy < FISCAL_YEAR_MIN || o->fy > FISCAL_YEAR_MAX) {
-        fprintf(stderr, "sarn: usage: sarn export funds FILE.csv --fy N\n");
-        return EXIT_USAGE;
-    }
-    int64_t rows = 0;
-    struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
-    if (db == NULL) return EXIT_WRONG;
-    FILE *file = fopen(o->words[1], "wb");
-    if (file == NULL) {
-        db_close(db);
-        return cli_fail(o->words[1], ERR_IO);
-    }
-    struct arena *a = arena_new((size_t)1 << 30);
-    struct buf out = buf_to(a, 65536, write_chunk, file);
-    enum err e = db_begin(db, DB_TXN_READ);
-    if (e == ERR_OK) {
-        e = fund_export_csv(db, a, fiscal_year((int32_t)o->fy), &out, &rows);
-        db_rollback(db);
-    }
-    if (e == ERR_OK) e = buf_flush(&out);
-    if (fclose(file) != 0 && e == ERR_OK) e = err_note(ERR_IO, "cannot write %s", o->words[1]);
-    arena_free(a);
-    db_close(db);
-    if (e != ERR_OK) return cli_fail("export", e);
-    printf("%lld rows\n", (long long)rows);
-    return EXIT_GOOD;
 }

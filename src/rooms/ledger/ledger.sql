@@ -612,6 +612,27 @@ JOIN ledger_seal s ON s.entry_id = e.id
 LEFT JOIN ledger_entry o ON o.id = e.reversal_of
 WHERE f.code = $code
 ORDER BY b.book DESC, e.number, l.position;
+
+-- ---- the demo ----
+
+-- ledger_demo_funds :many
+-- scan f: the demo has some seventy funds, and they are made once
+-- all: the demo has some seventy funds
+SELECT f.id, f.code FROM fund f WHERE f.is_demo = 1 ORDER BY f.code;
+
+-- ledger_demo_year :one
+-- in fund_id fund_id, fy fiscal_year
+SELECT y.nhso_amount_satang, y.match_entered_satang FROM fund_year y WHERE y.fund_id = $fund_id AND y.fy = $fy;
+
+-- ledger_demo_grant :one
+-- in login code, fund_id fund_id
+SELECT a.id AS account, g.id AS grant_row
+FROM account a
+JOIN account_grant g ON g.account_id = a.id AND g.fund_id = $fund_id AND g.role = $login
+WHERE a.login = $login;
+
+-- ---- more of the pages ----
+
 -- ledger_instalment_list :many
 -- in id ledger_commitment_id
 -- all: at most a dozen a commitment
