@@ -327,6 +327,65 @@ static void a_month_is_closed_only_when_the_bank_agrees(void **state)
     must_have(&r, 422, "\"code\":\"not_last_month\"");
 }
 
+/* ---- plan and statement ---- */
+
+#define PLAN   "/funds/" FUND "/years/2570/plan"
+#define INCOME "nhso=400000&local=200000&other=&rows=6&"
+
+static void a_plan_is_written_row_by_row_and_agreed_under_its_ceiling(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer"), *secretary = fixture_sign_in(f, "lp-secretary");
+    struct reply r = fixture_get(f, PLAN, officer);
+    must_have(&r, 200, "ยังไม่มีแผนการเงินปี 2570");
+    r = fixture_get(f, PLAN "?edit=1", officer);
+    must_have(&r, 200, "name=\"title_6\"");
+    r = fixture_post_as(f, PLAN, officer, INCOME "version=0&title_1=Exercise&support_1=&amount_1=&step=rows");
+    must_have(&r, 200, "name=\"title_11\"");
+    assert_true(reply_has(&r, "value=\"Exercise\"") && reply_has(&r, "600,000.00"));
+    r = fixture_post_as(f, PLAN, officer, INCOME "version=0&title_1=Exercise&support_1=&amount_1=&step=post");
+    must_have(&r, 400, "support_1-fault");
+    r = fixture_post_as(f, PLAN, officer, INCOME "version=0&title_1=Exercise&support_1=2&amount_1=5000&step=post");
+    must_have(&r, 303, NULL);
+    r = fixture_post_as(f, PLAN, secretary, INCOME "version=0&title_1=Mine&support_1=2&amount_1=7000&step=post");
+    must_have(&r, 409, "value=\"Mine\"");
+    assert_true(reply_has(&r, "Exercise") && reply_has(&r, "name=\"version\" value=\"1\""));
+    r = fixture_post_as(f, PLAN, secretary, INCOME "version=1&title_1=Meetings&support_1=4&amount_1=500000&"
+                                                   "agreed_in=1%2F2570&agreed_on_d=1&agreed_on_m=11&agreed_on_y=2569&step=post");
+    must_have(&r, 400, "เกินเพดาน");
+    r = fixture_post_as(f, PLAN, secretary, INCOME "version=1&title_1=Meetings&support_1=4&amount_1=50000&"
+                                                   "agreed_in=1%2F2570&agreed_on_d=1&agreed_on_m=11&agreed_on_y=2569&step=post");
+    must_have(&r, 303, NULL);
+    r = fixture_get(f, PLAN, officer);
+    must_have(&r, 200, "เห็นชอบแล้ว");
+    r = fixture_get(f, "/api/v1/funds/" FUND "/years/2570/plan", officer);
+    must_have(&r, 200, "\"amount_satang\":5000000");
+    r = fixture_get(f, "/funds/" FUND "/ledger", officer);
+    must_have(&r, 200, "ของที่คาดไว้ 600,000.00");
+}
+
+static void a_statement_adds_up(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *member = fixture_sign_in(f, "lp-member");
+    struct reply r = fixture_get(f, "/funds/" FUND "/ledger/statement?fy=2570&period=month-10", member);
+    must_have(&r, 200, "รายงานรับจ่าย ตุลาคม 2569");
+    assert_true(reply_has(&r, "1,000,000.00"));
+    struct ledger_book b;
+    assert_ok(ledger_book_find(f->db, f->arena, STR(FUND), LEDGER_MAIN, &b));
+    char balance[64];
+    struct buf out = buf_in(f->arena, 60);
+    buf_satang(&out, b.balance);
+    snprintf(balance, sizeof balance, "%.*s", STR_FMT(buf_str(&out)));
+    r = fixture_get(f, "/funds/" FUND "/ledger/statement?fy=2570&period=q1", member);
+    must_have(&r, 200, balance);
+    assert_int_equal(fixture_get(f, "/funds/" FUND "/ledger/statement?period=month-13", member).status, 400);
+    r = fixture_get(f, "/funds/" FUND "/ledger/book.csv?fy=2570", member);
+    must_have(&r, 200, "1000000.00");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +398,8 @@ int main(void)
         cmocka_unit_test(a_payment_and_a_commitment_by_json),
         cmocka_unit_test(a_reversal_books_the_opposite_and_gives_a_draft),
         cmocka_unit_test(a_month_is_closed_only_when_the_bank_agrees),
+        cmocka_unit_test(a_plan_is_written_row_by_row_and_agreed_under_its_ceiling),
+        cmocka_unit_test(a_statement_adds_up),
     };
     return FIXTURE_RUN(tests);
 }

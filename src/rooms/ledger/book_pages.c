@@ -148,6 +148,7 @@ static enum err fill_cards(struct rq *rq, struct ledger_view *v, const struct le
     struct ledger_sums sums;
     struct ledger_plan plan = {0};
     TRY(ledger_sums(rq->db, rq->arena, here->book.id, fiscal_year_first(v->fy), fiscal_year_last(v->fy), &sums));
+    if (here->kind == LEDGER_MAIN) TRY(ledger_plan_find(rq->db, rq->arena, here->code, v->fy, &plan));
     v->balance = here->book.balance;
     v->held = here->book.committed;
     v->is_over = v->held.v > v->balance.v;

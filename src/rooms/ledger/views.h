@@ -240,4 +240,104 @@ struct ledger_months_view {
     struct field bank_balance;
 };
 
+/* ---- the annual finance plan ---- */
+struct ledger_plan_row { /* a line of the form */
+    int64_t n;
+    struct field title, unit, support, issue, amount;
+    const struct choice *supports, *issues;
+    size_t nsupports, nissues;
+};
+struct ledger_plan_shown {
+    struct str title, unit;
+    struct satang amount;
+};
+struct ledger_plan_group { /* the lines of one support type */
+    struct str name;
+    const struct ledger_plan_shown *lines;
+    size_t nlines;
+    struct satang sum;
+};
+struct ledger_plan_view {
+    struct ledger_head head;
+    struct str done;
+    struct fiscal_year fy;
+    bool may_book, is_new, is_agreed, is_conflict;
+    struct href edit, action, view;
+    const struct choice *years;
+    size_t nyears;
+    /* what there is */
+    struct satang carried_over, income, planned, managing;
+    struct opt_satang income_nhso, income_local, income_other, ceiling;
+    struct satang money; /* carried over and income */
+    struct opt_satang rest, lacking; /* has one of them */
+    struct opt_bp ceiling_percent;
+    bool is_over_ceiling;
+    struct opt_date agreed_on;
+    struct str agreed_in;
+    const struct ledger_plan_group *groups;
+    size_t ngroups;
+    /* the form */
+    struct form_errors errors;
+    struct form_marks marks;
+    const struct ledger_keep *keeps;
+    size_t nkeeps;
+    struct field nhso, local, other, meeting;
+    struct date_field meeting_on;
+    const struct ledger_plan_row *rows;
+    size_t nrows;
+    const struct ledger_change *changes;
+    size_t nchanges;
+};
+
+/* ---- statement ---- */
+struct ledger_statement_row {
+    struct str name;
+    struct satang period, year;
+};
+struct ledger_statement_view {
+    struct ledger_head head;
+    struct fiscal_year fy;
+    bool is_open;
+    struct str period_name;
+    struct date first, last;
+    const struct choice *years, *periods;
+    size_t nyears, nperiods;
+    struct href here;
+    struct satang brought, carried, received, paid;
+    struct satang year_brought, year_carried, year_received, year_paid;
+    const struct ledger_statement_row *receipts, *payments;
+    size_t nreceipts, npayments;
+    struct opt_bp spent;      /* paid of the year's money until then */
+    struct satang held;       /* for approved projects, today */
+    bool is_running, is_down; /* the period is not over; more went out than came in */
+    struct satang by;         /* the balance rose or fell by so much */
+};
+
+/* ---- opening a book ---- */
+struct ledger_open_receipt {
+    int64_t n;
+    struct field on, source, amount, reference;
+    const struct choice *sources;
+    size_t nsources;
+};
+struct ledger_open_project_row {
+    int64_t n;
+    struct field code, title, owner, support, kind, approved_on, approved_in, amount, before, paid, paid_on, agreement, agreed_on;
+    const struct choice *supports, *owners;
+    size_t nsupports, nowners;
+};
+struct ledger_open_view {
+    struct ledger_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, simple, takeover;
+    bool is_takeover;
+    struct str book, first_day;
+    struct field balance, bank_name, bank_branch, bank_account_name, bank_account_no, paste_receipts, paste_projects;
+    struct date_field opened_on;
+    const struct ledger_open_receipt *receipts;
+    const struct ledger_open_project_row *projects;
+    size_t nreceipts, nprojects;
+};
+
 #endif
