@@ -1,6 +1,6 @@
 /* image_decode.c — the three decoders, in the helper only. Each reads the size from the head first and
  * refuses a bomb before it takes memory for it; a damaged or cut-off image is refused, not guessed at:
- * half of a photo is no evidence. Nothing is freed on the way out by a fault: the process ends. */
+ * half of a photo is no evidence. What was taken by then stands in *ret, also after a fault. */
 #include <setjmp.h>
 #include <stdio.h> /* jpeglib.h wants it first */
 #include <stdlib.h>
@@ -117,14 +117,14 @@ static void from_cmyk(uint8_t *out, const uint8_t *in, unsigned width)
 static void jpeg_rows(struct jpeg_decompress_struct *j, struct pixels *p)
 {
     bool is_cmyk = j->out_color_space == JCS_CMYK;
-    uint8_t *line = is_cmyk ? take((size_t)j->output_width * 4) : NULL;
+    j_common_ptr common = (j_common_ptr)(void *)j; /* memory that libjpeg frees, also after a jump */
+    uint8_t *line = is_cmyk ? j->mem->alloc_large(common, JPOOL_IMAGE, (size_t)j->output_width * 4) : NULL;
     while (j->output_scanline < j->output_height) {
         uint8_t *to = p->rgb + (size_t)j->output_scanline * j->output_width * 3;
         JSAMPROW row = is_cmyk ? line : to;
         jpeg_read_scanlines(j, &row, 1);
         if (is_cmyk) from_cmyk(to, line, j->output_width);
     }
-    free(line);
 }
 
 static enum err jpeg_read(struct jpeg_decompress_struct *j, struct str bytes, struct pixels *ret,
@@ -141,10 +141,10 @@ static enum err jpeg_read(struct jpeg_decompress_struct *j, struct str bytes, st
     jpeg_start_decompress(j);
     struct pixels p = {(int32_t)j->output_width, (int32_t)j->output_height, NULL};
     p.rgb = take(pixels_bytes(&p));
+    *ret = p;
     *ret_direction = jpeg_direction(j);
     jpeg_rows(j, &p);
     jpeg_finish_decompress(j);
-    *ret = p;
     return ERR_OK;
 }
 
@@ -200,31 +200,29 @@ static void png_says(png_structp png, png_const_charp text)
 }
 
 /* Whatever the file has, rows of RGBA with eight bits come out. */
-static void png_as_rgba(png_structp png)
+static int png_as_rgba(png_structp png)
 {
     png_set_expand(png);
     png_set_scale_16(png);
     png_set_gray_to_rgb(png);
     png_set_add_alpha(png, 0xff, PNG_FILLER_AFTER);
-    (void)png_set_interlace_handling(png);
+    return png_set_interlace_handling(png); /* how often the rows come: 7 when they are interlaced */
 }
 
 static enum err png_read_pixels(png_structp png, png_infop info, struct pixels *ret)
 {
     uint32_t width = png_get_image_width(png, info), height = png_get_image_height(png, info);
     TRY(check_size(width, height));
-    png_as_rgba(png);
+    int passes = png_as_rgba(png);
     png_read_update_info(png, info);
     if (png_get_rowbytes(png, info) != (size_t)width * 4) return ERR_INPUT;
     uint8_t *rgba = take((size_t)width * height * 4);
-    png_bytep *rows = take(height * sizeof *rows);
-    for (uint32_t y = 0; y < height; y++)
-        rows[y] = rgba + (size_t)y * width * 4;
-    png_read_image(png, rows);
-    png_read_end(png, info);
-    free(rows);
-    flatten(rgba, (size_t)width * height);
     *ret = (struct pixels){(int32_t)width, (int32_t)height, rgba};
+    for (int pass = 0; pass < passes; pass++)
+        for (uint32_t y = 0; y < height; y++)
+            png_read_row(png, rgba + (size_t)y * width * 4, NULL);
+    png_read_end(png, info);
+    flatten(rgba, (size_t)width * height);
     return ERR_OK;
 }
 
@@ -291,7 +289,10 @@ static enum err webp_decode(struct str bytes, struct pixels *ret, int *ret_direc
     TRY(check_size((uint64_t)config.input.width, (uint64_t)config.input.height));
     webp_shrink(&config);
     config.output.colorspace = MODE_RGBA;
-    if (WebPDecode(p, bytes.n, &config) != VP8_STATUS_OK) return ERR_INPUT;
+    if (WebPDecode(p, bytes.n, &config) != VP8_STATUS_OK) {
+        WebPFreeDecBuffer(&config.output);
+        return ERR_INPUT;
+    }
     struct pixels out = {config.output.width, config.output.height, NULL};
     size_t line = (size_t)out.width * 4;
     out.rgb = take(line * (size_t)out.height);

@@ -43,7 +43,10 @@ int image_make(struct str bytes, struct image_answer *ret_head, struct str *ret_
     struct pixels p = {0};
     int direction = 1;
     enum err e = image_decode(bytes, &p, &direction);
-    if (e != ERR_OK) return e == ERR_LIMIT ? HELPER_TOO_LARGE : HELPER_BROKEN;
+    if (e != ERR_OK) {
+        free(p.rgb);
+        return e == ERR_LIMIT ? HELPER_TOO_LARGE : HELPER_BROKEN;
+    }
     image_shrink(&p, IMAGE_SIDE);
     image_turn(&p, direction);
     struct image_answer head = {.whole = {p.width, p.height}};

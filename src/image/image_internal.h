@@ -1,5 +1,5 @@
 /* image_internal.h — what the files of this layer share. Everything but the answer's form is used in
- * the helper process only: it lives for one image, so nothing is freed that is not large. */
+ * the helper process only: it lives for one image. */
 #ifndef SARN_IMAGE_IMAGE_INTERNAL_H
 #define SARN_IMAGE_IMAGE_INTERNAL_H
 
@@ -25,7 +25,8 @@ static inline size_t pixels_bytes(const struct pixels *p)
     return (size_t)p->width * (size_t)p->height * 3;
 }
 
-/* Upright directions are 1–8 as EXIF numbers them. */
+/* Upright directions are 1–8 as EXIF numbers them. *ret is zeroed before; ret->rgb is the caller's to
+ * free, after a fault as well. */
 enum err image_decode(struct str bytes, struct pixels *ret, int *ret_direction);
 /* The direction in a TIFF block, as EXIF has it; 1 when it says nothing usable. */
 int image_exif_direction(struct str tiff);

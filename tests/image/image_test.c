@@ -51,7 +51,7 @@ static char colour_at(const struct pixels *p, int right, int low)
 
 static void assert_corners(struct str jpeg, const char *want, struct image_size size)
 {
-    struct pixels p;
+    struct pixels p = {0};
     int direction = 0;
     assert_int_equal(image_decode(jpeg, &p, &direction), ERR_OK);
     assert_int_equal(direction, 1);
@@ -188,7 +188,7 @@ static void test_other_types(void **state)
     struct image_answer head;
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(image_make(inputs[i], &head, &whole, &small), HELPER_GOOD);
-        struct pixels p;
+        struct pixels p = {0};
         int direction;
         assert_int_equal(image_decode(whole, &p, &direction), ERR_OK);
         if (i == 0) assert_true(p.rgb[0] > 250); /* clear is white paper */
@@ -199,6 +199,43 @@ static void test_other_types(void **state)
         free((void *)(uintptr_t)small.p);
     }
     arena_free(a);
+}
+
+/* Seven passes over the rows, sixteen bits, and a direction of its own. */
+static void test_interlaced(void **state)
+{
+    (void)state;
+    char *out = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&out, &n);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_infop info = png_create_info_struct(png);
+    static png_byte exif[] = "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x03\0\0";
+    struct pixels p = quarters(64, 32);
+    uint8_t *wide = malloc(pixels_bytes(&p) * 2);
+    png_bytep rows[32];
+    for (size_t i = 0; i < pixels_bytes(&p); i++)
+        wide[2 * i] = wide[2 * i + 1] = p.rgb[i];
+    for (int y = 0; y < 32; y++)
+        rows[y] = wide + y * 64 * 6;
+    assert_non_null(f);
+    png_init_io(png, f);
+    png_set_IHDR(png, info, 64, 32, 16, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_ADAM7, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_eXIf_1(png, info, 22, exif);
+    png_set_rows(png, info, rows);
+    png_write_png(png, info, PNG_TRANSFORM_IDENTITY, NULL);
+    fclose(f);
+    struct image_answer head;
+    struct str whole, small;
+    assert_int_equal(image_make((struct str){out, n}, &head, &whole, &small), HELPER_GOOD);
+    assert_corners(whole, "kbgr", (struct image_size){64, 32});
+    png_destroy_write_struct(&png, &info);
+    free((void *)(uintptr_t)whole.p);
+    free((void *)(uintptr_t)small.p);
+    free(out);
+    free(wide);
+    free(p.rgb);
 }
 
 /* ---- what is refused ---- */
@@ -265,8 +302,11 @@ static void test_cut_and_damaged(void **state)
     struct arena *a = arena_new(64 << 20);
     struct str good[] = {jpeg_of(a, 300, 200), png_of(a, 300, 200, true), webp_of(a, 300, 200, false)};
     for (size_t i = 0; i < 3; i++)
-        for (size_t tenth = 0; tenth < 10; tenth++)
-            assert_refused(str_first(good[i], good[i].n * tenth / 10), ERR_INPUT);
+        for (size_t tenth = 0; tenth < 10; tenth++) {
+            struct image_answer head;
+            struct str whole, small, in = str_first(good[i], good[i].n * tenth / 10);
+            assert_int_equal(image_make(in, &head, &whole, &small), HELPER_BROKEN);
+        }
     assert_refused(str_first(good[0], good[0].n - 1), ERR_INPUT);
     assert_refused(STR("%PDF-1.4"), ERR_INPUT);
     assert_refused(STR("GIF89a"), ERR_INPUT);
@@ -395,7 +435,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_direction), cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_average),        cmocka_unit_test(test_other_types),
-        cmocka_unit_test(test_bombs),          cmocka_unit_test(test_cut_and_damaged),
+        cmocka_unit_test(test_interlaced),     cmocka_unit_test(test_bombs),
+                 cmocka_unit_test(test_cut_and_damaged),
         cmocka_unit_test(test_exif_lies),      cmocka_unit_test(test_helper),
         cmocka_unit_test(test_helper_astray),  cmocka_unit_test(test_sandbox),
     };
