@@ -37,7 +37,7 @@ export async function visitor(browser, base, { width, script = true }) {
     viewport: { width, height: width > 1000 ? 900 : 844 }, javaScriptEnabled: script, reducedMotion: 'reduce' });
   await context.addInitScript(watch);
   const page = await context.newPage();
-  const v = { page, base, width, script, context, errors: [], requests: [], expected: 0 };
+  const v = { browser, page, base, width, script, context, errors: [], requests: [], expected: 0 };
   page.on('console', (m) => {
     // A page that answers 404 on purpose is told to the console too; that one line is expected.
     if (m.type() === 'error' && !(v.expected >= 400 && m.text().includes(`status of ${v.expected}`))) v.errors.push(m.text());

@@ -1,13 +1,13 @@
 // journeys.mjs — what people do, step by step, at one width, with or without script.
 import { follow, open } from './browser.mjs';
 
-const text = (v, selector) => v.page.locator(selector).first().innerText();
-const expect = (is, what) => { if (!is) throw new Error(what); };
-const heading = async (v, part) => {
+export const text = (v, selector) => v.page.locator(selector).first().innerText();
+export const expect = (is, what) => { if (!is) throw new Error(what); };
+export const heading = async (v, part) => {
   const h1 = await text(v, 'h1');
   expect(h1.includes(part), `the heading is "${h1}", without "${part}"`);
 };
-const path = (v) => decodeURIComponent(new URL(v.page.url()).pathname);
+export const path = (v) => decodeURIComponent(new URL(v.page.url()).pathname);
 
 /** From the nation down to one year of one fund, by links only. */
 async function down(v) {

@@ -1,14 +1,15 @@
 // run.mjs — the browser journeys against a served demo database.
 //
-//   node tests/browser/run.mjs --base http://127.0.0.1:8080 [--smoke] [--engine NAME] [--no-lighthouse]
+//   node tests/browser/run.mjs --base http://127.0.0.1:8080 [--smoke] [--engine NAME] [--no-lighthouse] [--only WORD]
 //
-// --smoke: one width and no Lighthouse (the second database engine). Screenshots go to
+// --only: what has WORD in its name. --smoke: one width and no Lighthouse (the second database engine). Screenshots go to
 // build/screenshots/. The last line is "N passed, N failed"; exit 1 if any failed.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, chromiumFlags, chromiumPath, open, root, soundness, visitor } from './browser.mjs';
 import { journeys, pages, withScriptOnly } from './journeys.mjs';
 import { lighthouse } from './lighthouse.mjs';
+import { comeIn, peopleJourneys, peoplePages } from './people.mjs';
 
 const WIDTHS = [1366, 390, 320];
 const BYTES_MAX = 100 * 1024, REQUESTS_MAX = 12;
@@ -21,11 +22,12 @@ if (!base) {
   console.error('usage: run.mjs --base URL [--smoke] [--engine NAME] [--no-lighthouse]');
   process.exit(2);
 }
-const smoke = given('smoke'), engine = value('engine') ?? '';
+const smoke = given('smoke'), engine = value('engine') ?? '', only = value('only');
 const shots = join(root, 'build/screenshots');
 let passed = 0, failed = 0;
 
 async function check(name, test) {
+  if (only && !name.includes(only)) return;
   try {
     const bad = (await test()) ?? [];
     if (bad.length) throw new Error(bad.join('\n    '));
@@ -49,8 +51,28 @@ async function everyPage(browser, width) {
   await v.context.close();
 }
 
+/** The pages of people, each as the one who would open it. */
+async function everyPeoplesPage(browser, width) {
+  let v, whose;
+  for (const [name, path, status, login] of peoplePages) {
+    await check(`${name} at ${width}`, async () => {
+      if (!v || whose !== login) {
+        await v?.context.close();
+        v = await visitor(browser, base, { width });
+        whose = login;
+        if (login) await comeIn(v, login);
+      }
+      await open(v, path, status);
+      const bad = await soundness(v);
+      if (!smoke) await v.page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
+      return bad;
+    });
+  }
+  await v?.context.close();
+}
+
 async function everyJourney(browser, width, script) {
-  for (const [name, walk] of Object.entries(journeys)) {
+  for (const [name, walk] of Object.entries({ ...journeys, ...peopleJourneys })) {
     if (!script && withScriptOnly.has(name)) continue;
     await check(`journey ${name} at ${width}${script ? '' : ' without script'}`, async () => {
       const v = await visitor(browser, base, { width, script });
@@ -125,6 +147,7 @@ const browser = await chromium.launch({ executablePath: chromiumPath, args: chro
 const widths = smoke ? [390] : WIDTHS;
 for (const width of widths) {
   await everyPage(browser, width);
+  await everyPeoplesPage(browser, width);
   await everyJourney(browser, width, true);
   await everyJourney(browser, width, false);
 }

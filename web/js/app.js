@@ -33,7 +33,7 @@ addEventListener('pageshow', () => {
 // Leaving a form with something typed in it is asked about once.
 const dirty = new Set();
 document.addEventListener('input', ({ target }) => {
-  if (target.form?.classList.contains('form')) dirty.add(target.form);
+  if (target.form?.method === 'post' && target.closest('.form')) dirty.add(target.form);
 });
 addEventListener('beforeunload', (e) => {
   if (dirty.size) e.preventDefault();

@@ -1,0 +1,218 @@
+// people.mjs — what people who log in do: an officer books what came in, a secretary closes and reverses,
+// an auditor only reads, two edit one thing, a session dies in the middle of a form.
+import { follow, open, visitor } from './browser.mjs';
+import { expect, heading, path, text } from './journeys.mjs';
+
+const PASSWORD = 'sarn-demo-2570';
+const cookies = new Map(); // one session a login, kept for the pages that are only looked at
+
+/** Through the page that people use. */
+export async function signIn(v, login, next = '') {
+  await open(v, `/login${next && `?next=${encodeURIComponent(next)}`}`);
+  await v.page.locator('#login').fill(login);
+  await v.page.locator('#password').fill(PASSWORD);
+  await follow(v, v.page.locator('main form[action="/login"] button'));
+}
+
+/** The same without its page, once a login: for pages that are only looked at. */
+export async function comeIn(v, login) {
+  const key = `${v.base} ${login}`;
+  if (!cookies.has(key)) {
+    await signIn(v, login);
+    cookies.set(key, (await v.context.cookies()).filter((c) => c.name !== 'lang'));
+  }
+  await v.context.addCookies(cookies.get(key));
+}
+
+/** Fills a date of three fields. */
+async function date(v, name, d, m, y) {
+  await v.page.locator(`#${name}`).fill(String(d));
+  await v.page.locator(`#${name}_m`).selectOption(String(m));
+  await v.page.locator(`#${name}_y`).fill(String(y));
+}
+
+/** Presses a button that is answered by a page of another status than 200. */
+async function press(v, locator, status) {
+  v.expected = status;
+  const [response] = await Promise.all([v.page.waitForNavigation({ waitUntil: 'load' }), locator.first().click()]);
+  expect(response.status() === status, `${path(v)} answered ${response.status()}, expected ${status}`);
+}
+
+const button = (v, step) => v.page.locator(`main button[name=step][value=${step}]`);
+const mark = (v) => `${v.script ? 'ส' : 'ไ'}${v.width}-${Date.now()}`; // a reference that is there once
+
+/** Figures of an area or fund as everybody may ask for them. */
+async function summary(v, code) {
+  const r = await v.context.request.get(new URL(`/api/v1/areas/${code}/summary?fy=2570`, v.base).href);
+  expect(r.status() === 200, `summary of ${code}: ${r.status()}`);
+  return r.json();
+}
+const LEVELS = ['1203', '12', 'R4', 'TH'];
+
+/** From the log-in to a receipt that every level above sees. */
+async function officer(v) {
+  await open(v, '/funds/D0001/ledger'); // a visitor is led to the log-in and back
+  expect(path(v) === '/login', `a visitor stands on ${path(v)}`);
+  await v.page.locator('#login').fill('officer');
+  await v.page.locator('#password').fill(PASSWORD);
+  await follow(v, v.page.locator('main form[action="/login"] button'));
+  expect(path(v) === '/funds/D0001/ledger', `after the log-in: ${path(v)}`);
+  const before = await Promise.all(LEVELS.map((code) => summary(v, code)));
+  const reference = mark(v);
+
+  await follow(v, v.page.locator('main a[href$="/ledger/receipts/new"]'));
+  await date(v, 'date', '๒๙', 2, '๒๕๖๘');
+  await v.page.locator('input[name=source][value=local]').check();
+  await v.page.locator('#amount').fill('๑๒๕๐๐.๕');
+  if (v.script) {
+    await v.page.locator('#reference').focus();
+    expect(await v.page.locator('#amount').inputValue() === '12,500.50', 'money has its commas after the field is left');
+  }
+  await v.page.locator('#reference').fill(reference);
+  await v.page.locator('#memo').fill('บันทึก <b>จากเครื่องทดสอบ</b>');
+  await press(v, button(v, 'review'), 400);
+  expect((await text(v, '#date-fault')).includes('29 กุมภาพันธ์ 2568'), 'the fault names the day');
+  expect(await v.page.locator('#errors a[href="#date"]').count() === 1, 'the summary leads to the date');
+  expect(await v.page.locator('#date').inputValue() === '๒๙', 'the day as typed is kept');
+  expect(await v.page.locator('#reference').inputValue() === reference, 'the reference is kept');
+  expect((await v.page.locator('#memo').inputValue()).includes('<b>'), 'the memo is kept');
+  expect(await v.page.locator('input[name=source][value=local]').isChecked(), 'the source is kept');
+  if (v.script) expect(await v.page.evaluate(() => document.activeElement.id) === 'errors', 'the summary has the focus');
+
+  await date(v, 'date', 5, 11, 2569);
+  await press(v, button(v, 'review'), 200);
+  expect((await text(v, 'dl.review')).includes('หนึ่งหมื่นสองพันห้าร้อยบาทห้าสิบสตางค์'), 'the amount in words');
+  await follow(v, button(v, 'edit'));
+  expect(await v.page.locator('#reference').inputValue() === reference, 'going back loses nothing');
+  await press(v, button(v, 'review'), 200);
+  v.expected = 200;
+  await Promise.all([v.page.waitForURL(/\/entries\/\d+/), button(v, 'post').dblclick({ noWaitAfter: true })]);
+  await v.page.waitForLoadState('load');
+  v.errors.length = 0; // a page that the second press interrupted may have left a line
+  expect((await text(v, 'main')).includes(reference), 'the entry shows its reference');
+  await open(v, '/funds/D0001/ledger?fy=2570&month=11');
+  const rows = await v.page.locator('main tbody', { hasText: reference }).innerText();
+  expect(rows.split(reference).length === 2, 'a double click is one posting');
+
+  const after = await Promise.all(LEVELS.map((code) => summary(v, code)));
+  LEVELS.forEach((code, i) => {
+    const grown = after[i].received_local_satang - before[i].received_local_satang;
+    expect(grown === 1250050, `${code} grew by ${grown} satang`);
+  });
+}
+
+/** Reads everything of the fund, may not write, and is told that it is written down. */
+async function auditor(v) {
+  await signIn(v, 'auditor');
+  expect(path(v) === '/work', `after the log-in: ${path(v)}`);
+  expect((await text(v, 'main')).includes('อ่านได้อย่างเดียว'), 'the page says that it is read-only');
+  await open(v, '/funds/D0001/ledger?fy=2570');
+  expect(await v.page.locator('main a[href$="/receipts/new"]').count() === 0, 'an auditor sees no way to book');
+  await follow(v, v.page.locator('main tbody a[href*="/entries/"]'));
+  expect(await v.page.locator('main a[href$="/reverse"]').count() === 0, 'an auditor sees no way to reverse');
+  expect(await v.page.locator('.voucher').count() === 1, 'the voucher is there');
+  await open(v, '/funds/D0001/ledger/receipts/new', 403);
+  await heading(v, 'ไม่มีสิทธิ์');
+  await open(v, '/funds/D0002/ledger', 403); // another fund
+}
+
+/** Two people, one page: the second sees both, and what they typed. */
+async function clash(v) {
+  const other = await visitor(v.browser, v.base, { width: v.width, script: v.script });
+  try {
+    const page = '/funds/D0009/years/2570/edit', mine = `ทะเบียน ${mark(v)}`;
+    await comeIn(v, 'officer.d0009');
+    await comeIn(other, 'secretary.d0009');
+    await open(v, page);
+    await open(other, page);
+    await other.page.locator('#source').fill('หนังสือจังหวัดที่ 77');
+    await follow(other, other.page.locator('main form.form button'));
+    await v.page.locator('#source').fill(mine);
+    await press(v, v.page.locator('main form.form button'), 409);
+    const said = await text(v, 'main');
+    expect(said.includes('หนังสือจังหวัดที่ 77'), 'the page shows what the other saved');
+    expect(await v.page.locator('#source').inputValue() === mine, 'what was typed is kept');
+    await follow(v, v.page.locator('main form.form button'));
+    expect(!path(v).endsWith('/edit'), `saved on the second press: ${path(v)}`);
+  } finally {
+    await other.context.close();
+  }
+}
+
+/** The role is in sight on every page and is changed there. */
+async function grants(v) {
+  await signIn(v, 'two.hats');
+  const first = await text(v, '.who .acting');
+  await v.page.locator('.who summary').click();
+  await follow(v, v.page.locator('.who-panel form[action="/me/grant"] button'));
+  await open(v, '/');
+  const second = await text(v, '.who .acting');
+  expect(first !== second, `still acting as ${first}`);
+  await v.page.locator('.who summary').click();
+  await follow(v, v.page.locator('.who-panel form[action="/logout"] button'));
+  await open(v, '/');
+  expect(await v.page.locator('a.log-in').count() === 1, 'logged out');
+}
+
+/** A villager registers alone. */
+async function registration(v) {
+  await open(v, '/register');
+  await v.page.locator('main input[type=text]').first().fill('บางม่วง');
+  await follow(v, v.page.locator('main form[method=get] button'));
+  await follow(v, v.page.locator('a[href="/register?fund=D0001"]'));
+  await press(v, v.page.locator('main form[method=post] button'), 400);
+  expect(await v.page.locator('.fault').count() >= 3, 'each empty field says what it wants');
+  await v.page.locator('#name').fill('ทดสอบ ลงทะเบียน');
+  await v.page.locator('#contact').fill(`villager-${v.width}-${v.script ? 's' : 'n'}-${Date.now()}@example.org`);
+  await v.page.locator('#password').fill('ข้าวเหนียวมะม่วงหน้าร้อน');
+  await v.page.locator('#group').fill('ชมรมผู้สูงอายุบ้านทดสอบ');
+  await v.page.locator('#owner').selectOption({ index: 1 });
+  await follow(v, v.page.locator('main form[method=post] button'));
+  expect(await v.page.locator('.who').count() === 1, 'registered people are logged in');
+}
+
+/** The session ends while a form is being filled in: nothing typed is lost. */
+async function lostSession(v) {
+  const elsewhere = await visitor(v.browser, v.base, { width: v.width, script: v.script });
+  try {
+    const reference = mark(v);
+    await signIn(v, 'officer.d0002', '/funds/D0002/ledger/receipts/new');
+    await date(v, 'date', 6, 11, 2569);
+    await v.page.locator('input[name=source][value=interest]').check();
+    await v.page.locator('#amount').fill('99.25');
+    await v.page.locator('#reference').fill(reference);
+    await signIn(elsewhere, 'officer.d0002', '/me');
+    await follow(elsewhere, elsewhere.page.locator('button[name=session][value=others]'));
+    await follow(v, button(v, 'review'));
+    expect(path(v) === '/login', `a dead session leads to ${path(v)}`);
+    await v.page.locator('#login').fill('officer.d0002');
+    await v.page.locator('#password').fill(PASSWORD);
+    await follow(v, v.page.locator('main form[action="/login"] button'));
+    expect(path(v) === '/kept', `after the log-in: ${path(v)}`);
+    expect((await text(v, 'main')).includes(reference), 'the kept form shows what was typed');
+    await follow(v, v.page.locator('main form.form button'));
+    expect((await text(v, 'main')).includes(reference), 'sent on, it is the review page');
+    await follow(v, button(v, 'post'));
+    expect(/\/entries\/\d+/.test(path(v)), `posted: ${path(v)}`);
+  } finally {
+    await elsewhere.context.close();
+  }
+}
+
+export const peopleJourneys = { officer, auditor, clash, grants, registration, lostSession };
+
+/** Pages of people: name, path, status, whose eyes. */
+export const peoplePages = [
+  ['login', '/login', 200, ''], ['register', '/register', 200, ''], ['register-form', '/register?fund=D0001', 200, ''],
+  ['reset', '/reset', 200, ''],
+  ['work-officer', '/work', 200, 'officer'], ['work-secretary', '/work', 200, 'secretary'], ['work-chair', '/work', 200, 'chair'],
+  ['work-applicant', '/work', 200, 'applicant'], ['work-auditor', '/work', 200, 'auditor'], ['work-district', '/work', 200, 'district'],
+  ['work-province', '/work', 200, 'province'], ['work-region', '/work', 200, 'region'], ['work-nation', '/work', 200, 'nation'],
+  ['work-agency', '/work', 200, 'agency'], ['work-admin', '/work', 200, 'admin'],
+  ['me', '/me', 200, 'two.hats'], ['totp', '/me/totp', 200, 'officer'], ['kept-empty', '/kept', 200, 'officer'],
+  ['edit', '/funds/D0001/years/2570/edit', 200, 'officer'],
+  ['ledger', '/funds/D0001/ledger', 200, 'officer'], ['ledger-empty', '/funds/D0001/ledger?fy=2570&month=9', 200, 'officer'],
+  ['ledger-ltc', '/funds/D0001/ledger?book=ltc', 200, 'officer'],
+  ['receipt', '/funds/D0001/ledger/receipts/new', 200, 'officer'], ['payment', '/funds/D0001/ledger/payments/new', 200, 'officer'],
+  ['error-403', '/funds/D0002/ledger', 403, 'officer'],
+];
