@@ -67,7 +67,7 @@ static void say_drafts(const struct fund_now *n, struct work *w)
                                    .title = MSG_FORMAT(n->rq->arena, n->rq->page.lang, MSG_work_drafts,
                                                        str_printf(n->rq->arena, "%lld", (long long)n->row.drafts)),
                                    .text = words(n, MSG_work_drafts_text), .count = {true, n->row.drafts},
-                                   .button = words(n, MSG_work_drafts_button), .href = at(n, "/funds/{}/ledger/drafts")});
+                                   .button = words(n, MSG_work_drafts_button), .href = at(n, "/funds/{}/ledger")});
 }
 
 /* Months that have ended and are open still; the first of them is closed next. */
@@ -87,7 +87,7 @@ static void say_close(const struct fund_now *n, struct work *w)
                                    .title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_close, count),
                                    .text = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_close_text, month),
                                    .count = {true, months}, .button = words(n, MSG_work_close_button),
-                                   .href = at(n, "/funds/{}/ledger/close")});
+                                   .href = at(n, "/funds/{}/ledger/months")});
 }
 
 /* Projects approved that cannot be paid for want of an agreement; the oldest are named. */
@@ -175,6 +175,7 @@ static void add_actions(const struct fund_now *n, struct work *w)
     }
     add_action(n, w, MSG_work_do_book, "/funds/{}/ledger");
     add_action(n, w, MSG_work_do_plan, "/funds/{}/ledger/plan");
+    if (n->may_book) add_action(n, w, MSG_work_do_people, "/funds/{}/people");
 }
 
 static void fill_money(const struct fund_now *n, struct work *w)

@@ -51,7 +51,7 @@ struct work {
     struct fiscal_year fy;
     struct work_item items[WORK_ITEMS_MAX];
     size_t nitems;
-    struct page_link actions[4]; /* what this person does often */
+    struct page_link actions[5]; /* what this person does often */
     size_t nactions;
     struct str done; /* what is to be said when nothing waits */
 

@@ -227,6 +227,6 @@ enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w)
         work_add(w, (struct work_item){.key = "people", .tone = WORK_NOTE, .icon = STR("users-round"),
                                        .title = msg_text(MSG_work_people, lang), .text = msg_text(MSG_work_people_text, lang),
                                        .button = msg_text(MSG_work_people_button, lang),
-                                       .href = href_of_path(rq->arena, STR("/people"))});
+                                       .href = href_of_path(rq->arena, STR("/admin/people"))});
     return ERR_OK;
 }
