@@ -11,11 +11,8 @@
 #ifndef SARN_TESTS_ROOMS_STEPS_EXAMPLES_H
 #define SARN_TESTS_ROOMS_STEPS_EXAMPLES_H
 
-#include "tests/rooms/fixture.h"
+#include "tests/rooms/account_steps.h"
 
-struct steps_text {
-    char target[600], body[2000], cookies[600]; /* cookies: besides the session's */
-};
 struct steps_example {
     const char *route, *target, *login, *body;
     int status;
@@ -32,12 +29,50 @@ struct steps_example {
 
 void steps_keep_a_form(struct fixture *f, struct steps_text *t);
 
+/* Another grant of the one who has two, than the one acted in last. */
+#define TWO_HATS_GRANT "[[SELECT MIN(g.id) FROM account_grant g JOIN account a ON a.id = g.account_id WHERE a.login = 'two.hats']]"
+
 static const struct steps_example steps_examples[] = {
     /* the facts of a fund-year */
     {"/funds/{fund}/years/{fy}/edit", "/funds/D0001/years/2570/edit", "officer",
      "version=" D0001_VERSION "&nhso_amount=450,000&match_entered=171,000.50&source=paper&idempotency_key=steps-edit", 303, NULL},
     {"/api/v1/funds/{fund}/years/{fy}/facts", "/api/v1/funds/D0001/years/2570/facts", "officer",
      "{\"version\": " D0001_VERSION ", \"population_local\": 4321}", 200, NULL},
+    /* people (tests/rooms/account_steps.c prepares what a line cannot say) */
+    {"/login", "/login", NULL, "login=member&password=sarn-demo-2570&next=/me", 303, NULL},
+    {"/api/v1/login", "/api/v1/login", NULL, "{\"login\": \"member\", \"password\": \"sarn-demo-2570\"}", 200, NULL},
+    {"/login/code", "/login/code", "agency", "", 303, steps_second},
+    {"/logout", "/logout", "chair", "x=1", 303, NULL},
+    {"/api/v1/logout", "/api/v1/logout", "chair", "{}", 200, NULL},
+    {"/register", "/register", NULL,
+     "fund=D0001&name=Somying&contact=0898765432&password=three+easy+words&group=Moo+4+club&owner=6", 303, NULL},
+    {"/invite/{secret}", "", "nation", "x=1", 303, steps_invite},
+    {"/reset", "/reset", NULL, "", 303, steps_reset},
+    {"/confirm", "/confirm", NULL, "", 200, steps_confirm},
+    {"/me/grant", "/me/grant", "two.hats", "grant=" TWO_HATS_GRANT, 303, NULL},
+    {"/api/v1/me/grant", "/api/v1/me/grant", "two.hats", "{\"grant\": " TWO_HATS_GRANT "}", 200, NULL},
+    {"/me/sessions/end", "/me/sessions/end", "two.hats", "session=others", 303, NULL},
+    {"/me/password", "/me/password", "two.hats", "old_password=sarn-demo-2570&password=three+easy+words", 303, NULL},
+    {"/me/totp", "/me/totp", "head", "", 303, steps_totp},
+    {"/me/totp/off", "/me/totp/off", "head", "", 303, steps_totp_off},
+    {"/me/erase", "/me/erase", "officer.d0009", "old_password=sarn-demo-2570", 303, NULL},
+    {"/funds/{fund}/people/invite", "/funds/D0001/people/invite", "secretary", "role=officer&note=new+one", 200, NULL},
+    {"/api/v1/funds/{fund}/people/invite", "/api/v1/funds/D0001/people/invite", "secretary", "{\"role\": \"officer\"}", 201, NULL},
+    {"/funds/{fund}/people/withdraw", "/funds/D0001/people/withdraw", "secretary", "invite=[[SELECT MAX(id) FROM account_invite]]", 303, NULL},
+    {"/areas/{area}/people/invite", "/areas/12/people/invite", "province", "role=district", 200, NULL},
+    {"/areas/{area}/people/withdraw", "/areas/12/people/withdraw", "province", "invite=[[SELECT MAX(id) FROM account_invite]]", 303, NULL},
+    {"/funds/{fund}/people/reset", "/funds/D0001/people/reset", "secretary", "account=[[SELECT id FROM account WHERE login = 'chair']]", 200, NULL},
+    {"/areas/{area}/people/reset", "/areas/1203/people/reset", "province", "account=[[SELECT id FROM account WHERE login = 'mentor']]", 200, NULL},
+    {"/funds/{fund}/people/end", "/funds/D0001/people/end", "secretary", "grant=[[SELECT id FROM account_grant WHERE role = 'adviser']]", 303, NULL},
+    {"/areas/{area}/people/end", "/areas/1203/people/end", "province", "grant=[[SELECT id FROM account_grant WHERE role = 'district_head']]", 303, NULL},
+    {"/funds/{fund}/people/for", "/funds/D0001/people/for", "officer",
+     "group=Moo+9+club&owner=6&place=Moo+9&name=Somsak&phone=081+111+2222", 200, NULL},
+    {"/funds/{fund}/people/code", "/funds/D0001/people/code", "officer", "group=[[SELECT MAX(id) FROM account_group]]", 200, NULL},
+    {"/funds/{fund}/people/join", "/funds/D0001/people/join", "officer",
+     "group=[[SELECT MAX(id) FROM account_group]]&account=[[SELECT id FROM account WHERE login = 'applicant']]", 303, steps_ask_to_join},
+    {"/admin/people/reset", "/admin/people/reset", "admin", "account=[[SELECT id FROM account WHERE login = 'chair']]", 200, NULL},
+    {"/admin/people/erase", "/admin/people/erase", "admin",
+     "account=[[SELECT id FROM account WHERE login = 'secretary.d0009']]&login=secretary.d0009", 303, NULL},
     /* a form whose session had ended */
     {"/kept/drop", "/kept/drop", "officer", "x=1", 303, steps_keep_a_form},
     /* the ledger */

@@ -24,8 +24,9 @@ enum err account_audit(struct db *db, struct arena *a, const struct actor *by, c
 
 /* ---- logging in (account_login.c) ---- */
 
-/* One try to log in. begin() comes first, in a write transaction: it counts the try as failed before the
- * password is looked at, so that many at once win nothing; won() takes that back. */
+/* One try to log in: begin() asks whether to wait, then the password is looked at outside of any
+ * transaction, then lost() counts or won() forgives. Many tries at once win at most as many as there are
+ * workers: each of them reckons two at a time. */
 struct account_try {
     struct str login;         /* in its one form; as typed when it is none */
     struct str remote;
@@ -35,6 +36,7 @@ struct account_try {
     int64_t wait_s;           /* ERR_LIMIT: how long to wait */
 };
 enum err account_try_begin(struct db *db, struct arena *a, struct str login, struct str remote, struct account_try *ret);
+enum err account_try_lost(struct db *db, struct arena *a, const struct account_try *t);
 enum err account_try_won(struct db *db, struct arena *a, const struct account_try *t);
 
 /* Counts what a visitor does from an address (register, confirm); ERR_LIMIT: too much, wait. */

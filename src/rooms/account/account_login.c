@@ -32,7 +32,7 @@
 struct counter {
     struct str key;
     int64_t free;
-    bool is_off; /* not looked at, only counted */
+    bool is_off; /* not waited for, only counted */
 };
 
 static struct str counter_key(struct arena *a, const char *kind, struct str one, struct str two)
@@ -107,7 +107,6 @@ static enum err find_person(struct db *db, struct arena *a, struct account_try *
 enum err account_try_begin(struct db *db, struct arena *a, struct str login, struct str remote, struct account_try *ret)
 {
     struct counter counters[3];
-    struct count counts[3];
     int64_t now = clock_now().v, wait = 0;
     struct account_try t = {.login = login, .remote = remote};
     if (account_login_clean(a, login, &t.login) != ERR_OK) t.login = str_cut(login, ACCOUNT_LOGIN_MAX);
@@ -115,28 +114,35 @@ enum err account_try_begin(struct db *db, struct arena *a, struct str login, str
     counters_of(a, t.login, remote, counters);
     TRY(is_known_address(db, a, t.id, remote, now, &counters[1].is_off));
     for (size_t i = 0; i < 3; i++) {
-        TRY(count_read(db, a, &counters[i], now, &counts[i]));
-        if (!counters[i].is_off && counts[i].wait_ms > wait) wait = counts[i].wait_ms;
+        struct count n;
+        TRY(count_read(db, a, &counters[i], now, &n));
+        if (!counters[i].is_off && n.wait_ms > wait) wait = n.wait_ms;
     }
     t.wait_s = (wait + 999) / 1000;
     *ret = t;
-    if (wait > 0) return ERR_LIMIT;
-    for (size_t i = 0; i < 3; i++)
-        TRY(count_put(db, &counters[i], counts[i].failures + 1, now));
+    return wait > 0 ? ERR_LIMIT : ERR_OK;
+}
+
+enum err account_try_lost(struct db *db, struct arena *a, const struct account_try *t)
+{
+    struct counter counters[3];
+    int64_t now = clock_now().v;
+    counters_of(a, t->login, t->remote, counters);
+    for (size_t i = 0; i < 3; i++) {
+        struct count n;
+        TRY(count_read(db, a, &counters[i], now, &n));
+        TRY(count_put(db, &counters[i], n.failures + 1, now));
+    }
     return account_throttle_sweep(db, (struct instant){now - ACCOUNT_DAY_MS}, NULL);
 }
 
+/* The address keeps its count: an own account does not wash it clean. */
 enum err account_try_won(struct db *db, struct arena *a, const struct account_try *t)
 {
     struct counter counters[3];
-    struct count n;
-    int64_t now = clock_now().v;
     counters_of(a, t->login, t->remote, counters);
     TRY(account_throttle_forget(db, counters[0].key, NULL));
-    TRY(account_throttle_forget(db, counters[1].key, NULL));
-    /* Only this try is taken back: an own account does not wash an address clean. */
-    TRY(count_read(db, a, &counters[2], now, &n));
-    return count_put(db, &counters[2], n.failures - 1, now);
+    return account_throttle_forget(db, counters[1].key, NULL);
 }
 
 enum err account_slow_down(struct db *db, struct arena *a, const char *what, struct str remote, int64_t *ret_wait_s)

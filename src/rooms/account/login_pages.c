@@ -41,6 +41,12 @@ static enum err act_begin(struct rq *rq, void *ctx)
     return e == ERR_LIMIT ? ERR_OK : e;
 }
 
+static enum err act_lost(struct rq *rq, void *ctx)
+{
+    const struct log_in *l = ctx;
+    return account_try_lost(rq->db, rq->arena, &l->tried);
+}
+
 /* The password was right. */
 static enum err act_won(struct rq *rq, void *ctx)
 {
@@ -53,7 +59,7 @@ static enum err act_won(struct rq *rq, void *ctx)
     }
     if (!str_is_none(t->totp_secret)) {
         enum err e = account_totp_check(rq->db, rq->arena, t->id, l->code);
-        if (e == ERR_INPUT) return ERR_OK; /* the try stays counted */
+        if (e == ERR_INPUT) return account_try_lost(rq->db, rq->arena, t);
         TRY(e);
     }
     TRY(account_try_won(rq->db, rq->arena, t));
@@ -61,12 +67,13 @@ static enum err act_won(struct rq *rq, void *ctx)
     return begin_session(rq, t->id, &l->cookie);
 }
 
-/* Two short transactions with the slow password between them. */
+/* One transaction to look, the slow password, one to write down what came of it. */
 static enum err log_in(struct rq *rq, struct log_in *l)
 {
     pages_no_repeat(rq);
-    TRY(pages_txn(rq, DB_TXN_WRITE, act_begin, l));
-    if (l->outcome == MUST_WAIT || !account_password_is(l->tried.hash, l->password)) return ERR_OK;
+    TRY(pages_txn(rq, DB_TXN_READ, act_begin, l));
+    if (l->outcome == MUST_WAIT) return ERR_OK;
+    if (!account_password_is(l->tried.hash, l->password)) return pages_txn(rq, DB_TXN_WRITE, act_lost, l);
     if (password_hash_is_old(l->tried.hash)) TRY(account_password_hash(rq->arena, l->password, &l->new_hash));
     return pages_txn(rq, DB_TXN_WRITE, act_won, l);
 }
@@ -265,8 +272,9 @@ enum err account_login_api(struct rq *rq)
         return say_done(rq);
     case WANTS_CODE: return rq_api_error(rq, 401, "code_wanted", msg_text(MSG_code_lead, rq->page.lang));
     case MUST_WAIT:
+        TRY(rq_api_error(rq, 429, "too_many_tries", pages_wait(rq, l.tried.wait_s)));
         web_header_set(rq->res, STR("Retry-After"), str_printf(rq->arena, "%lld", (long long)l.tried.wait_s));
-        return rq_api_error(rq, 429, "too_many_tries", pages_wait(rq, l.tried.wait_s));
+        return ERR_OK;
     default: return rq_api_error(rq, 401, "bad_login", msg_text(MSG_login_bad, rq->page.lang));
     }
 }

@@ -190,6 +190,12 @@ static enum err act_change_begin(struct rq *rq, void *ctx)
     return e == ERR_LIMIT ? ERR_OK : e;
 }
 
+static enum err act_change_lost(struct rq *rq, void *ctx)
+{
+    const struct change *c = ctx;
+    return account_try_lost(rq->db, rq->arena, &c->tried);
+}
+
 static enum err act_change(struct rq *rq, void *ctx)
 {
     struct change *c = ctx;
@@ -209,12 +215,14 @@ static enum err prove_old(struct rq *rq, struct change *c)
 {
     if (str_is_empty(c->old_password)) form_fault_msg(&c->form, "old_password", MSG_login_no_password);
     if (!form_is_good(&c->form)) return ERR_OK;
-    TRY(pages_txn(rq, DB_TXN_WRITE, act_change_begin, c));
-    if (c->must_wait)
+    TRY(pages_txn(rq, DB_TXN_READ, act_change_begin, c));
+    if (c->must_wait) {
         form_fault(&c->form, "old_password", pages_wait(rq, c->tried.wait_s));
-    else if (!account_password_is(c->tried.hash, c->old_password))
-        form_fault_msg(&c->form, "old_password", MSG_password_old_bad);
-    return ERR_OK;
+        return ERR_OK;
+    }
+    if (account_password_is(c->tried.hash, c->old_password)) return ERR_OK;
+    form_fault_msg(&c->form, "old_password", MSG_password_old_bad);
+    return pages_txn(rq, DB_TXN_WRITE, act_change_lost, c);
 }
 
 enum err account_me_password_post(struct rq *rq)

@@ -126,6 +126,7 @@ static enum err act_register(struct rq *rq, void *ctx)
     struct account_grant_id grant;
     struct account_group_id group;
     bool is_new = false;
+    TRY(account_slow_down(rq->db, rq->arena, "register", rq->web->remote, &n->wait_s));
     TRY(add_person(rq, n));
     struct actor by = pages_actor_of(rq->arena, n->id);
     struct account_grant g = {
@@ -139,7 +140,7 @@ static enum err act_register(struct rq *rq, void *ctx)
     return ERR_OK;
 }
 
-/* Before the password is reckoned: is the fund there, is the kind of group one, are there too many tries? */
+/* Before the password is reckoned: is the fund there, is the kind of group one? */
 static enum err act_register_look(struct rq *rq, void *ctx)
 {
     struct newcomer *n = ctx;
@@ -152,8 +153,7 @@ static enum err act_register_look(struct rq *rq, void *ctx)
     for (size_t i = 0; i < v.nowners; i++)
         is_kind |= v.owners[i].is_selected;
     if (!str_is_empty(n->group) && !is_kind) form_fault_msg(&n->form, "owner", MSG_register_owner_bad);
-    enum err e = account_slow_down(rq->db, rq->arena, "register", rq->web->remote, &n->wait_s);
-    return e == ERR_LIMIT ? ERR_OK : e;
+    return ERR_OK;
 }
 
 static enum err refuse_register(struct rq *rq, struct newcomer *n)
@@ -176,14 +176,15 @@ enum err account_register_post(struct rq *rq)
     n.fund = form_line(&n.form, "fund", FORM_MUST, 20);
     n.group = form_line(&n.form, "group", FORM_MAY, GROUP_LETTERS);
     n.owner = form_line(&n.form, "owner", FORM_MAY, 60);
-    TRY(pages_txn(rq, DB_TXN_WRITE, act_register_look, &n));
-    if (!form_is_good(&n.form) || n.wait_s > 0) return refuse_register(rq, &n);
+    TRY(pages_txn(rq, DB_TXN_READ, act_register_look, &n));
+    if (!form_is_good(&n.form)) return refuse_register(rq, &n);
     TRY(account_password_hash(rq->arena, n.password, &n.hash));
     enum err e = pages_txn(rq, DB_TXN_WRITE, act_register, &n);
     if (e == ERR_CONFLICT) {
         form_fault_msg(&n.form, "contact", MSG_register_taken);
         return refuse_register(rq, &n);
     }
+    if (e == ERR_LIMIT) return refuse_register(rq, &n);
     TRY(e);
     pages_set_session(rq, n.cookie);
     return rq_redirect(rq, HREF(rq->arena, "/me?done={}", n.is_asking ? STR("asked") : STR("registered")));
@@ -298,7 +299,7 @@ enum err account_reset_page(struct rq *rq)
     return show_reset(rq, &r);
 }
 
-/* Tried like a password: counted first, and the same words for a login that is not there. */
+/* Tried like a password: counted, and the same words for a login that is not there. */
 static enum err act_reset(struct rq *rq, void *ctx)
 {
     struct reset *r = ctx;
@@ -309,7 +310,7 @@ static enum err act_reset(struct rq *rq, void *ctx)
     if (e == ERR_LIMIT) return ERR_OK;
     TRY(e);
     e = account_code_use(rq->db, rq->arena, r->tried.id, "reset", r->code, &group, &made_by);
-    if (e == ERR_INPUT) return ERR_OK; /* the try is counted */
+    if (e == ERR_INPUT) return account_try_lost(rq->db, rq->arena, &r->tried);
     TRY(e);
     struct actor by = pages_actor_of(rq->arena, r->tried.id);
     TRY(account_password_set(rq->db, rq->arena, &by, r->tried.id, r->hash, 0));
