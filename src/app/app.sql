@@ -168,6 +168,11 @@ WHERE f.put_at < $before
     AND NOT EXISTS (SELECT 1 FROM file_object l WHERE l.small_id = f.id)
 ORDER BY f.put_at, f.id LIMIT $n;
 
+-- app_file_lock :exec
+-- in id file_object_id, before instant
+-- # Before anything of it is deleted: whoever puts the same content now waits, or has made it young.
+UPDATE file_object SET put_at = put_at WHERE id = $id AND put_at < $before;
+
 -- app_file_drop_bytes :exec
 -- in file_id file_object_id
 DELETE FROM file_bytes WHERE file_id = $file_id;

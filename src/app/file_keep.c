@@ -111,6 +111,8 @@ enum err file_verify(const struct file_store *s, struct db *db, struct arena *a,
 static enum err drop(struct db *db, struct file_object_id id, struct instant before, int64_t *dropped)
 {
     int64_t changed = 0;
+    TRY(app_file_lock(db, id, before, &changed));
+    if (changed == 0) return ERR_OK;
     TRY(db_savepoint(db));
     enum err e = app_file_drop_bytes(db, id, NULL);
     if (e == ERR_OK) e = app_file_drop(db, id, before, &changed);

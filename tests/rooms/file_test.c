@@ -3,6 +3,8 @@
 #include "tests/rooms/fixture.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <zip.h>
 
@@ -163,6 +165,15 @@ static void test_where(void **state)
     fixture_end(&f);
 }
 
+static struct str told;
+static struct arena *told_in;
+
+static void tell(void *ctx, struct str line)
+{
+    (void)ctx;
+    told = str_concat(told_in, (const struct str[]){told, line, STR("\n")}, 3);
+}
+
 /* ---- what is swept ---- */
 
 static bool is_in_folder(const struct file_store *s, const char *content)
@@ -240,16 +251,104 @@ static void test_swept_only_ours(void **state)
     fixture_end(&f);
 }
 
-/* ---- what is wrong is named ---- */
+/* Three writers bring the same content again and again while it is swept without mercy: whatever was
+ * committed is there. */
+#define BUSY_TURNS 12
+static struct str busy_url;
+static _Atomic int busy_left;
 
-static struct str told;
-static struct arena *told_in;
-
-static void tell(void *ctx, struct str line)
+static void *brings(void *arg)
 {
-    (void)ctx;
-    told = str_concat(told_in, (const struct str[]){told, line, STR("\n")}, 3);
+    struct db *db = NULL;
+    struct file_store s = store_in(NULL);
+    struct arena *a = arena_new((size_t)1 << 20);
+    enum err e = db_open(busy_url, DB_READ_WRITE, &db);
+    for (int i = 0; i < BUSY_TURNS && e == ERR_OK; i++) {
+        struct upload u = photo("the same", "small");
+        struct file_object_id file;
+        struct file_use_id use;
+        e = db_begin(db, DB_TXN_WRITE);
+        if (e == ERR_OK) e = file_put(&s, db, a, &u, &file);
+        struct file_use_new n = {.file = file, .thing = STR("busy"), .thing_id = 1, .kind = STR("k"), .name = STR("n")};
+        if (e == ERR_OK) e = file_attach(db, a, &n, &use);
+        if (e == ERR_OK) e = db_commit(db);
+        if (e == ERR_OK) e = db_begin(db, DB_TXN_WRITE);
+        if (e == ERR_OK && i + 1 < BUSY_TURNS) e = file_detach(db, use, STR("busy"), 1);
+        if (e == ERR_OK) e = db_commit(db);
+        arena_reset(a);
+    }
+    if (e != ERR_OK) print_message("%s: %s\n", err_name(e), err_detail());
+    if (db_in_txn(db)) db_rollback(db);
+    db_close(db);
+    arena_free(a);
+    busy_left--;
+    return e == ERR_OK ? NULL : arg;
 }
+
+static void test_swept_while_brought(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_begin();
+    struct file_store s = store_in(NULL);
+    pthread_t writers[3];
+    told = STR("");
+    told_in = f.arena;
+    int64_t dropped = 0, files = 0, bad = -1;
+    busy_url = str_copy(f.arena, f.url);
+    busy_left = 3;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pthread_create(&writers[i], NULL, brings, &busy_url), 0);
+    while (busy_left > 0) {
+        struct file_swept swept = {0};
+        enum err e = file_sweep(&s, f.db, f.arena, AT_ONCE, &swept);
+        if (e != ERR_OK && e != ERR_UNAVAILABLE) fail_msg("%s: %s", err_name(e), err_detail());
+        dropped += swept.rows;
+    }
+    for (int i = 0; i < 3; i++) {
+        void *failed = NULL;
+        pthread_join(writers[i], &failed);
+        assert_null(failed);
+    }
+    assert_ok(file_verify(&s, f.db, f.arena, tell, NULL, &files, &bad));
+    assert_int_equal(bad, 0);
+    assert_int_equal(files, 2);
+    assert_int_equal(count(&f, "file_use"), 3);
+    print_message("%lld rows swept meanwhile\n", (long long)dropped);
+    fixture_end(&f);
+}
+
+/* Whichever step fails: nothing of it is in the database. */
+static void test_every_step_may_fail(void **state)
+{
+    (void)state;
+    struct fixture f = fixture_begin();
+    struct file_store stores[] = {store_in(NULL), store_in(folder(&f, "steps.files"))};
+    for (size_t i = 0; i < 2; i++) {
+        bool is_through = false;
+        uint32_t step = 1;
+        for (; !is_through && step < 30; step++) {
+            struct upload u = photo(i == 0 ? "a" : "b", i == 0 ? "c" : "d");
+            struct file_object_id file;
+            struct file_use_id use;
+            int64_t before = count(&f, "file_object");
+            db_fail_at(f.db, step);
+            enum err e = db_begin(f.db, DB_TXN_WRITE);
+            if (e == ERR_OK) e = file_put(&stores[i], f.db, f.arena, &u, &file);
+            struct file_use_new n = {.file = file, .thing = STR("step"), .thing_id = 1, .kind = STR("k"), .name = STR("n")};
+            if (e == ERR_OK) e = file_attach(f.db, f.arena, &n, &use);
+            if (e == ERR_OK) e = db_commit(f.db);
+            db_fail_at(f.db, 0);
+            if (db_in_txn(f.db)) db_rollback(f.db);
+            is_through = e == ERR_OK;
+            assert_int_equal(count(&f, "file_object"), before + (is_through ? 2 : 0));
+        }
+        assert_true(is_through && step > 4);
+    }
+    assert_int_equal(count(&f, "file_use"), 2);
+    fixture_end(&f);
+}
+
+/* ---- what is wrong is named ---- */
 
 static int64_t bad_files(struct fixture *f, const struct file_store *s, int64_t want_files)
 {
@@ -466,7 +565,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept_and_found),  cmocka_unit_test(test_both_stores_are_read),
         cmocka_unit_test(test_where),           cmocka_unit_test(test_swept),
-        cmocka_unit_test(test_swept_only_ours), cmocka_unit_test(test_verify),
+        cmocka_unit_test(test_swept_only_ours), cmocka_unit_test(test_swept_while_brought),
+        cmocka_unit_test(test_every_step_may_fail), cmocka_unit_test(test_verify),
         cmocka_unit_test(test_folder_in_the_way), cmocka_unit_test(test_archive),
         cmocka_unit_test(test_archive_damaged), cmocka_unit_test(test_answered),
     };
