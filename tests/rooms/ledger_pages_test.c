@@ -386,6 +386,41 @@ static void a_statement_adds_up(void **state)
     must_have(&r, 200, "1000000.00");
 }
 
+/* ---- opening ---- */
+
+#define OPEN "/funds/" FUND "/ledger/open?book=ltc"
+#define TAKE "book=ltc&take=1&opened_on_d=20&opened_on_m=11&opened_on_y=2569&balance=150000&bank_name=BAAC&"
+
+static void a_book_is_taken_over_in_mid_year(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    struct reply r = fixture_get(f, "/funds/" FUND "/ledger?book=ltc", officer);
+    must_have(&r, 200, "ยังไม่ได้เปิดบัญชี LTC");
+    r = fixture_get(f, OPEN "&take=1", officer);
+    must_have(&r, 200, "name=\"r_on_4\"");
+    r = fixture_post_as(f, OPEN, officer, TAKE "paste_receipts=5%2F10%2F2569%09nhso%0980,000%09R-1%0A6%2F10%2F2569%09local%0930000&step=rows");
+    must_have(&r, 200, "value=\"80,000\"");
+    assert_true(reply_has(&r, "name=\"r_on_8\"") && reply_has(&r, "value=\"6/10/2569\""));
+    r = fixture_post_as(f, OPEN, officer, TAKE "r_on_1=31%2F11%2F2569&r_source_1=nhso&r_amount_1=80000&r_on_2=5%2F10%2F2569&r_source_2=gold&r_amount_2=x&step=review");
+    must_have(&r, 400, "r_on_1-fault");
+    assert_true(reply_has(&r, "r_source_2-fault") && reply_has(&r, "r_amount_2-fault"));
+    r = fixture_post_as(f, OPEN, officer, TAKE "r_on_2=5%2F10%2F2569&r_source_2=nhso&r_amount_2=200000&step=review");
+    must_have(&r, 400, "id=\"errors\""); /* more came in than there is */
+    r = fixture_post_as(f, OPEN, officer, TAKE "r_on_2=5%2F10%2F2569&r_source_2=nhso&r_amount_2=80000&step=review");
+    must_have(&r, 200, "หนึ่งแสนห้าหมื่นบาทถ้วน");
+    assert_true(reply_has(&r, "name=\"r_amount_2\" value=\"80000\""));
+    r = fixture_post_as(f, OPEN, officer, TAKE "r_on_2=5%2F10%2F2569&r_source_2=nhso&r_amount_2=80000&step=post");
+    must_have(&r, 303, NULL);
+    r = fixture_get(f, "/funds/" FUND "/ledger?book=ltc", officer);
+    must_have(&r, 200, "150,000.00");
+    assert_true(reply_has(&r, "บันทึกย้อนหลัง"));
+    r = fixture_get(f, "/api/v1/funds/" FUND "/ledger/entries?book=ltc", officer);
+    must_have(&r, 200, "\"amount_satang\":8000000");
+    assert_int_equal(fixture_get(f, OPEN, officer).status, 303); /* open already */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -400,6 +435,7 @@ int main(void)
         cmocka_unit_test(a_month_is_closed_only_when_the_bank_agrees),
         cmocka_unit_test(a_plan_is_written_row_by_row_and_agreed_under_its_ceiling),
         cmocka_unit_test(a_statement_adds_up),
+        cmocka_unit_test(a_book_is_taken_over_in_mid_year),
     };
     return FIXTURE_RUN(tests);
 }

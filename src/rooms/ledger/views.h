@@ -314,17 +314,16 @@ struct ledger_statement_view {
 };
 
 /* ---- opening a book ---- */
-struct ledger_open_receipt {
-    int64_t n;
-    struct field on, source, amount, reference;
-    const struct choice *sources;
-    size_t nsources;
+struct ledger_cell { /* of a row that is typed: an input, or a select when it has choices */
+    struct field f;
+    struct str label;
+    const struct choice *choices;
+    size_t nchoices;
 };
-struct ledger_open_project_row {
+struct ledger_cells {
     int64_t n;
-    struct field code, title, owner, support, kind, approved_on, approved_in, amount, before, paid, paid_on, agreement, agreed_on;
-    const struct choice *supports, *owners;
-    size_t nsupports, nowners;
+    const struct ledger_cell *cells;
+    size_t ncells;
 };
 struct ledger_open_view {
     struct ledger_head head;
@@ -332,11 +331,11 @@ struct ledger_open_view {
     struct form_marks marks;
     struct href action, simple, takeover;
     bool is_takeover;
-    struct str book, first_day;
+    const struct ledger_keep *keeps; /* book, take, number of rows */
+    size_t nkeeps;
     struct field balance, bank_name, bank_branch, bank_account_name, bank_account_no, paste_receipts, paste_projects;
-    struct date_field opened_on;
-    const struct ledger_open_receipt *receipts;
-    const struct ledger_open_project_row *projects;
+    struct date_field on;
+    const struct ledger_cells *receipts, *projects;
     size_t nreceipts, nprojects;
 };
 
