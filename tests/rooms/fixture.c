@@ -196,12 +196,17 @@ struct reply fixture_post_as(struct fixture *f, const char *target, const char *
 
 struct reply fixture_post_visitor(struct fixture *f, const char *target, const char *body)
 {
-    char headers[400], cookies[300];
+    return fixture_post_visitor_with(f, target, "", body);
+}
+
+struct reply fixture_post_visitor_with(struct fixture *f, const char *target, const char *more, const char *body)
+{
+    char headers[400], cookies[1000];
     struct web_response res = {0};
     struct web_request web = {.arena = f->arena};
     struct rq rq = {.app = f->app, .web = &web, .res = &res, .arena = f->arena};
     struct str token = form_marks(&rq).csrf;
-    snprintf(cookies, sizeof cookies, "sarn_form=%.*s", STR_FMT(token));
+    snprintf(cookies, sizeof cookies, "sarn_form=%.*s%s%s", STR_FMT(token), more[0] ? "; " : "", more);
     snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %s", STR_FMT(token),
              body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
     return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});

@@ -45,6 +45,7 @@ struct reply fixture_post_as(struct fixture *f, const char *target, const char *
 /* POST of somebody who is not logged in, from a page of this house: with the cookie and the token that its
  * form would have had. */
 struct reply fixture_post_visitor(struct fixture *f, const char *target, const char *body);
+struct reply fixture_post_visitor_with(struct fixture *f, const char *target, const char *cookies, const char *body);
 /* Any request: `headers` as "Name: value" lines apart by '\n'. */
 struct fixture_request {
     enum web_method method;

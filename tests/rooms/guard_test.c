@@ -56,6 +56,22 @@ static const char *hidden(const struct reply *r, const char *name)
     return value;
 }
 
+/* The name=value of a cookie that an answer sets. */
+static const char *cookie_of(const struct reply *r, const char *name)
+{
+    static char pair[300];
+    for (size_t i = 0; i < r->raw.nheaders; i++) {
+        struct str v = r->raw.headers[i].value, first;
+        if (!str_eq(r->raw.headers[i].name, STR("Set-Cookie")) || !str_starts(v, str_of(name))) continue;
+        assert_true(str_find(v, STR("HttpOnly")) > 0 && str_find(v, STR("SameSite=Lax")) > 0);
+        (void)str_split(&v, ';', &first);
+        snprintf(pair, sizeof pair, "%.*s", STR_FMT(first));
+        return pair;
+    }
+    fail_msg("no cookie %s", name);
+    return "";
+}
+
 /* ---- who may ---- */
 
 static void visitors_are_asked_to_log_in(void **state)
@@ -160,6 +176,28 @@ static void a_form_without_its_mark_writes_nothing(void **state)
     assert_int_equal(r.status, 303);
     assert_int_equal(version_of(f), version + 1);
     assert_int_equal(entered_of(f), 7700);
+}
+
+static void a_visitors_form_is_ours_too(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char body[] = "login=officer&password=" ACCOUNT_DEMO_PASSWORD;
+    char forms[300], headers[200], with[400];
+    assert_int_equal(fixture_post(f, "/login", "", body).status, 403);
+    struct reply r = fixture_get(f, "/login", "");
+    has_header(&r, "Cache-Control", "no-store");
+    snprintf(forms, sizeof forms, "%s", cookie_of(&r, "sarn_form"));
+    snprintf(with, sizeof with, "%s&csrf=%s", body, hidden(&r, "csrf"));
+    assert_int_equal(fixture_post(f, "/login", "", with).status, 403);          /* the cookie is missing */
+    assert_int_equal(fixture_post(f, "/login", "sarn_form=a.b", with).status, 403); /* and not this one */
+    snprintf(headers, sizeof headers, "Sec-Fetch-Site: cross-site");
+    struct fixture_request ask = {WEB_POST, "/login", forms, with, headers};
+    assert_int_equal(fixture_send(f, &ask).status, 403);
+    snprintf(headers, sizeof headers, "Origin: https://evil.example");
+    assert_int_equal(fixture_send(f, &ask).status, 403);
+    snprintf(headers, sizeof headers, "Origin: http://localhost");
+    assert_int_equal(fixture_send(f, &ask).status, 303);
 }
 
 /* ---- the same request twice ---- */
@@ -290,22 +328,6 @@ static void end_sessions(struct fixture *f)
     assert_ok(db_commit(f->db));
 }
 
-/* The name=value of a cookie that an answer sets. */
-static const char *cookie_of(const struct reply *r, const char *name)
-{
-    static char pair[300];
-    for (size_t i = 0; i < r->raw.nheaders; i++) {
-        struct str v = r->raw.headers[i].value, first;
-        if (!str_eq(r->raw.headers[i].name, STR("Set-Cookie")) || !str_starts(v, str_of(name))) continue;
-        assert_true(str_find(v, STR("HttpOnly")) > 0 && str_find(v, STR("SameSite=Lax")) > 0);
-        (void)str_split(&v, ';', &first);
-        snprintf(pair, sizeof pair, "%.*s", STR_FMT(first));
-        return pair;
-    }
-    fail_msg("no cookie %s", name);
-    return "";
-}
-
 static void a_form_of_an_ended_session_waits_for_its_owner(void **state)
 {
     (void)state;
@@ -418,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_bad_token_is_told),
         cmocka_unit_test(a_token_writes_without_a_form),
         cmocka_unit_test(a_form_without_its_mark_writes_nothing),
+        cmocka_unit_test(a_visitors_form_is_ours_too),
         cmocka_unit_test(a_double_click_is_one_act),
         cmocka_unit_test(the_same_key_for_something_else_is_refused),
         cmocka_unit_test(a_refused_form_may_be_sent_again_with_its_key),

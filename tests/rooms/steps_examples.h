@@ -28,6 +28,7 @@ struct steps_example {
     "(SELECT 1 FROM ledger_entry r WHERE r.reversal_of = e.id)]]"
 
 void steps_keep_a_form(struct fixture *f, struct steps_text *t);
+void steps_close_month(struct fixture *f, struct steps_text *t);
 
 /* Another grant of the one who has two, than the one acted in last. */
 #define TWO_HATS_GRANT "[[SELECT MIN(g.id) FROM account_grant g JOIN account a ON a.id = g.account_id WHERE a.login = 'two.hats']]"
@@ -88,6 +89,19 @@ static const struct steps_example steps_examples[] = {
      "{\"date\": \"2026-11-08\", \"project_code\": \"STEP-1\", \"amount_satang\": 10000, \"reference\": \"P-2\"}", 201, NULL},
     {"/funds/{fund}/ledger/entries/{id}/reverse", "/funds/D0001/ledger/entries/" D0001_RECEIPT "/reverse", "officer",
      "date_d=9&date_m=11&date_y=2569&reason=wrong+sum&wants_draft=1&step=post&idempotency_key=steps-reverse", 303, NULL},
+    {"/funds/{fund}/ledger/commitments", "/funds/D0001/ledger/commitments", "officer",
+     "title=Walk&project_code=STEP-2&support_type=2&owner_type=5&issue_code=&approved_on_d=10&approved_on_m=10&"
+     "approved_on_y=2569&approved_in=1%2F2570&amount=500&instalments=&paid_before=&agreement_no=&agreement_on_d=&"
+     "agreement_on_m=&agreement_on_y=", 303, NULL},
+    {"/funds/{fund}/ledger/commitments/agreement", "/funds/D0001/ledger/commitments/agreement", "officer",
+     "project_code=STEP-2&version=1&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569", 303, NULL},
+    {"/funds/{fund}/ledger/commitments/release", "/funds/D0001/ledger/commitments/release", "officer",
+     "project_code=STEP-2&version=2&release_on_d=20&release_on_m=11&release_on_y=2569", 303, NULL},
+    {"/api/v1/funds/{fund}/commitments", "/api/v1/funds/D0001/commitments", "officer",
+     "{\"project_code\":\"STEP-3\",\"title\":\"Dengue\",\"support_type\":\"1\",\"owner_type\":\"1\","
+     "\"approved_on\":\"2026-10-10\",\"approved_in\":\"1/2570\",\"amount_satang\":10000}", 201, NULL},
+    {"/funds/{fund}/ledger/months/close", "/funds/D0001/ledger/months/close", "secretary", "", 303, steps_close_month},
+    {"/api/v1/funds/{fund}/ledger/close", "/api/v1/funds/D0002/ledger/close", "secretary.d0002", "", 200, steps_close_month},
     {"/api/v1/funds/{fund}/ledger/entries/{id}/reversal", "/api/v1/funds/D0001/ledger/entries/" D0001_RECEIPT "/reversal", "officer",
      "{\"date\": \"2026-11-09\", \"reason\": \"wrong sum\"}", 201, NULL},
 };
