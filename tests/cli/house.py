@@ -35,8 +35,8 @@ class Place:
 
     # ---- running ----
 
-    def run(self, *args, timeout=120):
-        r = subprocess.run([self.sarn, *args], cwd=self.tmp, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    def run(self, *args, timeout=120, typed=b""):
+        r = subprocess.run([self.sarn, *args], cwd=self.tmp, input=typed, stdout=subprocess.PIPE,
                            stderr=subprocess.PIPE, timeout=timeout)
         return Said(args, r.returncode, r.stdout.decode(), r.stderr.decode())
 
