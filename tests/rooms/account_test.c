@@ -476,6 +476,48 @@ static void an_erased_person_is_nowhere(void **state)
     assert_int_equal(count(f, "SELECT COUNT(*) FROM account WHERE state = 'erased'"), 1);
 }
 
+/* ---- pages ---- */
+
+static void pages_of_people_stay_in_their_budget(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *login, *target;
+        uint32_t statements;
+        const char *has;
+    } pages[] = {{"officer", "/me", 5, "officer"},
+                 {"member", "/me/totp", 2, "<svg class=\"qr\""},
+                 {"member", "/me/erase", 2, "old_password"},
+                 {"secretary", "/funds/D0001/people", 7, "/funds/D0001/people/invite"},
+                 {"officer", "/funds/D0001/people/for", 4, "phone"},
+                 {"province", "/areas/1203/people", 7, "/areas/1203/people/end"},
+                 {"admin", "/admin/people", 3, "/admin/people/erase"},
+                 {"admin", "/admin/people?q=officer", 4, "officer"},
+                 {"officer", "/api/v1/funds/D0001/people", 4, "\"role\":\"chair\""},
+                 {"province", "/api/v1/areas/1203/people", 6, "\"items\""}};
+    static const struct {
+        const char *target;
+        uint32_t statements;
+    } open_pages[] = {{"/login", 0}, {"/register", 0}, {"/register?q=bang", 1}, {"/register?fund=D0001", 2},
+                      {"/reset", 0}, {"/confirm", 0}};
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        char in[200];
+        snprintf(in, sizeof in, "%s", fixture_sign_in(f, pages[i].login));
+        struct reply r = fixture_get(f, pages[i].target, in);
+        if (r.status != 200 || !reply_has(&r, pages[i].has)) fail_msg("%s: %d", pages[i].target, r.status);
+        if (r.cost.statements > pages[i].statements) fail_msg("%s: %u statements", pages[i].target, r.cost.statements);
+        assert_int_not_equal(fixture_get(f, pages[i].target, "").status, 200); /* not for visitors */
+    }
+    for (size_t i = 0; i < sizeof open_pages / sizeof open_pages[0]; i++) {
+        struct reply r = fixture_get(f, open_pages[i].target, "");
+        if (r.status != 200) fail_msg("%s: %d", open_pages[i].target, r.status);
+        if (r.cost.statements > open_pages[i].statements) fail_msg("%s: %u statements", open_pages[i].target, r.cost.statements);
+    }
+    assert_int_equal(fixture_get(f, "/funds/D0002/people", fixture_sign_in(f, "officer")).status, 403);
+    assert_int_equal(fixture_get(f, "/admin/people", fixture_sign_in(f, "region")).status, 403);
+}
+
 int main(void)
 {
     const struct CMUnitTest people[] = {
@@ -494,6 +536,7 @@ int main(void)
         cmocka_unit_test(what_was_on_paper_is_confirmed_by_the_group),
         cmocka_unit_test(a_group_that_is_there_is_asked),
         cmocka_unit_test(a_telephone_code_is_good_once),
+        cmocka_unit_test(pages_of_people_stay_in_their_budget),
         cmocka_unit_test(an_erased_person_is_nowhere),
     };
     return FIXTURE_RUN(people);
