@@ -158,3 +158,56 @@ struct html chart_columns(struct arena *a, const struct page *pg, const struct c
     BUF_LIT(&b, "</svg>");
     return made(&b);
 }
+
+/* ---- groups of columns ---- */
+
+enum { GROUPS_WIDTH = 720, GROUPS_TOP = 22, GROUPS_FLOOR = 176, GROUPS_HEIGHT = 202, GROUP_COLUMN_MAX = 34 };
+
+static void put_group(struct buf *b, const struct page *pg, const struct chart_group *group, int middle,
+                      int width, int64_t most)
+{
+    int x = middle - width * CHART_SERIES / 2;
+    for (int k = 0; k < CHART_SERIES && group->is_known; k++, x += width) {
+        int height = (int)(tenths(group->values[k], most) * (GROUPS_FLOOR - GROUPS_TOP) / 1000);
+        if (height == 0) height = 1; /* known and small is not unknown */
+        buf_printf(b, "<rect class=\"g%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\"/>", k + 1,
+                   x, GROUPS_FLOOR - height, width - 2, height);
+    }
+    buf_printf(b, "<text%s x=\"%d\" y=\"%d\">", group->is_marked ? " class=\"now\"" : "", middle, GROUPS_HEIGHT - 6);
+    html_text_str(b, pg, group->label);
+    BUF_LIT(b, "</text>");
+}
+
+static int64_t groups_most(const struct chart_groups *chart)
+{
+    int64_t most = chart->most;
+    for (size_t i = 0; i < chart->ngroups && chart->most == 0; i++)
+        for (int k = 0; k < CHART_SERIES; k++)
+            if (chart->groups[i].is_known && chart->groups[i].values[k] > most) most = chart->groups[i].values[k];
+    return most;
+}
+
+struct html chart_groups(struct arena *a, const struct page *pg, const struct chart_groups *chart)
+{
+    struct buf b = buf_in(a, CHART_BYTES_MAX);
+    size_t n = chart->ngroups < COLUMNS_MAX ? chart->ngroups : COLUMNS_MAX;
+    const struct chart_group *groups = chart->groups + (chart->ngroups - n);
+    int step = n == 0 ? GROUPS_WIDTH : GROUPS_WIDTH / (int)n, width = step * 4 / 5 / CHART_SERIES;
+    int64_t most = groups_most(chart);
+    if (width > GROUP_COLUMN_MAX) width = GROUP_COLUMN_MAX;
+
+    buf_printf(&b, "<svg class=\"groups\" role=\"img\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" aria-label=\"",
+               GROUPS_WIDTH, GROUPS_HEIGHT, GROUPS_WIDTH, GROUPS_HEIGHT);
+    html_attr_str(&b, pg, chart->title);
+    BUF_LIT(&b, "\">");
+    if (!str_is_none(chart->top)) {
+        buf_printf(&b, "<rect class=\"track\" y=\"%d\" width=\"%d\" height=\"1\"/><text class=\"top\" x=\"0\" y=\"%d\">",
+                   GROUPS_TOP, GROUPS_WIDTH, GROUPS_TOP - 6);
+        html_text_str(&b, pg, chart->top);
+        BUF_LIT(&b, "</text>");
+    }
+    buf_printf(&b, "<rect class=\"floor\" y=\"%d\" width=\"%d\" height=\"1\"/>", GROUPS_FLOOR, GROUPS_WIDTH);
+    for (size_t i = 0; i < n; i++) put_group(&b, pg, &groups[i], (int)i * step + step / 2, width, most);
+    BUF_LIT(&b, "</svg>");
+    return made(&b);
+}

@@ -59,4 +59,21 @@ struct chart_columns {
 struct html chart_columns(struct arena *a, const struct page *pg,
                           const struct chart_columns *chart);
 
+/* ---- three columns side by side, a group a year: classes g1, g2, g3 ---- */
+#define CHART_SERIES 3
+struct chart_group {
+    struct str label;            /* "2569" */
+    int64_t values[CHART_SERIES]; /* below zero is drawn as nothing */
+    bool is_known;
+    bool is_marked; /* the year that the page is of: its label is bold */
+};
+struct chart_groups {
+    struct str title;  /* read aloud: what it shows; figures follow in the table */
+    struct str top;    /* what the top line stands for: "12.5 ล้าน"; none: no line */
+    int64_t most;      /* the top line's value; 0: the largest value */
+    const struct chart_group *groups;
+    size_t ngroups; /* at most 10 are drawn: the last ones */
+};
+struct html chart_groups(struct arena *a, const struct page *pg, const struct chart_groups *chart);
+
 #endif

@@ -14,7 +14,7 @@
 
 /* ---- one figure as text ---- */
 
-static struct str short_number(struct rq *rq, int64_t v)
+struct str dashboard_short_text(struct rq *rq, int64_t v)
 {
     bool is_million = false;
     struct buf b = buf_in(rq->arena, 64);
@@ -41,10 +41,14 @@ static struct str share_text(struct rq *rq, struct bp v)
 static struct str value_text(struct rq *rq, enum dashboard_measure m, int64_t v)
 {
     switch (m) {
+    case DASHBOARD_SPENT:
     case DASHBOARD_SHARE: return share_text(rq, bp(v));
-    case DASHBOARD_NHSO: return short_number(rq, v / 100);
+    case DASHBOARD_BALANCE:
+    case DASHBOARD_RECEIVED:
+    case DASHBOARD_NHSO: return dashboard_short_text(rq, v / 100);
     case DASHBOARD_FUNDS: return MSG_FORMAT(rq->arena, rq->page.lang, MSG_unit_funds, count_text(rq, v));
-    case DASHBOARD_POPULATION: break;
+    case DASHBOARD_POPULATION:
+    case DASHBOARD_MEASURES: break;
     }
     return count_text(rq, v);
 }
@@ -53,7 +57,20 @@ struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const s
 {
     struct measured r = {0};
     struct opt_bp share = figures_match_share(f);
+    struct report_money money = figures_money(f);
     switch (m) {
+    case DASHBOARD_SPENT:
+        r.is_known = money.spent.has;
+        r.value = money.spent.v.v;
+        break;
+    case DASHBOARD_BALANCE:
+        r.is_known = money.balance.has;
+        r.value = money.balance.v.v;
+        break;
+    case DASHBOARD_RECEIVED:
+        r.is_known = money.received.has;
+        r.value = money.received.v.v;
+        break;
     case DASHBOARD_SHARE:
         r.is_known = share.has;
         r.value = share.v.v;
@@ -70,6 +87,7 @@ struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const s
         r.is_known = f->funds > 0;
         r.value = f->funds;
         break;
+    case DASHBOARD_MEASURES: break;
     }
     r.text = r.is_known ? value_text(rq, m, r.value) : msg_text(MSG_unknown, rq->page.lang);
     return r;
@@ -106,6 +124,7 @@ void dashboard_fill_bars(struct rq *rq, struct dashboard_view *v, const struct r
     struct chart_bars chart = {.bars = bars, .nbars = s->nchildren};
     v->has_target = v->measure == DASHBOARD_SHARE;
     if (v->has_target) chart.target = ON_TARGET;
+    if (v->measure == DASHBOARD_SPENT) chart.most = ON_TARGET;
     for (size_t i = 0; i < s->nchildren; i++) {
         const struct report_child *c = &s->children[i];
         struct measured m = dashboard_value(rq, v->measure, &c->figures);
@@ -137,7 +156,9 @@ static struct classes classes_of(struct rq *rq, enum dashboard_measure measure,
                                  const struct map_province *provinces, size_t n)
 {
     static const struct classes of_share = {{0, 5000, 7500, 9000, 10000}};
+    static const struct classes of_spent = {{0, 2500, 5000, 7500, 9000}};
     if (measure == DASHBOARD_SHARE) return of_share;
+    if (measure == DASHBOARD_SPENT) return of_spent;
     int64_t *values = ARENA_ARRAY(rq->arena, int64_t, n);
     size_t known = 0;
     for (size_t i = 0; i < n; i++)
@@ -184,15 +205,16 @@ static int by_share(const void *a, const void *b)
     return (x->m.value > y->m.value) - (x->m.value < y->m.value);
 }
 
-/* The five provinces where the match lies furthest below the minimum. */
+/* The five provinces where the match lies furthest below the minimum, or the least is spent. */
 static void fill_lowest(struct rq *rq, struct dashboard_view *v, const struct map_province *provinces,
                         size_t n)
 {
     struct map_province *known = ARENA_ARRAY(rq->arena, struct map_province, n);
     struct chart_bar *bars = ARENA_ARRAY(rq->arena, struct chart_bar, LOWEST_SHOWN);
-    struct chart_bars chart = {.bars = bars, .target = ON_TARGET};
+    struct chart_bars chart = {.bars = bars, .target = v->measure == DASHBOARD_SHARE ? ON_TARGET : 0};
     size_t nknown = 0;
-    if (v->measure != DASHBOARD_SHARE) return;
+    if (v->measure == DASHBOARD_SPENT) chart.most = ON_TARGET;
+    if (v->measure != DASHBOARD_SHARE && v->measure != DASHBOARD_SPENT) return;
     for (size_t i = 0; i < n; i++)
         if (provinces[i].m.is_known && provinces[i].m.value < ON_TARGET) known[nknown++] = provinces[i];
     qsort(known, nknown, sizeof *known, by_share);
@@ -254,7 +276,7 @@ static struct chart_column column_of(struct rq *rq, const struct dashboard_view 
     const struct figure *f = &y->figures.at[m];
     int64_t shown = m == MEASURE_NHSO_AMOUNT ? f->total / 100 : f->total;
     return (struct chart_column){.label = str_printf(rq->arena, "%d", y->fy.v),
-                                 .text = f->known > 0 ? short_number(rq, shown)
+                                 .text = f->known > 0 ? dashboard_short_text(rq, shown)
                                                       : msg_text(MSG_unknown, rq->page.lang),
                                  .value = f->total,
                                  .is_known = f->known > 0,
@@ -285,10 +307,14 @@ void dashboard_fill_trend(struct rq *rq, struct dashboard_view *v, const struct 
             .population_local = figures_count(&years[i].figures, MEASURE_POPULATION_LOCAL),
             .population_nhso = figures_count(&years[i].figures, MEASURE_POPULATION_NHSO),
             .nhso = figures_satang(&years[i].figures, MEASURE_NHSO_AMOUNT),
+            .received = figures_money(&years[i].figures).received,
+            .paid = figures_money(&years[i].figures).paid,
+            .balance = figures_money(&years[i].figures).balance,
             .funds_recorded = years[i].figures.at[MEASURE_FUND_YEARS].total};
     v->trend = rows;
     v->ntrend = n;
     if (n == 0) return;
+    dashboard_fill_money_trend(rq, v, years, n);
     v->trend_population =
         trend_chart(rq, v, MSG_trend_population, years, n, MEASURE_POPULATION_LOCAL);
     v->trend_nhso = trend_chart(rq, v, MSG_trend_nhso, years, n, MEASURE_NHSO_AMOUNT);

@@ -16,6 +16,18 @@ struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const s
 struct str dashboard_child_name(struct rq *rq, const struct report_child *c);
 struct href dashboard_child_href(struct rq *rq, const struct report_child *c);
 
+/* The cards of money. */
+void dashboard_fill_money(struct rq *rq, struct dashboard_view *v, const struct figures *f);
+/* Funds by the share of their money that is not spent; provinces and districts. */
+enum err dashboard_fill_stuck(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);
+/* A sum for a card. */
+struct money_short dashboard_short(struct rq *rq, struct opt_satang v);
+int64_t dashboard_percent(struct opt_bp share); /* 0 … 100, for a bar */
+/* "1.2 ล้าน", "731,600": baht. */
+struct str dashboard_short_text(struct rq *rq, int64_t baht);
+void dashboard_fill_money_trend(struct rq *rq, struct dashboard_view *v, const struct report_year *years,
+                                size_t n);
+
 void dashboard_fill_bars(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);
 /* Nation only: map, legend, select, table, the five lowest. */
 enum err dashboard_fill_map(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);

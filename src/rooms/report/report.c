@@ -300,22 +300,28 @@ enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fun
     return ERR_OK;
 }
 
+void report_money_in(const struct report_year *years, size_t n, struct fiscal_year fy, struct report_money *ret)
+{
+    struct figures f = {0};
+    for (size_t i = 0; i < n && years[i].fy.v <= fy.v; i++) {
+        const struct figures *y = &years[i].figures;
+        if (years[i].fy.v == fy.v) {
+            f = *y;
+            break;
+        }
+        f.before.ledgers = y->before.ledgers + y->at[MEASURE_LEDGERS].total;
+        f.before.net = y->before.net + y->at[MEASURE_NET].total;
+        f.before.committed = y->before.committed + y->at[MEASURE_COMMITTED].total;
+    }
+    *ret = figures_money(&f);
+}
+
 enum err report_fund_money(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
                            struct report_money *ret)
 {
     struct report_year *years = NULL;
     size_t n = 0;
-    struct figures f = {0};
     TRY(report_fund_trend_of(db, a, fund, &years, &n));
-    for (size_t i = 0; i < n && years[i].fy.v <= fy.v; i++) {
-        if (years[i].fy.v == fy.v) f = years[i].figures;
-        else if (i + 1 == n || years[i + 1].fy.v > fy.v) {
-            f.before = years[i].figures.before;
-            f.before.ledgers += years[i].figures.at[MEASURE_LEDGERS].total;
-            f.before.net += years[i].figures.at[MEASURE_NET].total;
-            f.before.committed += years[i].figures.at[MEASURE_COMMITTED].total;
-        }
-    }
-    *ret = figures_money(&f);
+    report_money_in(years, n, fy, ret);
     return ERR_OK;
 }

@@ -100,9 +100,19 @@ enum err report_trend(struct db *db, struct arena *a, const struct area *area,
 /* The same for one fund. */
 enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fund, struct report_year **ret,
                               size_t *ret_n);
+/* The money of a year out of all years; a year that is not among them keeps what those before left. */
+void report_money_in(const struct report_year *years, size_t n, struct fiscal_year fy, struct report_money *ret);
 /* The money of one fund-year, also of a year without a record. */
 enum err report_fund_money(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
                            struct report_money *ret);
+
+/* What each fund of a province or district has left, in satang. */
+struct report_stuck {
+    int64_t ledgers; /* 0: nothing is known of its money */
+    int64_t balance, carried_over, paid;
+};
+enum err report_stuck_funds(struct db *db, struct arena *a, const struct report_summary *s,
+                            struct report_stuck **ret, size_t *ret_n);
 
 /* Planned and paid of the year, committed at its end, by support type and by issue. */
 struct report_split {

@@ -238,6 +238,24 @@ WHERE a.kind = 'province' AND f.area_id = a.id
 GROUP BY f.fy, f.measure
 ORDER BY f.fy;
 
+-- report_province_stuck :many
+-- in province_id area_id, fy fiscal_year
+-- out ledgers int, balance int, carried_over int, paid int
+-- all: a province has at most some 330 funds
+-- # What each fund at home in the province has left at the end of a year.
+SELECT d.fund_id,
+       CAST(SUM(CASE WHEN y.measure = 'ledgers' THEN y.total ELSE 0 END) AS BIGINT) AS ledgers,
+       CAST(SUM(CASE WHEN y.measure = 'net' THEN y.total ELSE 0 END) AS BIGINT) AS balance,
+       CAST(SUM(CASE WHEN (y.measure = 'net' AND y.fy < $fy) OR (y.measure = 'opening' AND y.fy = $fy)
+                     THEN y.total ELSE 0 END) AS BIGINT) AS carried_over,
+       CAST(SUM(CASE WHEN y.measure = 'paid' AND y.fy = $fy THEN y.total ELSE 0 END) AS BIGINT) AS paid
+FROM area_parent p
+JOIN fund_district d ON d.district_id = p.area_id AND d.valid_to IS NULL
+JOIN figure_fund_year y ON y.fund_id = d.fund_id AND y.fy <= $fy
+WHERE p.parent_id = $province_id AND p.valid_to IS NULL
+GROUP BY d.fund_id
+ORDER BY d.fund_id;
+
 -- # Planned and paid of the year, committed of all years up to it.
 
 -- report_fund_splits_in :many
@@ -560,3 +578,13 @@ LEFT JOIN org_kind k ON k.code = n.kind
 WHERE t.tambon_id = $tambon_id AND t.valid_to IS NULL
 ORDER BY f.code
 LIMIT $most;
+
+-- report_support_names :many
+-- all: about five support types
+-- scan s: about five support types
+SELECT s.code, s.short_th, s.short_en FROM support_type s ORDER BY s.sort_order;
+
+-- report_issue_names :many
+-- all: about twenty issues
+-- scan i: about twenty issues
+SELECT i.code, i.name_th, i.name_en FROM issue i ORDER BY i.sort_order;

@@ -14,12 +14,18 @@
 #define PAGE_MAX 1000
 #define TAMBON_FUNDS_MAX 100
 
-static const char *const measure_keys[] = {[DASHBOARD_SHARE] = "share",
+static const char *const measure_keys[] = {[DASHBOARD_SPENT] = "spent",
+                                           [DASHBOARD_BALANCE] = "balance",
+                                           [DASHBOARD_RECEIVED] = "received",
+                                           [DASHBOARD_SHARE] = "share",
                                            [DASHBOARD_NHSO] = "nhso",
                                            [DASHBOARD_POPULATION] = "population",
                                            [DASHBOARD_FUNDS] = "funds"};
 #define MEASURES (sizeof measure_keys / sizeof measure_keys[0])
-static const enum msg measure_names[] = {[DASHBOARD_SHARE] = MSG_measure_share,
+static const enum msg measure_names[] = {[DASHBOARD_SPENT] = MSG_measure_spent,
+                                         [DASHBOARD_BALANCE] = MSG_measure_balance,
+                                         [DASHBOARD_RECEIVED] = MSG_measure_received,
+                                         [DASHBOARD_SHARE] = MSG_measure_share,
                                          [DASHBOARD_NHSO] = MSG_measure_nhso,
                                          [DASHBOARD_POPULATION] = MSG_measure_population,
                                          [DASHBOARD_FUNDS] = MSG_measure_funds};
@@ -27,7 +33,9 @@ static const char *const column_keys[DASHBOARD_COLUMNS] = {
     [DASHBOARD_BY_NAME] = "name",         [DASHBOARD_BY_FUNDS] = "funds",
     [DASHBOARD_BY_POPULATION] = "population", [DASHBOARD_BY_NHSO] = "nhso",
     [DASHBOARD_BY_COMPUTED] = "computed", [DASHBOARD_BY_ENTERED] = "entered",
-    [DASHBOARD_BY_SHARE] = "share"};
+    [DASHBOARD_BY_SHARE] = "share",       [DASHBOARD_BY_RECEIVED] = "received",
+    [DASHBOARD_BY_PAID] = "paid",         [DASHBOARD_BY_BALANCE] = "balance",
+    [DASHBOARD_BY_SPENT] = "spent"};
 
 /* ---- what was asked ---- */
 
@@ -62,10 +70,19 @@ static void choose_year(const struct rq *rq, struct asked *q)
     q->fy = q->years[q->nyears - 1].fy;
 }
 
+/* Without ?measure=: the money, where a ledger is open; else the match. */
+static enum dashboard_measure first_measure(const struct asked *q)
+{
+    for (size_t i = 0; i < q->nyears; i++)
+        if (q->years[i].fy.v == q->fy.v && figures_money(&q->years[i].figures).ledger_funds > 0)
+            return DASHBOARD_SPENT;
+    return DASHBOARD_SHARE;
+}
+
 /* Fills `q`; a wrong parameter has been answered when *ret_is_answered. */
 static enum err read_asked(struct rq *rq, struct asked *q, bool *ret_is_answered)
 {
-    int measure = DASHBOARD_SHARE, descending = 0;
+    int measure = DASHBOARD_MEASURES, descending = 0;
     static const char *const dirs[] = {"asc", "desc"};
     struct str fy = rq_param(rq, "fy"), page = rq_param(rq, "page");
     *ret_is_answered = true;
@@ -85,6 +102,7 @@ static enum err read_asked(struct rq *rq, struct asked *q, bool *ret_is_answered
     *ret_is_answered = false;
     TRY(report_trend(rq->db, rq->arena, &q->area, &q->years, &q->nyears));
     if (str_is_none(fy) || str_is_empty(fy)) choose_year(rq, q);
+    if (q->measure == DASHBOARD_MEASURES) q->measure = first_measure(q);
     return ERR_OK;
 }
 
@@ -106,6 +124,10 @@ static void sort_value(struct rq *rq, const struct asked *q, struct sorted_child
         [DASHBOARD_BY_NHSO] = MEASURE_NHSO_AMOUNT,
         [DASHBOARD_BY_COMPUTED] = MEASURE_MATCH_COMPUTED,
         [DASHBOARD_BY_ENTERED] = MEASURE_MATCH_ENTERED};
+    struct report_money money = figures_money(f);
+    const struct opt_satang sums[DASHBOARD_COLUMNS] = {[DASHBOARD_BY_RECEIVED] = money.received,
+                                                       [DASHBOARD_BY_PAID] = money.paid,
+                                                       [DASHBOARD_BY_BALANCE] = money.balance};
     s->is_known = true;
     s->key = STR("");
     switch (q->column) {
@@ -120,6 +142,16 @@ static void sort_value(struct rq *rq, const struct asked *q, struct sorted_child
     case DASHBOARD_BY_SHARE:
         s->is_known = figures_match_share(f).has;
         s->value = figures_match_share(f).v.v;
+        break;
+    case DASHBOARD_BY_SPENT:
+        s->is_known = money.spent.has;
+        s->value = money.spent.v.v;
+        break;
+    case DASHBOARD_BY_RECEIVED:
+    case DASHBOARD_BY_PAID:
+    case DASHBOARD_BY_BALANCE:
+        s->is_known = sums[q->column].has;
+        s->value = sums[q->column].v.v;
         break;
     default:
         s->is_known = f->at[measures[q->column]].known > 0;
@@ -171,6 +203,13 @@ static struct dashboard_row row_of(struct rq *rq, const struct report_child *c)
                                 .entered = figures_satang(f, MEASURE_MATCH_ENTERED),
                                 .share = figures_match_share(f),
                                 .is_demo = c->is_demo};
+    struct report_money money = figures_money(f);
+    row.has_money = money.ledger_funds > 0;
+    row.received = money.received;
+    row.paid = money.paid;
+    row.balance = money.balance;
+    row.spent = money.spent;
+    if (c->is_fund) row.money = HREF(rq->arena, "/funds/{}/money", c->code);
     if (row.share.has) row.state = row.share.v.v >= 10000 ? MATCH_ENOUGH : MATCH_SHORT;
     return row;
 }
@@ -260,6 +299,7 @@ static void fill_filters(struct rq *rq, struct dashboard_view *v, const struct a
     v->measures = measures;
     v->nmeasures = MEASURES;
     v->measure = q->measure;
+    v->is_money_table = q->measure <= DASHBOARD_RECEIVED;
     v->measure_name = msg_text(measure_names[q->measure], rq->page.lang);
 }
 
@@ -283,12 +323,7 @@ static void fill_cards(struct rq *rq, struct dashboard_view *v, const struct fig
     v->population_local = counted_of(f, MEASURE_POPULATION_LOCAL);
     v->population_nhso = counted_of(f, MEASURE_POPULATION_NHSO);
     v->nhso_known = f->at[MEASURE_NHSO_AMOUNT].known;
-    v->nhso.full = figures_satang(f, MEASURE_NHSO_AMOUNT);
-    if (v->nhso.full.has) {
-        struct buf b = buf_in(rq->arena, 64);
-        buf_satang_short(&b, v->nhso.full.v, &v->nhso.is_million);
-        v->nhso.figure = buf_str(&b);
-    }
+    v->nhso = dashboard_short(rq, figures_satang(f, MEASURE_NHSO_AMOUNT));
     v->share = figures_match_share(f);
     v->share_percent = capped_percent(f->at[MEASURE_MATCH_DONE].total, f->at[MEASURE_MATCH_BASE].total);
     v->share_done = figures_satang(f, MEASURE_MATCH_DONE);
@@ -342,10 +377,13 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
                                .fy = q.fy,
                                .data_on = rq->today,
                                .csv = HREF(rq->arena, "/areas/{}/table.csv?fy={}", area->code, fy),
+                               .xlsx = HREF(rq->arena, "/areas/{}/table.xlsx?fy={}", area->code, fy),
                                .json = HREF(rq->arena, "/api/v1/areas/{}/summary?fy={}", area->code, fy),
                                .self = area_href(rq->arena, area)};
     fill_filters(rq, &v, &q);
+    dashboard_fill_money(rq, &v, &s.figures);
     fill_cards(rq, &v, &s.figures);
+    TRY(dashboard_fill_stuck(rq, &v, &s));
     TRY(fill_table(rq, &v, &q, &s));
     dashboard_fill_bars(rq, &v, &s);
     dashboard_fill_trend(rq, &v, q.years, q.nyears);
@@ -415,52 +453,4 @@ enum err report_area_choose_page(struct rq *rq)
     if (e == ERR_NOT_FOUND) return rq_bad_param(rq, "code", MSG_error_area);
     TRY(e);
     return rq_redirect(rq, area_href(rq->arena, &area));
-}
-
-/* ---- the table as CSV ---- */
-
-static void csv_figure(struct csv *csv, const struct figures *f, enum measure m)
-{
-    if (f->at[m].known == 0) csv_blank(csv);
-    else if (m >= MEASURE_NHSO_AMOUNT) csv_satang(csv, f->at[m].total);
-    else csv_int(csv, f->at[m].total);
-}
-
-enum err report_area_csv(struct rq *rq)
-{
-    static const enum msg heads[] = {MSG_csv_code, MSG_col_name, MSG_col_funds, MSG_col_funds_recorded,
-                                     MSG_col_population_local, MSG_col_population_nhso, MSG_col_nhso,
-                                     MSG_col_computed, MSG_col_entered};
-    static const enum measure measures[] = {MEASURE_POPULATION_LOCAL, MEASURE_POPULATION_NHSO,
-                                            MEASURE_NHSO_AMOUNT, MEASURE_MATCH_COMPUTED,
-                                            MEASURE_MATCH_ENTERED};
-    struct area area;
-    struct report_summary s;
-    struct fiscal_year fy;
-    if (rq_fy(rq, &fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
-    TRY(area_find_code(rq->db, rq->arena, rq->args[0], &area));
-    TRY(report_summary(rq->db, rq->arena, &area, fy, &s));
-
-    rq->res->body = buf_in(rq->arena, APP_PAGE_BYTES_MAX);
-    struct csv csv = csv_begin(&rq->res->body);
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        csv_text(&csv, msg_text(heads[i], rq->page.lang));
-    csv_row_end(&csv);
-    for (size_t i = 0; i < s.nchildren; i++) {
-        const struct report_child *c = &s.children[i];
-        csv_text(&csv, c->code);
-        csv_text(&csv, dashboard_child_name(rq, c));
-        csv_int(&csv, c->figures.funds);
-        csv_int(&csv, c->figures.at[MEASURE_FUND_YEARS].total);
-        for (size_t m = 0; m < sizeof measures / sizeof measures[0]; m++)
-            csv_figure(&csv, &c->figures, measures[m]);
-        csv_row_end(&csv);
-    }
-    struct str name = str_printf(rq->arena, "attachment; filename=\"sarn-%.*s-%d.csv\"",
-                                 STR_FMT(area.code), fy.v);
-    web_header_set(rq->res, STR("Content-Disposition"), name);
-    rq->res->status = 200;
-    rq->res->content_type = STR("text/csv; charset=utf-8");
-    rq->res->may_compress = true;
-    return ERR_OK;
 }

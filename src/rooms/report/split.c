@@ -1,4 +1,5 @@
-/* split.c — planned, committed and paid by support type and by issue. */
+/* split.c — money taken apart: planned, committed and paid by support type and by issue; what each
+ * fund has left. */
 #include "rooms/report/figure.h"
 #include "rooms/report_sql.h"
 
@@ -90,5 +91,31 @@ enum err report_fund_splits(struct db *db, struct arena *a, struct fund_id fund,
     size_t n = 0;
     COLLECT(report_fund_splits_in(db, a, fund, fy, &rows, &n));
     splits_of(a, all, n, ret);
+    return ERR_OK;
+}
+
+/* ---- what each fund has left ---- */
+
+enum err report_stuck_funds(struct db *db, struct arena *a, const struct report_summary *s,
+                            struct report_stuck **ret, size_t *ret_n)
+{
+    struct report_stuck *all = NULL;
+    size_t n = 0;
+    if (s->area.kind == AREA_DISTRICT) { /* its funds have been read */
+        n = s->nchildren;
+        all = ARENA_ARRAY(a, struct report_stuck, n);
+        for (size_t i = 0; i < n; i++) {
+            struct report_money m = figures_money(&s->children[i].figures);
+            all[i] = (struct report_stuck){m.ledger_funds, m.balance.v.v, m.carried_over.v.v, m.paid.v.v};
+        }
+    } else if (s->area.kind == AREA_PROVINCE) {
+        struct report_province_stuck_row *rows = NULL;
+        TRY(report_province_stuck(db, a, s->area.id, s->fy, &rows, &n));
+        all = ARENA_ARRAY(a, struct report_stuck, n);
+        for (size_t i = 0; i < n; i++)
+            all[i] = (struct report_stuck){rows[i].ledgers, rows[i].balance, rows[i].carried_over, rows[i].paid};
+    }
+    *ret = all;
+    *ret_n = n;
     return ERR_OK;
 }

@@ -5,9 +5,18 @@
 #include "app/views.h"
 
 enum dashboard_level { DASHBOARD_NATION, DASHBOARD_REGION, DASHBOARD_PROVINCE, DASHBOARD_DISTRICT };
-/* What the map and the bars show: ?measure=share|nhso|population|funds */
-enum dashboard_measure { DASHBOARD_SHARE, DASHBOARD_NHSO, DASHBOARD_POPULATION, DASHBOARD_FUNDS };
-/* Columns of the table, in the order of the screen: ?sort=name … share */
+/* What the map and the bars show: ?measure=spent|balance|received|share|nhso|population|funds */
+enum dashboard_measure {
+    DASHBOARD_SPENT,
+    DASHBOARD_BALANCE,
+    DASHBOARD_RECEIVED,
+    DASHBOARD_SHARE,
+    DASHBOARD_NHSO,
+    DASHBOARD_POPULATION,
+    DASHBOARD_FUNDS,
+    DASHBOARD_MEASURES
+};
+/* Columns of the two tables, of money and of matching: ?sort=name … spent */
 enum dashboard_column {
     DASHBOARD_BY_NAME,
     DASHBOARD_BY_FUNDS,
@@ -16,6 +25,10 @@ enum dashboard_column {
     DASHBOARD_BY_COMPUTED,
     DASHBOARD_BY_ENTERED,
     DASHBOARD_BY_SHARE,
+    DASHBOARD_BY_RECEIVED,
+    DASHBOARD_BY_PAID,
+    DASHBOARD_BY_BALANCE,
+    DASHBOARD_BY_SPENT,
     DASHBOARD_COLUMNS
 };
 
@@ -31,8 +44,18 @@ struct dashboard_row { /* a region, province, district; a fund in the table of a
     struct opt_count population;   /* by the local governments' registers */
     struct opt_satang nhso, computed, entered;
     struct opt_bp share;    /* entered ÷ computed where both are known */
+    bool has_money;         /* a ledger is open there */
+    struct opt_satang received, paid, balance;
+    struct opt_bp spent;    /* paid ÷ (carried over + received) */
+    struct href money;      /* of a fund: /funds/CODE/money */
     enum match_shown state; /* of an area: ENOUGH from 100 % on, SHORT below, UNKNOWN */
     bool is_demo;           /* an invented fund */
+};
+struct stuck_row { /* funds by the share of their money that is not spent */
+    struct str label; /* "20 – 50 %" */
+    int64_t funds;
+    struct satang balance;
+    struct satang old; /* of it carried over from earlier years and not spent since */
 };
 struct dashboard_province { /* the map's table: 77 rows, by Thai name */
     struct str name;
@@ -49,6 +72,7 @@ struct dashboard_year { /* the trend, oldest first */
     struct opt_count population_local, population_nhso;
     struct opt_satang nhso;
     int64_t funds_recorded;
+    struct opt_satang received, paid, balance;
 };
 
 struct dashboard_view {
@@ -59,7 +83,7 @@ struct dashboard_view {
     struct str code;  /* for the CSV and JSON links: TH, R12, 90 */
     struct fiscal_year fy;
     struct date data_on;   /* "ข้อมูล ณ วันที่ …": today */
-    struct href csv, json; /* this table as CSV; /api/v1/areas/{code}/summary?fy= */
+    struct href csv, xlsx, json; /* this table as CSV; /api/v1/areas/{code}/summary?fy= */
 
     /* filters: GET to the page itself */
     struct href self; /* / or /areas/90, without a query */
@@ -68,7 +92,22 @@ struct dashboard_view {
     enum dashboard_measure measure;
     struct str measure_name; /* of the chosen one, for summary and headings */
 
-    /* the four cards */
+    /* money: four cards, when a ledger is open there */
+    bool has_money;
+    int64_t ledger_funds, plan_funds;
+    struct money_short received, planned, paid, balance;
+    struct opt_satang carried_over, received_nhso, received_local, received_other, committed;
+    struct opt_bp spent;
+    int64_t spent_percent; /* 0 … 100, for the bar */
+    enum match_shown match;
+    bool is_money_table; /* the measure is of money: so are the table's columns */
+
+    /* money that is not spent: provinces and districts */
+    const struct stuck_row *stuck;
+    size_t nstuck; /* 0: left out */
+    struct html stuck_chart;
+
+    /* the four cards of matching */
     int64_t funds, funds_recorded;
     int64_t recorded_percent; /* 0 … 100, for the bar */
     struct counted population_local, population_nhso;
@@ -106,12 +145,46 @@ struct dashboard_view {
     const struct dashboard_year *trend; /* at most ten; none: the card is left out */
     size_t ntrend;
     struct html trend_population, trend_nhso; /* chart_columns */
+    struct html trend_money;                  /* chart_groups; when has_trend_money */
+    bool has_trend_money;
 
     /* a district's tambons: places to find funds */
     const struct page_link *tambons;
     size_t ntambons;
 };
 /* funds == 0 shows the empty state in place of cards, charts and table. */
+
+/* ---- /funds/{code}/money: sums only, no names ---- */
+struct fund_money_year {
+    struct fiscal_year fy;
+    struct href href;
+    bool is_shown;
+    struct opt_satang carried_over, received, planned, committed, paid, balance;
+};
+struct fund_money_split {
+    struct str name;
+    struct satang planned, committed, paid;
+};
+struct fund_money_view {
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct str code, name;
+    bool is_demo;
+    struct href fund;
+    bool may_ledger; /* the reader may open the ledger itself */
+    struct href ledger;
+    bool has_money;
+    struct fiscal_year fy;
+    struct money_short received, planned, paid, balance;
+    struct opt_satang carried_over, received_nhso, received_local, received_other, committed;
+    struct opt_bp spent;
+    int64_t spent_percent;
+    const struct fund_money_year *years; /* the newest first */
+    size_t nyears;
+    struct html chart;
+    const struct fund_money_split *by_support, *by_issue;
+    size_t nsupport, nissue;
+};
 
 struct tambon_fund {
     struct str code, name, kind; /* kind none: unknown */
