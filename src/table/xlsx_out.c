@@ -24,7 +24,7 @@ struct xlsx_out {
     lxw_col_t col, ncolumns;
     lxw_error failed; /* the first that a cell gave */
     bool is_too_long;
-    char path[PATH_BYTES];
+    char path[PATH_BYTES], dir[PATH_BYTES]; /* the library asks for a char * */
 };
 
 static const char *temp_dir(void)
@@ -90,9 +90,8 @@ enum err xlsx_out_begin(struct arena *a, struct str sheet, struct str title, con
     x->ncolumns = (lxw_col_t)ncolumns;
     x->row = HEAD_ROW + 1;
     TRY(take_path(x));
-    char dir[PATH_BYTES]; /* the library asks for a char * */
-    snprintf(dir, sizeof dir, "%s", temp_dir());
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = dir};
+    snprintf(x->dir, sizeof x->dir, "%s", temp_dir());
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = x->dir};
     x->book = workbook_new_opt(x->path, &options);
     if (x->book != NULL) x->sheet = workbook_add_worksheet(x->book, str_z(a, sheet));
     if (x->sheet == NULL) {
