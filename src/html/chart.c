@@ -161,7 +161,7 @@ struct html chart_columns(struct arena *a, const struct page *pg, const struct c
 
 /* ---- groups of columns ---- */
 
-enum { GROUPS_WIDTH = 720, GROUPS_TOP = 22, GROUPS_FLOOR = 176, GROUPS_HEIGHT = 202, GROUP_COLUMN_MAX = 34 };
+enum { GROUPS_WIDTH = 480, GROUPS_TOP = 20, GROUPS_FLOOR = 150, GROUPS_HEIGHT = 174, GROUP_COLUMN_MAX = 30 };
 
 static void put_group(struct buf *b, const struct page *pg, const struct chart_group *group, int middle,
                       int width, int64_t most)
