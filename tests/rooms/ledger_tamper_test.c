@@ -70,49 +70,50 @@ static struct fixture begin(void)
 /* The entry of a number in 2570, for statements. */
 #define NTH(n) "(SELECT id FROM ledger_entry WHERE fy = 2570 AND number = " #n ")"
 
+static const char *const edits[] = {
+    "UPDATE ledger_entry SET amount_satang = amount_satang + 1",
+    "UPDATE ledger_entry SET reference = 'x' WHERE id = " NTH(1),
+    "DELETE FROM ledger_entry WHERE id = " NTH(5),
+    "UPDATE ledger_line SET amount_satang = amount_satang * 2",
+    "DELETE FROM ledger_line",
+    "INSERT INTO ledger_line (entry_id, position, account, amount_satang) VALUES (" NTH(1) ", 9, '40100', 5)",
+    "UPDATE ledger_seal SET hash = 'x'",
+    "DELETE FROM ledger_seal",
+    "UPDATE ledger_entry_text SET memo = 'x' WHERE memo IS NOT NULL",
+    "UPDATE ledger_entry_text SET memo_hash = 'x'",
+    "DELETE FROM ledger_entry_text",
+    "UPDATE ledger_close SET balance_satang = 1",
+    "DELETE FROM ledger_close",
+    "UPDATE ledger_commitment_move SET amount_satang = 1",
+    "DELETE FROM ledger_commitment_move",
+    "UPDATE ledger_head SET seq = 1",
+    "DELETE FROM ledger_head",
+    "UPDATE ledger_counter SET last = 99",
+    "DELETE FROM ledger_counter",
+    "DELETE FROM ledger_balance",
+    "UPDATE ledger_balance SET left_satang = -1",
+    "UPDATE ledger_book SET opened_on = '2020-01-01'",
+    "DELETE FROM ledger_book",
+    "UPDATE ledger_commitment SET amount_satang = amount_satang + 100",
+    "UPDATE ledger_commitment SET left_satang = -1",
+    "UPDATE ledger_instalment SET left_satang = -1",
+    "UPDATE ledger_instalment SET amount_satang = 9000",
+    /* into a closed month, before the book, of another year than its date */
+    "INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source, is_entered_later)"
+    " SELECT id, 2570, 90, 'receipt', '2026-10-15', 0, 1, 'nhso', 0 FROM ledger_book",
+    "INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source, is_entered_later)"
+    " SELECT id, 2568, 90, 'receipt', '2025-09-30', 0, 1, 'nhso', 0 FROM ledger_book",
+    "INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source, is_entered_later)"
+    " SELECT id, 2569, 90, 'receipt', '2026-11-15', 0, 1, 'nhso', 0 FROM ledger_book",
+    /* a seal out of turn */
+    "INSERT INTO ledger_seal (entry_id, book_id, seq, prev_hash, hash) SELECT id, book_id, 99, 'x', 'y' FROM ledger_entry",
+};
+static const char *const only_pg[] = {"TRUNCATE ledger_line", "TRUNCATE ledger_entry CASCADE", "TRUNCATE ledger_seal",
+                                      "TRUNCATE ledger_commitment_move", "TRUNCATE ledger_close"};
+
 static void the_engine_refuses_every_edit(void **state)
 {
     (void)state;
-    static const char *const edits[] = {
-        "UPDATE ledger_entry SET amount_satang = amount_satang + 1",
-        "UPDATE ledger_entry SET reference = 'x' WHERE id = " NTH(1),
-        "DELETE FROM ledger_entry WHERE id = " NTH(5),
-        "UPDATE ledger_line SET amount_satang = amount_satang * 2",
-        "DELETE FROM ledger_line",
-        "INSERT INTO ledger_line (entry_id, position, account, amount_satang) VALUES (" NTH(1) ", 9, '40100', 5)",
-        "UPDATE ledger_seal SET hash = 'x'",
-        "DELETE FROM ledger_seal",
-        "UPDATE ledger_entry_text SET memo = 'x' WHERE memo IS NOT NULL",
-        "UPDATE ledger_entry_text SET memo_hash = 'x'",
-        "DELETE FROM ledger_entry_text",
-        "UPDATE ledger_close SET balance_satang = 1",
-        "DELETE FROM ledger_close",
-        "UPDATE ledger_commitment_move SET amount_satang = 1",
-        "DELETE FROM ledger_commitment_move",
-        "UPDATE ledger_head SET seq = 1",
-        "DELETE FROM ledger_head",
-        "UPDATE ledger_counter SET last = 99",
-        "DELETE FROM ledger_counter",
-        "DELETE FROM ledger_balance",
-        "UPDATE ledger_balance SET left_satang = -1",
-        "UPDATE ledger_book SET opened_on = '2020-01-01'",
-        "DELETE FROM ledger_book",
-        "UPDATE ledger_commitment SET amount_satang = amount_satang + 100",
-        "UPDATE ledger_commitment SET left_satang = -1",
-        "UPDATE ledger_instalment SET left_satang = -1",
-        "UPDATE ledger_instalment SET amount_satang = 9000",
-        /* into a closed month, before the book, of another year than its date */
-        "INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source, is_entered_later)"
-        " SELECT id, 2570, 90, 'receipt', '2026-10-15', 0, 1, 'nhso', 0 FROM ledger_book",
-        "INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source, is_entered_later)"
-        " SELECT id, 2568, 90, 'receipt', '2025-09-30', 0, 1, 'nhso', 0 FROM ledger_book",
-        "INSERT INTO ledger_entry (book_id, fy, number, kind, entry_date, recorded_at, amount_satang, source, is_entered_later)"
-        " SELECT id, 2569, 90, 'receipt', '2026-11-15', 0, 1, 'nhso', 0 FROM ledger_book",
-        /* a seal out of turn */
-        "INSERT INTO ledger_seal (entry_id, book_id, seq, prev_hash, hash) SELECT id, book_id, 99, 'x', 'y' FROM ledger_entry",
-    };
-    static const char *const only_pg[] = {"TRUNCATE ledger_line", "TRUNCATE ledger_entry CASCADE", "TRUNCATE ledger_seal",
-                                          "TRUNCATE ledger_commitment_move", "TRUNCATE ledger_close"};
     struct fixture f = begin();
     for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
         assert_ok(db_begin(f.db, DB_TXN_WRITE));
