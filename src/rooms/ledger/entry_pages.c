@@ -31,9 +31,15 @@ static enum err entry_read(struct rq *rq, struct ledger_entry *ret, struct ledge
 
 static struct str role_name(struct rq *rq, struct str code)
 {
+    static const enum msg names[] = {
+        [ROLE_visitor] = MSG_role_visitor,
+#define ROLE(name, scopes) [ROLE_##name] = MSG_role_##name,
+#include "app/roles.def"
+#undef ROLE
+    };
     enum role role;
     if (role_of(code, &role) != ERR_OK) return STR("");
-    return msg_text((enum msg)(MSG_role_visitor + (int)role), rq->page.lang);
+    return msg_text(names[role], rq->page.lang);
 }
 
 /* "Name (fund officer)" of an account and the grant it acted in. */
