@@ -100,6 +100,12 @@ static const struct steps_example steps_examples[] = {
     {"/api/v1/funds/{fund}/commitments", "/api/v1/funds/D0001/commitments", "officer",
      "{\"project_code\":\"STEP-3\",\"title\":\"Dengue\",\"support_type\":\"1\",\"owner_type\":\"1\","
      "\"approved_on\":\"2026-10-10\",\"approved_in\":\"1/2570\",\"amount_satang\":10000}", 201, NULL},
+    {"/funds/{fund}/years/{fy}/plan", "/funds/D0001/years/2571/plan", "officer",
+     "version=0&rows=6&nhso=400,000&local=200,000&other=&title_1=Exercise&unit_1=&support_1=2&issue_1=&amount_1=5,000&"
+     "agreed_in=&agreed_on_d=&agreed_on_m=&agreed_on_y=&step=post", 303, NULL},
+    {"/funds/{fund}/ledger/open", "/funds/D0002/ledger/open?book=ltc", "officer.d0002",
+     "book=ltc&take=1&opened_on_d=20&opened_on_m=11&opened_on_y=2569&balance=150,000&bank_name=BAAC&receipt_rows=4&"
+     "r_on_1=5%2F10%2F2569&r_source_1=nhso&r_amount_1=80,000&r_reference_1=R-1&step=post", 303, NULL},
     {"/funds/{fund}/ledger/months/close", "/funds/D0001/ledger/months/close", "secretary", "", 303, steps_close_month},
     {"/api/v1/funds/{fund}/ledger/close", "/api/v1/funds/D0002/ledger/close", "secretary.d0002", "", 200, steps_close_month},
     {"/api/v1/funds/{fund}/ledger/entries/{id}/reversal", "/api/v1/funds/D0001/ledger/entries/" D0001_RECEIPT "/reversal", "officer",
