@@ -184,3 +184,13 @@ DELETE FROM file_object WHERE id = $id AND put_at < $before;
 -- app_setting_drop :exec
 -- in key code
 DELETE FROM app_setting WHERE key = $key;
+
+-- ---- when a person is erased ----
+
+-- app_kept_forget :exec
+-- in account_no int
+DELETE FROM kept_post WHERE account_no = $account_no;
+
+-- app_repeat_forget :exec
+-- in actor code
+DELETE FROM idempotency WHERE actor = $actor;

@@ -445,8 +445,11 @@ static void an_erased_person_is_nowhere(void **state)
     const char *body = "fund=D0001&name=Zzyzxname&contact=zzyzx.mail%40example.com&password=three+easy+words";
     assert_int_equal(fixture_post_visitor(f, "/register", body).status, 303);
     struct account_id id = account_named(f, "zzyzx.mail@example.com");
-    char in[200], admin[200], form[200];
+    char in[200], admin[200], form[300];
     snprintf(in, sizeof in, "%s", fixture_sign_in(f, "zzyzx.mail@example.com"));
+    snprintf(form, sizeof form, "INSERT INTO kept_post (secret_hash, account_no, path, body, recorded_at, expires_at) "
+                                "VALUES ('h', %lld, '/x', 'Zzyzxname', 1, 9000000000000)", (long long)id.v);
+    run_sql(f, form);
     int64_t sealed = count(f, "SELECT COUNT(*) FROM audit_field WHERE sealed_for IS NOT NULL");
     assert_true(sealed > 0);
     snprintf(admin, sizeof admin, "%s", fixture_sign_in(f, "admin"));

@@ -306,6 +306,9 @@ enum err account_erase(struct db *db, struct arena *a, const struct actor *by, s
     TRY(account_invite_notes_forget(db, id, NULL));
     TRY(account_codes_forget(db, id, now, NULL));
     if (!str_is_none(row.login)) TRY(account_throttle_forget(db, account_secret_hash(a, row.login), NULL));
+    /* What they typed into forms, and what those were answered. */
+    TRY(app_kept_forget(db, id.v, NULL));
+    TRY(app_repeat_forget(db, str_printf(a, "account:%lld", (long long)id.v), NULL));
     /* The fields that were sealed for this person can be read by nobody from here on. */
     TRY(account_key_destroy(db, id, NULL));
     struct audit_change change = {"state", row.state, STR("erased")};
