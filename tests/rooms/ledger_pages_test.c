@@ -421,6 +421,49 @@ static void a_book_is_taken_over_in_mid_year(void **state)
     assert_int_equal(fixture_get(f, OPEN, officer).status, 303); /* open already */
 }
 
+/* ---- what a page may cost, in both languages ---- */
+
+static void every_page_of_the_books_has_its_budget(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target;
+        uint32_t statements;
+    } budgets[] = {
+        {"/funds/" FUND "/ledger", 26},
+        {"/funds/" FUND "/ledger/book.csv", 10},
+        {"/funds/" FUND "/ledger/receipts/new", 8},
+        {"/funds/" FUND "/ledger/payments/new", 9},
+        {COMMIT, 9},
+        {COMMIT "/new", 11},
+        {COMMIT "/show?project=70-L3009-2-01", 12},
+        {"/funds/" FUND "/ledger/months", 11},
+        {"/funds/" FUND "/ledger/statement?period=q1", 15},
+        {PLAN, 16},
+        {PLAN "?edit=1", 16},
+        {"/api/v1/funds/" FUND "/ledger/entries", 9},
+        {"/api/v1/funds/" FUND "/commitments", 8},
+        {"/api/v1/funds/" FUND "/years/2570/plan", 12},
+    };
+    struct fixture *f = house();
+    char english[400];
+    int over = 0;
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    snprintf(english, sizeof english, "%s; lang=en", officer);
+    for (size_t i = 0; i < sizeof budgets / sizeof budgets[0]; i++) {
+        struct reply r = fixture_get(f, budgets[i].target, officer);
+        print_message("%-52s %3u statements\n", budgets[i].target, r.cost.statements);
+        if (r.status != 200) fail_msg("%s: %d", budgets[i].target, r.status);
+        over += r.cost.statements > budgets[i].statements;
+        assert_int_equal(fixture_get(f, budgets[i].target, english).status, 200);
+    }
+    assert_int_equal(over, 0);
+    struct reply r = fixture_get(f, "/funds/" FUND, officer);
+    must_have(&r, 200, "/funds/" FUND "/ledger");
+    r = fixture_get(f, "/funds/" FUND, "");
+    assert_false(reply_has(&r, "/funds/" FUND "/ledger"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -436,6 +479,7 @@ int main(void)
         cmocka_unit_test(a_plan_is_written_row_by_row_and_agreed_under_its_ceiling),
         cmocka_unit_test(a_statement_adds_up),
         cmocka_unit_test(a_book_is_taken_over_in_mid_year),
+        cmocka_unit_test(every_page_of_the_books_has_its_budget),
     };
     return FIXTURE_RUN(tests);
 }

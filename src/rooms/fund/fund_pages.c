@@ -97,6 +97,14 @@ static void fill_tambons(struct rq *rq, struct fund_view *v, const struct fund_c
     v->ntambons = fund->ntambons;
 }
 
+/* The way to the fund's books, for those who may look into them. */
+static enum err fill_money(struct rq *rq, struct fund_view *v)
+{
+    v->money = HREF(rq->arena, "/funds/{}/ledger", v->code);
+    if (!rq->who.is_in || (cap_roles(CAP_ledger_see) >> rq->who.acting.role & 1) == 0) return ERR_OK;
+    return guard_holds_fund(rq->db, rq->arena, &rq->who.acting, v->code, &v->may_see_money);
+}
+
 enum err fund_page(struct rq *rq)
 {
     struct fund_card fund;
@@ -125,6 +133,7 @@ enum err fund_page(struct rq *rq)
     v.crumbs = crumbs_of(rq, &fund, STR_NONE, &v.ncrumbs);
     fill_years(rq, &v, &fund, years, nyears);
     fill_tambons(rq, &v, &fund);
+    TRY(fill_money(rq, &v));
     fund_html(rq_html_begin(rq, name, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }

@@ -63,6 +63,8 @@ struct fund_year_row { /* a fiscal year, the newest first */
     enum match_shown state;
 };
 struct fund_view {
+    bool may_see_money; /* then: its books */
+    struct href money;
     const struct crumb *crumbs;
     size_t ncrumbs;
     struct str code, name;
