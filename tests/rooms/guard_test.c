@@ -106,6 +106,19 @@ static void a_role_and_its_place_are_both_needed(void **state)
     assert_true(reply_has(&r, "/logout"));
 }
 
+/* A session costs two statements (who, which grants), a visitor none. */
+static void who_asks_costs_two_statements(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    static const char *const targets[] = {"/issues", "/rules", "/funds/D0001", "/api/v1/funds/L3009"};
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        uint32_t alone = fixture_get(f, targets[i], "").cost.statements;
+        assert_int_equal(fixture_get(f, targets[i], officer).cost.statements, alone + 2);
+    }
+}
+
 static void what_an_auditor_looks_at_is_on_record_first(void **state)
 {
     (void)state;
@@ -436,6 +449,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(visitors_are_asked_to_log_in),
         cmocka_unit_test(a_role_and_its_place_are_both_needed),
+        cmocka_unit_test(who_asks_costs_two_statements),
         cmocka_unit_test(what_an_auditor_looks_at_is_on_record_first),
         cmocka_unit_test(a_bad_token_is_told),
         cmocka_unit_test(a_token_writes_without_a_form),
