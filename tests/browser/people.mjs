@@ -101,6 +101,63 @@ async function officer(v) {
   });
 }
 
+/** Closing is for good, so each run has a fund of its own. */
+const secretaries = { '1366 true': ['secretary.d0002', 'D0002'], '390 true': ['secretary.d0003', 'D0003'],
+  '320 true': ['secretary.d0009', 'D0009'], '390 false': ['secretary', 'D0001'] };
+
+/** Mends a mistake by a reversal, closes the month that has ended, brings the plan to its agreement. */
+async function secretary(v) {
+  const [login, fund] = secretaries[`${v.width} ${v.script}`], at = `/funds/${fund}/ledger`, reference = mark(v);
+  await signIn(v, login);
+  await open(v, `${at}/receipts/new`);
+  await date(v, 'date', 3, 11, 2569);
+  await v.page.locator('input[name=source][value=donation]').check();
+  await v.page.locator('#amount').fill('500');
+  await v.page.locator('#reference').fill(reference);
+  await follow(v, button(v, 'review'));
+  await follow(v, button(v, 'post'));
+
+  await follow(v, v.page.locator('main a[href$="/reverse"]'));
+  await press(v, v.page.locator('main form.form button'), 400);
+  expect((await text(v, '#reason-fault')).length > 0, 'a reversal wants its reason');
+  await v.page.locator('#reason').fill('จำนวนเงินไม่ตรงกับใบโอน');
+  await date(v, 'date', 4, 11, 2569);
+  if (!await v.page.locator('main input[type=checkbox]').isChecked()) await v.page.locator('main input[type=checkbox]').check();
+  await follow(v, v.page.locator('main form.form button'));
+  expect((await text(v, 'main')).includes('จำนวนเงินไม่ตรงกับใบโอน'), 'the reversal shows its reason');
+  await follow(v, v.page.locator('main a.button[href*="draft="]'));
+  expect(await v.page.locator('#reference').inputValue() === reference, 'the draft has the old values');
+  await v.page.locator('#amount').fill('550');
+  await follow(v, button(v, 'review'));
+  await follow(v, button(v, 'post'));
+
+  await open(v, `${at}/months`);
+  const row = v.page.locator('tbody tr', { has: v.page.locator('.chip.soon') });
+  const balance = await row.locator('td').nth(3).innerText();
+  await v.page.locator('#bank_balance').fill('1');
+  await press(v, v.page.locator('main form#through button'), 400);
+  await v.page.locator('#bank_balance').fill(balance.replace(/^[^\d]*/, '').trim());
+  await follow(v, v.page.locator('main form#through button'));
+  expect(await v.page.locator('.notice.success').count() === 1, 'the month is closed');
+  await open(v, `${at}/receipts/new`);
+  await date(v, 'date', 31, 10, 2569);
+  await v.page.locator('input[name=source][value=interest]').check();
+  await v.page.locator('#amount').fill('10');
+  await press(v, button(v, 'review'), 400);
+  expect(await v.page.locator('#date-fault').count() === 1, 'a closed month takes nothing more');
+
+  await open(v, `/funds/${fund}/years/2570/plan?edit=1`);
+  await v.page.locator('#title_1').fill(`แผนทดสอบ ${reference}`);
+  await v.page.locator('#unit_1').fill('กองทุน');
+  if (!await v.page.locator('#support_1').inputValue()) await v.page.locator('#support_1').selectOption({ index: 1 });
+  await v.page.locator('#amount_1').fill('๑,๐๐๐');
+  await v.page.locator('#agreed_in').fill('ครั้งที่ 1/2570');
+  await date(v, 'agreed_on', 3, 11, 2569);
+  await follow(v, button(v, 'post'));
+  const plan = await text(v, 'main');
+  expect(plan.includes(reference) && plan.includes('1/2570'), 'the plan is agreed and shows its line');
+}
+
 /** Reads everything of the fund, may not write, and is told that it is written down. */
 async function auditor(v) {
   await signIn(v, 'auditor');
@@ -199,7 +256,7 @@ async function lostSession(v) {
   }
 }
 
-export const peopleJourneys = { officer, auditor, clash, grants, registration, lostSession };
+export const peopleJourneys = { officer, secretary, auditor, clash, grants, registration, lostSession };
 
 /** Pages of people: name, path, status, whose eyes. */
 export const peoplePages = [
@@ -214,5 +271,11 @@ export const peoplePages = [
   ['ledger', '/funds/D0001/ledger', 200, 'officer'], ['ledger-empty', '/funds/D0001/ledger?fy=2570&month=9', 200, 'officer'],
   ['ledger-ltc', '/funds/D0001/ledger?book=ltc', 200, 'officer'],
   ['receipt', '/funds/D0001/ledger/receipts/new', 200, 'officer'], ['payment', '/funds/D0001/ledger/payments/new', 200, 'officer'],
+  ['entry', '/funds/D0001/ledger/entries/1', 200, 'officer'], ['reverse', '/funds/D0001/ledger/entries/1/reverse', 200, 'officer'],
+  ['commitments', '/funds/D0001/ledger/commitments', 200, 'officer'], ['commit', '/funds/D0001/ledger/commitments/new', 200, 'officer'],
+  ['statement', '/funds/D0001/ledger/statement', 200, 'officer'], ['plan', '/funds/D0001/ledger/plan', 200, 'officer'],
+  ['plan-edit', '/funds/D0001/years/2570/plan?edit=1', 200, 'officer'], ['plan-empty', '/funds/D0001/years/2571/plan', 200, 'officer'],
+  ['people', '/funds/D0001/people', 200, 'officer'], ['for', '/funds/D0001/people/for', 200, 'officer'],
+  ['months', '/funds/D0001/ledger/months', 200, 'secretary'], ['admin-people', '/admin/people', 200, 'admin'],
   ['error-403', '/funds/D0002/ledger', 403, 'officer'],
 ];
