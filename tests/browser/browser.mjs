@@ -43,7 +43,10 @@ export async function visitor(browser, base, { width, script = true }) {
     if (m.type() === 'error' && !(v.expected >= 400 && m.text().includes(`status of ${v.expected}`))) v.errors.push(m.text());
   });
   page.on('pageerror', (e) => v.errors.push(String(e)));
-  page.on('requestfailed', (r) => v.errors.push(`${r.url()} ${r.failure()?.errorText}`));
+  page.on('requestfailed', (r) => {
+    const why = r.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') v.errors.push(`${r.url()} ${why}`); // aborted: the next page was asked for
+  });
   page.on('requestfinished', (r) => v.requests.push(r));
   return v;
 }

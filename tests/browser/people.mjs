@@ -143,6 +143,7 @@ async function secretary(v) {
   await date(v, 'date', 31, 10, 2569);
   await v.page.locator('input[name=source][value=interest]').check();
   await v.page.locator('#amount').fill('10');
+  await v.page.locator('#reference').fill(reference);
   await press(v, button(v, 'review'), 400);
   expect(await v.page.locator('#date-fault').count() === 1, 'a closed month takes nothing more');
 
@@ -152,7 +153,7 @@ async function secretary(v) {
   if (!await v.page.locator('#support_1').inputValue()) await v.page.locator('#support_1').selectOption({ index: 1 });
   await v.page.locator('#amount_1').fill('๑,๐๐๐');
   await v.page.locator('#agreed_in').fill('ครั้งที่ 1/2570');
-  await date(v, 'agreed_on', 3, 11, 2569);
+  await date(v, 'agreed_on', 21, 11, 2569); // later than what the demo agreed
   await follow(v, button(v, 'post'));
   const plan = await text(v, 'main');
   expect(plan.includes(reference) && plan.includes('1/2570'), 'the plan is agreed and shows its line');
