@@ -248,6 +248,16 @@ static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
     r = fixture_post_as(f, COMMIT "/release", officer,
                         "project_code=70-L3009-2-01&version=99&release_on_d=20&release_on_m=11&release_on_y=2569");
     must_have(&r, 409, NULL);
+    struct ledger_commitment c;
+    struct ledger_book b;
+    char body[300];
+    assert_ok(ledger_book_find(f->db, f->arena, STR(FUND), LEDGER_MAIN, &b));
+    assert_ok(ledger_commitment_find(f->db, f->arena, b.id, STR("70-L3009-2-01"), &c));
+    snprintf(body, sizeof body, "project_code=70-L3009-2-01&version=%d&release_on_d=20&release_on_m=11&release_on_y=2569", (int)c.version);
+    r = fixture_post_as(f, COMMIT "/release", officer, body);
+    must_have(&r, 303, NULL);
+    r = fixture_get(f, COMMIT "/show?project=70-L3009-2-01", officer);
+    must_have(&r, 200, "<dd>20,000.00</dd>"); /* paid, though nothing is left to reckon it from */
 }
 
 static void a_payment_and_a_commitment_by_json(void **state)

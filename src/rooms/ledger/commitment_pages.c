@@ -10,10 +10,25 @@
 
 /* ---- the list ---- */
 
-static struct satang paid_of(const struct ledger_commitment *c)
+#define RELEASED_MOST 1000
+
+/* What was paid: what is not left; of a released one, what its moves say. */
+static enum err fill_paid(struct rq *rq, const struct ledger_here *here, const struct ledger_commitment *all,
+                          struct ledger_commitment_row *rows, size_t n)
 {
-    if (c->is_released) return satang(0);
-    return satang_sub(c->amount, c->left);
+    struct ledger_released_paid_row *released = NULL;
+    size_t nreleased = 0;
+    bool is_asked = false;
+    for (size_t i = 0; i < n; i++) {
+        rows[i].paid = satang_sub(all[i].amount, all[i].left);
+        if (!all[i].is_released) continue;
+        if (!is_asked) TRY(ledger_released_paid(rq->db, rq->arena, here->book.id, RELEASED_MOST, &released, &nreleased));
+        is_asked = true;
+        rows[i].paid = satang(0);
+        for (size_t k = 0; k < nreleased; k++)
+            if (released[k].id.v == all[i].id.v) rows[i].paid = released[k].paid_satang;
+    }
+    return ERR_OK;
 }
 
 static struct ledger_commitment_row row_of(struct rq *rq, const struct ledger_here *here, const struct ledger_commitment *c)
@@ -27,7 +42,6 @@ static struct ledger_commitment_row row_of(struct rq *rq, const struct ledger_he
         .approved_on = c->approved_on,
         .approved_in = c->approved_in,
         .amount = c->amount,
-        .paid = paid_of(c),
         .left = c->left,
         .lacks_agreement = c->needs_agreement && !c->agreement_on.has,
         .has_agreement = c->agreement_on.has,
@@ -72,6 +86,7 @@ enum err ledger_commitments_page(struct rq *rq)
     v.nrows = n > ROWS ? ROWS : n;
     struct ledger_commitment_row *rows = ARENA_ARRAY(rq->arena, struct ledger_commitment_row, v.nrows);
     for (size_t i = 0; i < v.nrows; i++) rows[i] = row_of(rq, &here, &all[i]);
+    TRY(fill_paid(rq, &here, all, rows, v.nrows));
     v.rows = rows;
     v.pager.has_first = !id_is_none(after);
     v.pager.first = ledger_href(rq, &here, "/commitments");
@@ -140,6 +155,7 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     v->head = ledger_head_of(rq, here, c->title);
     v->errors = form_errors(f);
     v->row = row_of(rq, here, c);
+    TRY(fill_paid(rq, here, c, &v->row, 1));
     v->done = done_words(rq);
     bool is_open = here->may_book && !c->is_released && c->left.v > 0;
     v->may_agree = is_open && !c->agreement_on.has;

@@ -652,3 +652,15 @@ FROM ledger_entry e
 JOIN ledger_line l ON l.entry_id = e.id
 WHERE e.book_id = $book_id AND e.entry_date BETWEEN $first AND $last
 GROUP BY substr(e.entry_date, 1, 7), substr(l.account, 1, 1);
+
+-- ledger_released_paid :many
+-- in book_id ledger_book_id, most int
+-- out paid_satang satang!
+-- # What was paid of commitments whose rest was released: nothing is left there to tell it.
+SELECT c.id, CAST(SUM(CASE WHEN m.kind = 'unpay' THEN -m.amount_satang ELSE m.amount_satang END) AS BIGINT) AS paid_satang
+FROM ledger_commitment c
+JOIN ledger_commitment_move m ON m.commitment_id = c.id
+WHERE c.book_id = $book_id AND c.is_released = 1 AND m.kind IN ('paid_before', 'pay', 'unpay')
+GROUP BY c.id
+ORDER BY c.id
+LIMIT $most;
