@@ -3,6 +3,7 @@
 #include "tests/rooms/fixture.h"
 
 #include "app/events.h"
+#include "base/clock.h"
 #include "base/rand.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/report/report.h"
@@ -225,9 +226,47 @@ static void any_history_of_money_is_exact_at_every_level(void **state)
     db_rollback(f->db);
 }
 
+/* One receipt shows at every level at once; as of the day before it is not there; reversed it is gone. */
+static void a_receipt_shows_at_every_level_at_once(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"TH", "R4", "12", "1203"};
+    struct fixture *f = house();
+    int64_t before[4];
+    struct money_move open = {.measure = MONEY_LEDGER, .fy = fiscal_year(2571), .delta = 1};
+    struct money_move in = {.measure = MONEY_RECEIVED_NHSO, .fy = fiscal_year(2571), .delta = 12345678};
+    struct money_moved e = {.fund = fund_of(f, "D0001"), .on_date = {2026, 11, 22}, .recorded_at = clock_now(),
+                            .source_kind = "ledger_entry", .source_id = 1, .moves = &open, .nmoves = 1};
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(event_money_moved(f->db, f->arena, &e));
+    for (int i = 0; i < 4; i++) {
+        struct report_summary s = summary_of(f, codes[i], 2571);
+        before[i] = figures_money(&s.figures).balance.v.v;
+    }
+    e.moves = &in;
+    assert_ok(event_money_moved(f->db, f->arena, &e));
+    for (int i = 0; i < 4; i++) {
+        struct report_summary s = summary_of(f, codes[i], 2571);
+        assert_int_equal(figures_money(&s.figures).balance.v.v, before[i] + 12345678);
+        assert_ok(report_as_of(f->db, f->arena, e.recorded_at, &s, NULL, 0));
+        struct report_summary then = summary_of(f, codes[i], 2571);
+        assert_ok(report_as_of(f->db, f->arena, (struct instant){e.recorded_at.v + 1}, &then, NULL, 0));
+        assert_int_equal(s.figures.at[MEASURE_RECEIVED_NHSO].total, 0);
+        assert_int_equal(then.figures.at[MEASURE_RECEIVED_NHSO].total, 12345678);
+    }
+    in.delta = -in.delta;
+    assert_ok(event_money_moved(f->db, f->arena, &e));
+    for (int i = 0; i < 4; i++) {
+        struct report_summary s = summary_of(f, codes[i], 2571);
+        assert_int_equal(figures_money(&s.figures).balance.v.v, before[i]);
+    }
+    db_rollback(f->db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_receipt_shows_at_every_level_at_once),
         cmocka_unit_test(any_history_of_money_is_exact_at_every_level),
     };
     return FIXTURE_RUN(tests);

@@ -6,6 +6,14 @@
 #include "rooms/report/report.h"
 #include "rooms/report/views.h"
 
+/* ?as_of=2026-11-01: the end of that day, not after today; none when absent. ERR_INPUT: no such day. */
+struct as_of {
+    bool has;
+    struct date day;
+    struct instant until;
+};
+enum err dashboard_as_of(struct rq *rq, struct as_of *ret);
+
 /* A figure as the chosen measure sees it, with the text for people. */
 struct measured {
     bool is_known;

@@ -3,6 +3,22 @@
 #include "rooms/report/dashboard.h"
 #include "rooms/report_sql.h"
 
+/* ---- the day asked for ---- */
+
+#define DAY_MS INT64_C(86400000)
+#define BANGKOK_MS (7 * INT64_C(3600000))
+
+enum err dashboard_as_of(struct rq *rq, struct as_of *ret)
+{
+    struct str given = rq_param(rq, "as_of");
+    *ret = (struct as_of){0};
+    if (str_is_none(given) || str_is_empty(given)) return ERR_OK;
+    if (date_parse_iso(given, &ret->day) != ERR_OK || date_cmp(ret->day, rq->today) > 0) return ERR_INPUT;
+    ret->has = true;
+    ret->until = (struct instant){(date_days(ret->day) + 1) * DAY_MS - BANGKOK_MS};
+    return ERR_OK;
+}
+
 /* ---- cards ---- */
 
 struct money_short dashboard_short(struct rq *rq, struct opt_satang v)

@@ -97,6 +97,10 @@ enum err report_summary(struct db *db, struct arena *a, const struct area *area,
 enum err report_trend(struct db *db, struct arena *a, const struct area *area,
                       struct report_year **ret, size_t *ret_n);
 
+/* Takes out of both what was recorded at `until` or later: the figures as they stood then. The years
+ * are of the same area; there may be none. */
+enum err report_as_of(struct db *db, struct arena *a, struct instant until, struct report_summary *summary,
+                      struct report_year *years, size_t nyears);
 /* The same for one fund. */
 enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fund, struct report_year **ret,
                               size_t *ret_n);

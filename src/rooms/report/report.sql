@@ -588,3 +588,39 @@ SELECT s.code, s.short_th, s.short_en FROM support_type s ORDER BY s.sort_order;
 -- all: about twenty issues
 -- scan i: about twenty issues
 SELECT i.code, i.name_th, i.name_en FROM issue i ORDER BY i.sort_order;
+
+-- ---- as of a day: what was recorded since ----
+
+-- report_since_provinces :many
+-- in since instant
+-- out delta int, known_delta int
+-- all: 77 provinces, some twenty measures a year that has changed
+SELECT p.parent_id AS region_id, f.province_id, f.fy, f.measure, CAST(SUM(f.delta) AS BIGINT) AS delta,
+       CAST(SUM(f.known_delta) AS BIGINT) AS known_delta
+FROM area a
+CROSS JOIN area_parent p
+CROSS JOIN figure_fact f
+WHERE a.kind = 'province'
+  AND p.area_id = a.id AND p.valid_to IS NULL
+  AND f.province_id = a.id AND f.recorded_at >= $since
+GROUP BY p.parent_id, f.province_id, f.fy, f.measure;
+
+-- report_since_districts :many
+-- in province_id area_id, since instant
+-- out delta int, known_delta int
+-- all: a province's districts, some twenty measures a year that has changed
+SELECT f.district_id, f.fy, f.measure, CAST(SUM(f.delta) AS BIGINT) AS delta,
+       CAST(SUM(f.known_delta) AS BIGINT) AS known_delta
+FROM figure_fact f
+WHERE f.province_id = $province_id AND f.recorded_at >= $since
+GROUP BY f.district_id, f.fy, f.measure;
+
+-- report_since_funds :many
+-- in district_id area_id, since instant
+-- out delta int, known_delta int
+-- all: a district's funds, some twenty measures a year that has changed
+SELECT f.fund_id, f.fy, f.measure, CAST(SUM(f.delta) AS BIGINT) AS delta,
+       CAST(SUM(f.known_delta) AS BIGINT) AS known_delta
+FROM figure_fact f
+WHERE f.district_id = $district_id AND f.recorded_at >= $since
+GROUP BY f.fund_id, f.fy, f.measure;

@@ -1,6 +1,6 @@
 /* report_api.c — the JSON door of room report: the figures of an area and of its children. */
 #include "app/app.h"
-#include "rooms/report/report.h"
+#include "rooms/report/dashboard.h"
 
 static void json_known(struct json_out *j, const char *key, const struct figures *f, enum measure m)
 {
@@ -74,11 +74,14 @@ enum err report_summary_api(struct rq *rq)
     struct area area;
     struct report_summary s;
     struct fiscal_year fy;
+    struct as_of as_of;
     if (rq_fy(rq, &fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
+    if (dashboard_as_of(rq, &as_of) != ERR_OK) return rq_bad_param(rq, "as_of", MSG_error_as_of);
     TRY(area_find_code(rq->db, rq->arena, rq->args[0], &area));
     struct report_splits splits;
     TRY(report_summary(rq->db, rq->arena, &area, fy, &s));
-    TRY(report_area_splits(rq->db, rq->arena, &area, fy, &splits));
+    if (as_of.has) TRY(report_as_of(rq->db, rq->arena, as_of.until, &s, NULL, 0));
+    else TRY(report_area_splits(rq->db, rq->arena, &area, fy, &splits));
 
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
@@ -87,7 +90,7 @@ enum err report_summary_api(struct rq *rq)
     json_str(j, "name_en", area.name_en);
     json_int(j, "fy", fy.v);
     json_figures(j, &s.figures);
-    json_splits(j, &splits);
+    if (!as_of.has) json_splits(j, &splits); /* they are kept of now only */
     json_array(j, "children");
     for (size_t i = 0; i < s.nchildren; i++) {
         const struct report_child *c = &s.children[i];

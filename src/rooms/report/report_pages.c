@@ -48,6 +48,7 @@ struct asked {
     int column; /* of dashboard_column; -1: by code */
     bool is_descending;
     int64_t page; /* from 1 */
+    struct as_of as_of;
 };
 
 static bool choose(struct str given, const char *const *keys, size_t n, int *ret)
@@ -87,6 +88,7 @@ static enum err read_asked(struct rq *rq, struct asked *q, bool *ret_is_answered
     struct str fy = rq_param(rq, "fy"), page = rq_param(rq, "page");
     *ret_is_answered = true;
     q->column = -1;
+    if (dashboard_as_of(rq, &q->as_of) != ERR_OK) return rq_bad_param(rq, "as_of", MSG_error_as_of);
     q->page = 1;
     if (rq_fy(rq, &q->fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
     if (!choose(rq_param(rq, "measure"), measure_keys, MEASURES, &measure))
@@ -224,6 +226,10 @@ static struct href page_href(struct rq *rq, const struct dashboard_view *v, cons
     buf_put(&b, v->self.path);
     buf_printf(&b, "?fy=%.*s&measure=%.*s", STR_FMT(fy), STR_FMT(measure));
     if (column >= 0) buf_printf(&b, "&sort=%s&dir=%s", column_keys[column], is_descending ? "desc" : "asc");
+    if (q->as_of.has) {
+        BUF_LIT(&b, "&as_of=");
+        buf_date_iso(&b, q->as_of.day);
+    }
     if (page > 1) buf_printf(&b, "&page=%lld", (long long)page);
     return href_of_path(rq->arena, buf_str(&b));
 }
@@ -369,13 +375,15 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
     TRY(read_asked(rq, &q, &is_answered));
     if (is_answered) return ERR_OK;
     TRY(report_summary(rq->db, rq->arena, area, q.fy, &s));
+    if (q.as_of.has) TRY(report_as_of(rq->db, rq->arena, q.as_of.until, &s, q.years, q.nyears));
 
     struct str fy = str_printf(rq->arena, "%d", q.fy.v);
     struct dashboard_view v = {.level = levels[area->kind],
                                .place = area_title(rq->arena, rq->page.lang, area),
                                .code = area->code,
                                .fy = q.fy,
-                               .data_on = rq->today,
+                               .data_on = q.as_of.has ? q.as_of.day : rq->today,
+                               .is_as_of = q.as_of.has,
                                .csv = HREF(rq->arena, "/areas/{}/table.csv?fy={}", area->code, fy),
                                .xlsx = HREF(rq->arena, "/areas/{}/table.xlsx?fy={}", area->code, fy),
                                .json = HREF(rq->arena, "/api/v1/areas/{}/summary?fy={}", area->code, fy),
@@ -383,7 +391,7 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
     fill_filters(rq, &v, &q);
     dashboard_fill_money(rq, &v, &s.figures);
     fill_cards(rq, &v, &s.figures);
-    TRY(dashboard_fill_stuck(rq, &v, &s));
+    if (!q.as_of.has || area->kind == AREA_DISTRICT) TRY(dashboard_fill_stuck(rq, &v, &s));
     TRY(fill_table(rq, &v, &q, &s));
     dashboard_fill_bars(rq, &v, &s);
     dashboard_fill_trend(rq, &v, q.years, q.nyears);

@@ -83,6 +83,7 @@ struct dashboard_view {
     struct str code;  /* for the CSV and JSON links: TH, R12, 90 */
     struct fiscal_year fy;
     struct date data_on;   /* "ข้อมูล ณ วันที่ …": today */
+    bool is_as_of; /* the figures as they stood on data_on */
     struct href csv, xlsx, json; /* this table as CSV; /api/v1/areas/{code}/summary?fy= */
 
     /* filters: GET to the page itself */
