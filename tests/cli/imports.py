@@ -1,8 +1,8 @@
 """imports.py — sarn import, export and verify on a good file, and through the plain sqlite3 shell."""
-import csv, io, re
+import csv, io, os, re, subprocess, sys
 
 import xlsx
-from house import REAL
+from house import REAL, ROOT
 
 FIRST = "18 taken, 43 unchanged, 2 refused"  # 18 rows of the file have figures, the others only a place
 
@@ -113,3 +113,31 @@ def case_the_plain_sqlite3_shell_reads_every_table(place):
     assert "COLLATE" not in place.shell(url, "SELECT sql FROM sqlite_master").upper()
     place.shell(url, "REINDEX; VACUUM; ANALYZE")
     place.run("verify", "--db", url).must(0, "0 differences")
+
+
+def case_each_the_chain_is_proven_without_sarn(place, engine):
+    """docs/verify-ledger.py agrees on an export, and names what was changed in one."""
+    url, verifier = place.house(engine, "demo"), os.path.join(ROOT, "docs", "verify-ledger.py")
+    chain, heads = place.path("chain.tsv"), place.path("heads")
+    place.run("export", "chain", "--fund", "D0001", chain, "--db", url).must(0, " rows")
+    place.run("export", "heads", heads, "--db", url).must(0, " rows")
+    place.run("verify", "--ledger", "--heads", heads, "--db", url).must(0, "0 differences")
+
+    def check(lines, *more):
+        other = place.path("other.tsv")
+        with open(other, "w", encoding="utf-8") as file:
+            file.write("".join(lines))
+        done = subprocess.run([sys.executable, verifier, other, *more], capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    with open(chain, encoding="utf-8") as file:
+        lines = file.readlines()
+    assert len(lines) > 20
+    code, said = check(lines, heads)
+    assert code == 0 and said.endswith(" entries, 0 differences\n"), said
+    code, said = check(lines[:-3] + lines[-2:])
+    assert code == 1 and "are missing" in said, said
+    code, said = check(lines[:-1], heads)
+    assert code == 1 and "not the one written down" in said, said
+    code, said = check(lines[:3] + [lines[3].replace(":", ":1", 1)] + lines[4:])
+    assert code == 1 and "is not what was sealed" in said, said

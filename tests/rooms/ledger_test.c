@@ -1,17 +1,25 @@
 /* ledger_test.c — the rules of the ledger, each refusal by its name. */
 #include "tests/rooms/ledger_fixture.h"
 
+/* One database for all tests of an engine: each writes in a transaction of its own and rolls back. */
 static struct fixture begin(void)
 {
-    struct fixture f = ledger_fixture();
-    assert_ok(db_begin(f.db, DB_TXN_WRITE));
-    return f;
+    static struct fixture shared;
+    static bool is_made;
+    static enum db_engine made_for;
+    if (!is_made || made_for != fixture_engine) {
+        if (is_made) fixture_end(&shared);
+        shared = ledger_fixture();
+    }
+    is_made = true;
+    made_for = fixture_engine;
+    assert_ok(db_begin(shared.db, DB_TXN_WRITE));
+    return shared;
 }
 
 static void end(struct fixture *f)
 {
     db_rollback(f->db);
-    fixture_end(f);
 }
 
 static void a_book_begins_with_its_balance_and_takes_receipts(void **state)
@@ -162,6 +170,90 @@ static void money_that_is_spent_is_not_taken_back(void **state)
     end(&f);
 }
 
+static void taking_over_in_mid_year_reckons_what_was_carried_over(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_refusal refused;
+    struct ledger_book_id book;
+    struct ledger_book b;
+    struct ledger_sums s;
+    struct ledger_take_receipt in[] = {
+        {.on = lf_day("2026-11-05"), .source = LEDGER_NHSO, .amount = satang(40000)}};
+    struct ledger_take_project projects[] = {{.project_code = STR("70-1"),
+                                              .title = STR("ทดสอบ"),
+                                              .support_type = STR("4"),
+                                              .owner_type = STR("6"),
+                                              .approved_on = lf_day("2026-08-05"),
+                                              .approved_in = STR("3/2569"),
+                                              .amount = satang(30000),
+                                              .paid_before = satang(5000),
+                                              .paid_this_year = satang(10000),
+                                              .paid_on = {true, lf_day("2026-11-10")}}};
+    struct ledger_opening o = {.fund_code = STR(LF_FUND),
+                               .is_take_over = true,
+                               .balance_on = lf_day("2026-11-15"),
+                               .balance = satang(20000),
+                               .receipts = in,
+                               .nreceipts = 1,
+                               .projects = projects,
+                               .nprojects = 1};
+    assert_err(ledger_book_open(f.db, f.arena, &lf_by, &o, &refused, &book), ERR_REFUSED);
+    assert_int_equal(refused.fault, LEDGER_NOT_ENOUGH); /* 200 − 400 + 100 is below zero */
+    o.balance = satang(50000);
+    projects[0].paid_before = satang(25000);
+    assert_err(ledger_book_open(f.db, f.arena, &lf_by, &o, &refused, &book), ERR_REFUSED);
+    assert_int_equal(refused.fault, LEDGER_OVER_AMOUNT);
+    assert_int_equal(refused.at, LEDGER_AT_PROJECT);
+    projects[0].paid_before = satang(5000);
+    assert_ok(ledger_book_open(f.db, f.arena, &lf_by, &o, &refused, &book));
+    assert_ok(ledger_book_find(f.db, f.arena, STR(LF_FUND), LEDGER_MAIN, &b));
+    assert_int_equal(b.balance.v, 50000);
+    assert_int_equal(b.committed.v, 15000);
+    assert_true(b.is_taken_over);
+    assert_ok(ledger_sums(f.db, f.arena, book, lf_day("2026-10-01"), lf_day("2026-11-22"), &s));
+    assert_int_equal(s.opening.v, 20000);
+    assert_int_equal(s.received[LEDGER_NHSO].v, 40000);
+    assert_int_equal(s.paid[4].v, 10000);
+    assert_err(ledger_book_open(f.db, f.arena, &lf_by, &o, &refused, &book), ERR_REFUSED);
+    assert_int_equal(refused.fault, LEDGER_BOOK_THERE);
+    end(&f);
+}
+
+static void a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_plan p;
+    enum ledger_fault fault;
+    int64_t version = 0;
+    struct ledger_plan_line lines[] = {
+        {.title = STR("ก"), .support_type = STR("2"), .issue_code = STR("waste"), .amount = satang(50000)},
+        {.title = STR("ข"), .support_type = STR("4"), .amount = satang(15001)}};
+    lf_open(&f, 500);
+    assert_ok(ledger_plan_find(f.db, f.arena, STR(LF_FUND), fiscal_year(2570), &p));
+    assert_int_equal(p.version, 0);
+    assert_int_equal(p.carried_over.v, 50000);
+    p.income_nhso = some_satang(satang(100000)); /* 15 % of it: 150.00 */
+    p.lines = lines;
+    p.nlines = 2;
+    assert_ok(ledger_plan_save(f.db, f.arena, &lf_by, &p, &fault, &version)); /* a draft may be over it */
+    assert_err(ledger_plan_save(f.db, f.arena, &lf_by, &p, &fault, &version), ERR_CONFLICT);
+    p.version = version;
+    p.agreed_on = (struct opt_date){true, lf_day("2026-11-10")};
+    assert_err(ledger_plan_save(f.db, f.arena, &lf_by, &p, &fault, &version), ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_PLAN_OVER_CEILING);
+    lines[1].amount = satang(15000);
+    assert_ok(ledger_plan_save(f.db, f.arena, &lf_by, &p, &fault, &version));
+    assert_ok(ledger_plan_find(f.db, f.arena, STR(LF_FUND), fiscal_year(2570), &p));
+    assert_int_equal(p.ceiling.v.v, 15000);
+    assert_int_equal(p.nlines, 2);
+    p.agreed_on.has = false;
+    assert_err(ledger_plan_save(f.db, f.arena, &lf_by, &p, &fault, &version), ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_PLAN_AGREED);
+    end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +263,8 @@ int main(void)
         cmocka_unit_test(an_agreement_is_asked_for_by_the_rule),
         cmocka_unit_test(a_reversal_gives_everything_back_once),
         cmocka_unit_test(money_that_is_spent_is_not_taken_back),
+        cmocka_unit_test(taking_over_in_mid_year_reckons_what_was_carried_over),
+        cmocka_unit_test(a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again),
     };
     return FIXTURE_RUN(tests);
 }
