@@ -10,7 +10,9 @@
 #define QR_SIZE     (13 * MM)
 #define GREY_FOOTER 0.30
 #define GREY_TINT   0.93
-#define GREY_WATER  0.90
+#define GREY_WATER  0.94
+#define WATER_WIDTH   560.0
+#define WATER_SCALE_MAX 1.6
 #define WATER_ANGLE (-G_PI / 4)
 
 static void grey(cairo_t *c, double v)
@@ -112,16 +114,22 @@ static void draw_footer(struct flow *f, cairo_t *c, int page, int npages)
     if (has_qr) draw_qr(c, about->link);
 }
 
+/* As large as the page's width lets the words be. */
 static void draw_watermark(struct flow *f, cairo_t *c)
 {
     struct str words = f->paper->about.watermark;
     if (words.n == 0) return;
-    const double width = PAGE_WIDTH;
-    PangoLayout *l = flow_layout(f, words, STYLE_WATERMARK, width, PAPER_CENTRE);
+    PangoRectangle r;
+    PangoLayout *l = flow_layout(f, words, STYLE_WATERMARK, PAGE_WIDTH, PAPER_LEFT);
+    pango_layout_set_width(l, -1);
+    pango_layout_get_extents(l, NULL, &r);
+    double width = (double)r.width / PANGO_SCALE, scale = WATER_WIDTH / (width > 1 ? width : 1);
+    if (scale > WATER_SCALE_MAX) scale = WATER_SCALE_MAX;
     cairo_save(c);
     grey(c, GREY_WATER);
     cairo_translate(c, PAGE_WIDTH / 2, PAGE_HEIGHT / 2);
     cairo_rotate(c, WATER_ANGLE);
+    cairo_scale(c, scale, scale);
     draw_layout(f, c, l, -width / 2, -layout_height(l) / 2);
     cairo_restore(c);
 }

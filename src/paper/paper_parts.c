@@ -4,7 +4,8 @@
 #define GAP        6.0
 #define INDENT     36.0 /* first line of a paragraph */
 #define NUMBER     22.0 /* where a numbered paragraph's text begins */
-#define LABEL      88.0 /* where a field's value begins */
+#define LABEL      124.0 /* where a field's value begins */
+#define LABEL_HALF 84.0  /* and where two share the line */
 #define CELL_PAD   3.5
 #define CELL_PAD_Y 2.0
 #define KEEP_BELOW 54.0 /* a section is not the last line of a page */
@@ -54,7 +55,7 @@ static void numbered(struct flow *f, const struct part *p)
 static double field(struct flow *f, struct str label, struct str value, double x, double width,
                     bool is_put)
 {
-    double left = LABEL;
+    double left = width < TEXT_WIDTH ? LABEL_HALF : LABEL;
     PangoLayout *l = flow_layout(f, label, STYLE_BODY, left - 4, PAPER_LEFT);
     PangoLayout *v = flow_layout(f, value, STYLE_BODY, width - left, PAPER_LEFT);
     if (is_put) {
@@ -96,7 +97,7 @@ static void box(struct flow *f, double x, double y, double x2, double y2)
 
 static void sum(struct flow *f, const struct part *p)
 {
-    const double pad = 8, width = TEXT_WIDTH - 2 * pad, half = width / 2;
+    const double pad = 6, width = TEXT_WIDTH - 2 * pad, half = width / 2;
     PangoLayout *label = flow_layout(f, p->text[0], STYLE_BODY, half, PAPER_LEFT);
     PangoLayout *figures = flow_layout(f, p->text[1], STYLE_TITLE, half, PAPER_RIGHT);
     PangoLayout *words = flow_layout(f, p->text[2], STYLE_BOLD, width, PAPER_RIGHT);
@@ -182,7 +183,8 @@ static void row(struct flow *f, const struct part *p)
 }
 
 /* ---- signatures ---- */
-#define SIGN_HEIGHT 106.0
+#define SIGN_ABOVE 14.0 /* room for the pen */
+#define SIGN_STEP  21.0
 
 static void dots(struct flow *f, double from, double to, double y)
 {
@@ -218,38 +220,42 @@ static void sign_name(struct flow *f, const struct paper_sign *s, double x, doub
     dots(f, x + 8, x + width - 8, y + (double)pango_layout_get_baseline(open) / PANGO_SCALE + 1);
 }
 
+/* Line, name and date; and the position when there is one. */
+static double sign_height(const struct paper_sign *s)
+{
+    return SIGN_ABOVE + SIGN_STEP * (s->position.n > 0 ? 4 : 3);
+}
+
 static void sign(struct flow *f, const struct paper_sign *s, double x, double width)
 {
     const struct paper_words *w = &f->paper->about.words;
-    const double step = 21;
-    double role = width * 0.30, line = width - role, y = f->y + 18;
+    double role = width * 0.30, line = width - role, y = f->y + SIGN_ABOVE;
     word_and_dots(f, w->sign, x, x + line, y);
-    PangoLayout *l = flow_layout(f, s->role, STYLE_BODY, role - 4, PAPER_LEFT);
-    flow_put(f, l, x + line + 4, y);
+    flow_put(f, flow_layout(f, s->role, STYLE_BODY, role - 4, PAPER_LEFT), x + line + 4, y);
     double inner = x + 24, inner_width = line - 24;
-    y += step;
+    y += SIGN_STEP;
     sign_name(f, s, inner, inner_width, y);
-    y += step;
-    if (is_blank(s->position)) {
+    y += SIGN_STEP;
+    if (is_blank(s->position))
         word_and_dots(f, w->position, inner, inner + inner_width, y);
-        y += step;
-    } else if (s->position.n > 0) {
-        l = flow_layout(f, s->position, STYLE_BODY, inner_width, PAPER_CENTRE);
-        flow_put(f, l, inner, y);
-        y += layout_height(l) + 2.5;
-    }
+    else if (s->position.n > 0)
+        flow_put(f, flow_layout(f, s->position, STYLE_BODY, inner_width, PAPER_CENTRE), inner, y);
+    if (s->position.n > 0) y += SIGN_STEP;
     word_and_dots(f, w->date, inner, inner + inner_width, y);
 }
 
 static void signs(struct flow *f, const struct part *p)
 {
-    const double gap = 18, half = (TEXT_WIDTH - gap) / 2;
+    const double gap = 18, half = (TEXT_WIDTH - gap) / 2, right = MARGIN_SIDE + half + gap;
     for (size_t i = 0; i < p->nsigns; i += 2) {
-        flow_need(f, SIGN_HEIGHT);
         bool is_alone = i + 1 == p->nsigns;
-        sign(f, &p->signs[i], is_alone ? MARGIN_SIDE + half + gap : MARGIN_SIDE, half);
-        if (!is_alone) sign(f, &p->signs[i + 1], MARGIN_SIDE + half + gap, half);
-        f->y += SIGN_HEIGHT;
+        double height = sign_height(&p->signs[i]);
+        double other = is_alone ? 0 : sign_height(&p->signs[i + 1]);
+        if (other > height) height = other;
+        flow_need(f, height);
+        sign(f, &p->signs[i], is_alone ? right : MARGIN_SIDE, half);
+        if (!is_alone) sign(f, &p->signs[i + 1], right, half);
+        f->y += height;
     }
 }
 

@@ -127,6 +127,7 @@ static void fill_links(struct rq *rq, struct ledger_entry_view *v, const struct 
         v->reversed_by = (struct page_link){e->reversed_by_number, ledger_entry_href(rq, e->fund_code, e->reversed_by)};
     v->may_reverse = here->may_book && id_is_none(e->reversed_by) && e->kind != LEDGER_REVERSAL;
     v->reverse = HREF(rq->arena, "/funds/{}/ledger/entries/{}/reverse", here->code, id);
+    v->pdf = HREF(rq->arena, "/funds/{}/ledger/entries/{}/voucher.pdf", here->code, id);
     v->has_draft = draft.n > 0 && here->may_book && e->kind == LEDGER_REVERSAL;
     bool is_payment = str_eq(rq_param(rq, "kind"), STR("payment"));
     if (v->has_draft)
@@ -153,7 +154,7 @@ static enum err here_of(struct rq *rq, const struct ledger_entry *e, struct ledg
     return ledger_book_find(rq->db, rq->arena, ret->code, ret->kind, &ret->book);
 }
 
-enum err ledger_entry_page(struct rq *rq)
+enum err ledger_entry_read(struct rq *rq, struct ledger_here *ret_here, struct ledger_entry *ret, struct ledger_entry_view *ret_view)
 {
     struct ledger_here here;
     struct ledger_entry e;
@@ -186,9 +187,21 @@ enum err ledger_entry_page(struct rq *rq)
     fill_facts(rq, &v, &e);
     fill_lines(rq, &v, lines, n);
     fill_links(rq, &v, &here, &e);
+    *ret_here = here;
+    *ret = e;
+    *ret_view = v;
+    return ERR_OK;
+}
+
+enum err ledger_entry_page(struct rq *rq)
+{
+    struct ledger_here here;
+    struct ledger_entry e;
+    struct ledger_entry_view v;
+    TRY(ledger_entry_read(rq, &here, &e, &v));
     TRY(who_words(rq, e.account_no, e.grant_no, &v.who));
     TRY(fill_audit(rq, &v, e.id));
-    ledger_entry_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
+    ledger_entry_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }
 

@@ -29,6 +29,16 @@ enum err ledger_posted_api(struct rq *rq, const struct ledger_posted *posted);
 /* The head of a page; `last` is where we are, none on the ledger's own page. */
 struct ledger_head ledger_head_of(struct rq *rq, const struct ledger_here *here, struct str last);
 
+/* ---- what a page shows and a paper prints ---- */
+/* The entry of the route's second part, without who recorded it and its history. */
+enum err ledger_entry_read(struct rq *rq, struct ledger_here *ret_here, struct ledger_entry *ret,
+                           struct ledger_entry_view *ret_view);
+/* By ?fy= and ?period=; when one of them is wrong, the request is answered already. */
+enum err ledger_statement_read(struct rq *rq, struct ledger_here *ret_here, struct ledger_statement_view *ret,
+                               bool *ret_is_answered);
+/* The plan of the route's year, as it is kept. */
+enum err ledger_plan_read(struct rq *rq, struct ledger_here *ret_here, struct ledger_plan_view *ret);
+
 /* ---- steps of a form without script ---- */
 enum ledger_step { STEP_REVIEW, STEP_POST, STEP_EDIT, STEP_DRAFT, STEP_ROWS };
 enum ledger_step ledger_step_of(struct form *f);

@@ -73,6 +73,7 @@ static void fill_head(struct planning *p, struct ledger_plan_view *v)
     v->agreed_in = p->plan.agreed_in;
     v->edit = plan_href(p, "?edit=1");
     v->action = v->view = plan_href(p, "");
+    v->pdf = plan_href(p, ".pdf");
 }
 
 /* ---- reading ---- */
@@ -94,6 +95,19 @@ static void fill_groups(struct planning *p, struct ledger_plan_view *v)
         if (g.nlines > 0) groups[v->ngroups++] = g;
     }
     v->groups = groups;
+}
+
+enum err ledger_plan_read(struct rq *rq, struct ledger_here *ret_here, struct ledger_plan_view *ret)
+{
+    struct planning p;
+    struct ledger_plan_view v = {0};
+    TRY(plan_read(rq, NULL, &p));
+    fill_head(&p, &v);
+    fill_sums(&p.plan, &v);
+    fill_groups(&p, &v);
+    *ret_here = p.here;
+    *ret = v;
+    return ERR_OK;
 }
 
 static enum err show_read(struct planning *p)

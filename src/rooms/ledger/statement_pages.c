@@ -121,11 +121,12 @@ static enum err fill_sums(struct rq *rq, struct ledger_statement_view *v, const 
     return ERR_OK;
 }
 
-enum err ledger_statement_page(struct rq *rq)
+enum err ledger_statement_read(struct rq *rq, struct ledger_here *ret_here, struct ledger_statement_view *ret, bool *ret_is_answered)
 {
     struct ledger_here here;
     struct period p;
     struct fiscal_year fy;
+    *ret_is_answered = true;
     if (rq_fy(rq, &fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
     if (period_read(rq, fy, &p) != ERR_OK) return rq_bad_param(rq, "period", MSG_error_ledger_period);
     TRY(ledger_here_read(rq, NULL, &here));
@@ -141,7 +142,22 @@ enum err ledger_statement_page(struct rq *rq)
     v.years = ledger_year_choices(rq, fy, &v.nyears);
     fill_periods(rq, &v, &p);
     if (v.is_open) TRY(fill_sums(rq, &v, &here, &p));
-    ledger_statement_html(rq_html_begin(rq, MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_statement_of, p.name), MENU_FUNDS),
-                          &rq->page, &v);
+    struct str pdf = str_printf(rq->arena, "/statement.pdf?fy=%d&period=%.*s", fy.v, STR_FMT(p.code));
+    v.pdf = ledger_href(rq, &here, str_z(rq->arena, pdf));
+    *ret_here = here;
+    *ret = v;
+    *ret_is_answered = false;
+    return ERR_OK;
+}
+
+enum err ledger_statement_page(struct rq *rq)
+{
+    struct ledger_here here;
+    struct ledger_statement_view v;
+    bool is_answered = false;
+    TRY(ledger_statement_read(rq, &here, &v, &is_answered));
+    if (is_answered) return ERR_OK;
+    struct str title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_statement_of, v.period_name);
+    ledger_statement_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }

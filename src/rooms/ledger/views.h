@@ -138,7 +138,7 @@ struct ledger_entry_view {
     struct page_link reversal_of, reversed_by; /* label none: there is none */
     struct str reason;
     bool may_reverse;
-    struct href reverse;
+    struct href reverse, pdf;
     struct instant recorded_at;
     struct str who; /* none: not known any more */
     int64_t seq;
@@ -262,7 +262,7 @@ struct ledger_plan_view {
     struct str done;
     struct fiscal_year fy;
     bool may_book, is_new, is_agreed, is_conflict;
-    struct href edit, action, view;
+    struct href edit, action, view, pdf;
     const struct choice *years;
     size_t nyears;
     /* what there is */
@@ -302,7 +302,7 @@ struct ledger_statement_view {
     struct date first, last;
     const struct choice *years, *periods;
     size_t nyears, nperiods;
-    struct href here;
+    struct href here, pdf;
     struct satang brought, carried, received, paid;
     struct satang year_brought, year_carried, year_received, year_paid;
     const struct ledger_statement_row *receipts, *payments;
