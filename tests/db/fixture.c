@@ -60,10 +60,9 @@ const char *fixture_path(const char *name)
 }
 
 /* The server's address with another database's name: postgres://user@host/NAME?options. */
-static struct str pg_url(int which)
+static struct str pg_url_of(const char *name)
 {
     static char url[600];
-    char name[64];
     const char *base = getenv("SARN_TEST_PG");
     const char *authority = strstr(base, "://") + 3;
     const char *slash = strchr(authority, '/');
@@ -71,9 +70,61 @@ static struct str pg_url(int which)
     size_t head = slash != NULL   ? (size_t)(slash - base)
                   : query != NULL ? (size_t)(query - base)
                                   : strlen(base);
-    pg_name(which, name, sizeof name);
     snprintf(url, sizeof url, "%.*s/%s%s", (int)head, base, name, query != NULL ? query : "");
     return str_of(url);
+}
+
+static struct str pg_url(int which)
+{
+    char name[64];
+    pg_name(which, name, sizeof name);
+    return pg_url_of(name);
+}
+
+static void pg_script(struct db *db, const char *before, const char *name, const char *after)
+{
+    char sql[300];
+    snprintf(sql, sizeof sql, "%s %s %s", before, name, after);
+    assert_ok(db_script(db, sql));
+}
+
+struct str fixture_pg_copy(const char *name, void (*fill)(struct str url))
+{
+    char sql[300], own[64], making[80];
+    struct db *db = NULL;
+    int64_t there = 0;
+    (void)fixture_path(""); /* makes the folder, and the name of our own */
+    pg_name(0, own, sizeof own);
+    assert_ok(db_open(str_of(getenv("SARN_TEST_PG")), DB_READ_WRITE, &db));
+    assert_ok(db_script(db, "SET statement_timeout = 0; SELECT pg_advisory_lock(20570)"));
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_database WHERE datname = '%s'", name);
+    assert_ok(db_scalar(db, sql, &there));
+    if (there == 0) {
+        snprintf(making, sizeof making, "%s_new", name);
+        pg_script(db, "DROP DATABASE IF EXISTS", making, "WITH (FORCE)");
+        pg_script(db, "CREATE DATABASE", making, "TEMPLATE template0 ENCODING 'UTF8'");
+        fill(pg_url_of(making));
+        snprintf(sql, sizeof sql, "ALTER DATABASE %s RENAME TO %s", making, name);
+        assert_ok(db_script(db, sql));
+    }
+    pg_script(db, "DROP DATABASE IF EXISTS", own, "WITH (FORCE)");
+    snprintf(sql, sizeof sql, "CREATE DATABASE %s TEMPLATE %s", own, name);
+    assert_ok(db_script(db, sql));
+    db_close(db); /* and with it goes the lock */
+    return pg_url_of(own);
+}
+
+void fixture_copy_file(const char *from, struct str to)
+{
+    char buffer[1 << 16];
+    size_t n;
+    FILE *in = fopen(from, "rb"), *out = fopen(to.p, "wb");
+    assert_non_null(in);
+    assert_non_null(out);
+    while ((n = fread(buffer, 1, sizeof buffer, in)) > 0)
+        assert_int_equal(fwrite(buffer, 1, n, out), n);
+    fclose(in);
+    assert_int_equal(fclose(out), 0);
 }
 
 struct str fixture_url(enum db_engine engine, int which)

@@ -27,6 +27,11 @@ struct db *fixture_open(void);
 /* A path in this test's own folder (removed at exit); static until the next call. */
 const char *fixture_path(const char *name);
 bool fixture_has_pg(void);
+/* Database 0 as a copy of an SQLite file at rest. */
+void fixture_copy_file(const char *from, struct str to);
+/* Database 0 on PostgreSQL as a copy of the server's database `name`, which is made by `fill` (given its
+ * address) when it is not there yet; programs that want it at once wait for the one that makes it. */
+struct str fixture_pg_copy(const char *name, void (*fill)(struct str url));
 
 /* Runs a table of tests on each engine; the sum of failures. */
 int fixture_run(const char *name, const struct CMUnitTest *tests, size_t n);

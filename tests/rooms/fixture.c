@@ -1,17 +1,13 @@
 /* fixture.c — see fixture.h. */
 #include "tests/rooms/fixture.h"
 
+#include "base/sha.h"
+#include "tests/rooms/house.h"
+
 #include "app/form.h"
-#include "app/reference.h"
 #include "db/migrate.h"
 #include "rooms/account/account.h"
-#include "rooms/area/area.h"
-#include "rooms/fund/fund_import.h"
-#include "rooms/issue/issue.h"
-#include "rooms/ledger/ledger.h"
-#include "rooms/org/org.h"
 #include "web/request.h"
-#include "app/app_sql.h"
 
 #define HOUSE_ARENA ((size_t)512 << 20)
 
@@ -31,40 +27,38 @@ void fixture_end(struct fixture *f)
     arena_free(f->arena);
 }
 
-static void swallow(void *ctx, struct str line)
+/* ---- the house: filled once, copied by every program ---- */
+
+/* The same content has the same name, so that a cluster that outlives a build is no trap. */
+static struct str house_pg_name(void)
 {
-    (void)ctx, (void)line;
+    static char name[40];
+    struct sha256 sum;
+    char hex[17];
+    assert_ok(sha256_of_file(HOUSE_DB, &sum));
+    for (int i = 0; i < 8; i++)
+        snprintf(hex + 2 * i, 3, "%02x", sum.b[i]);
+    snprintf(name, sizeof name, "sarn_house_%s", hex);
+    return str_of(name);
 }
 
-/* Other ids than SQLite gives: what shows one, or counts on one, is found where both are compared. */
-static void shift_ids(struct db *db)
+static void house_pg_fill(struct str url)
 {
-    if (db_engine(db) != DB_POSTGRES) return;
-    assert_ok(db_script(db, "DO $$ DECLARE s regclass; BEGIN FOR s IN SELECT oid FROM pg_class WHERE relkind = 'S' LOOP "
-                            "EXECUTE format('ALTER SEQUENCE %s RESTART WITH 700001', s); END LOOP; END $$"));
+    struct db *db = NULL;
+    struct arena *a = arena_new(HOUSE_ARENA);
+    assert_ok(db_open(url, DB_READ_WRITE, &db));
+    assert_ok(migrate_apply(db, NULL, NULL));
+    assert_ok(house_fill(db, a));
+    db_close(db);
+    arena_free(a);
 }
 
-static void fill(struct db *db, struct arena *a)
+static struct str house_url(void)
 {
-    struct fund_import_report report;
-    struct date today;
-    struct fund_import_options options = {.fy = fiscal_year(2562),
-                                          .is_partial = true,
-                                          .certainty = STR("U"),
-                                          .file_name = STR("funds_real.tsv")};
-    assert_ok(date_parse_iso(STR(FIXTURE_TODAY), &today));
-    clock_fix(today, 8, 30);
-    assert_ok(db_begin(db, DB_TXN_WRITE));
-    assert_ok(area_load_reference(db, a));
-    assert_ok(org_load_reference(db, a));
-    assert_ok(issue_load_reference(db, a));
-    assert_ok(fund_load_reference(db, a));
-    assert_ok(ledger_load_reference(db, a));
-    assert_ok(fund_import(db, a, reference_bytes("funds_real.tsv"), &options, swallow, NULL, &report));
-    assert_ok(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
-    assert_ok(fund_demo(db, a, 1, today));
-    assert_ok(account_demo(db, a, today));
-    assert_ok(db_commit(db));
+    if (fixture_engine == DB_POSTGRES) return fixture_pg_copy(house_pg_name().p, house_pg_fill);
+    struct str url = fixture_url(DB_SQLITE, 0);
+    fixture_copy_file(HOUSE_DB, url);
+    return url;
 }
 
 struct fixture *fixture_house(void)
@@ -74,9 +68,12 @@ struct fixture *fixture_house(void)
     static enum db_engine made_for;
     if (is_made && made_for == fixture_engine) return &house;
     if (is_made) fixture_end(&house);
-    house = fixture_begin();
-    shift_ids(house.db);
-    fill(house.db, house.arena);
+    house = (struct fixture){.arena = arena_new(HOUSE_ARENA)};
+    house.url = str_copy(house.arena, house_url());
+    assert_ok(db_open(house.url, DB_READ_WRITE, &house.db));
+    struct date today;
+    assert_ok(date_parse_iso(STR(FIXTURE_TODAY), &today));
+    clock_fix(today, 8, 30);
     struct app_config config = {.db_url = str_z(house.arena, house.url), .workers = 1, .today = FIXTURE_TODAY};
     /* The url must outlive the arena's resets. */
     static char url[600];

@@ -7,7 +7,7 @@
 
 #include "app/app.h"
 
-#define FIXTURE_TODAY "2026-11-22" /* fiscal year 2570 */
+#define FIXTURE_TODAY "2026-11-22" /* fiscal year 2570; as HOUSE_TODAY */
 
 struct fixture {
     struct str url;
