@@ -44,5 +44,6 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
     TRY(fund_demo(db, a, 1, today));
     TRY(account_demo(db, a, today));
+    TRY(ledger_demo(db, a, 1, today));
     return db_commit(db);
 }
