@@ -2,20 +2,20 @@
 import { chromiumFlags, chromiumPath, load } from './browser.mjs';
 
 /** On a busy machine Chrome sometimes paints too late for a verdict (runtimeError): asked again. */
-export async function lighthouse(base, path) {
+export async function lighthouse(base, path, cookie) {
   for (let attempt = 1; ; attempt++) {
-    const result = await once(base, path);
+    const result = await once(base, path, cookie);
     if (!result.error || attempt === 3) return result;
   }
 }
 
-async function once(base, path) {
+async function once(base, path, cookie) {
   const { default: run } = await load('lighthouse');
   const { launch } = await load('chrome-launcher');
   const chrome = await launch({ chromePath: chromiumPath, chromeFlags: chromiumFlags });
   try {
     const { lhr } = await run(base + path, {
-      port: chrome.port, logLevel: 'silent', onlyCategories: ['accessibility', 'best-practices', 'performance'] });
+      port: chrome.port, logLevel: 'silent', ...(cookie && { extraHeaders: { Cookie: cookie } }), onlyCategories: ['accessibility', 'best-practices', 'performance'] });
     const score = (id) => Math.round(lhr.categories[id].score * 100);
     const low = (id) => lhr.categories[id].auditRefs.filter((r) => r.weight > 0 && lhr.audits[r.id].score !== null && lhr.audits[r.id].score < 1).map((r) => r.id);
     return {
