@@ -4,6 +4,7 @@
 
 #include "rooms/account/account.h"
 #include "rooms/ledger/ledger.h"
+#include "table/table.h"
 
 #define FUND "L3009" /* a real fund: the demo opens no book for it */
 
@@ -375,6 +376,27 @@ static void a_plan_is_written_row_by_row_and_agreed_under_its_ceiling(void **sta
     must_have(&r, 200, "ของที่คาดไว้ 600,000.00");
 }
 
+/* A spreadsheet as one text, cells apart by a tab: the title, then row by row. */
+static const char *as_csv(struct fixture *f, const struct reply *r)
+{
+    struct table *t = NULL;
+    struct table_fault fault = {0};
+    struct buf out = buf_in(f->arena, 65536);
+    struct buf copy = buf_in(f->arena, r->body.n + 1);
+    buf_put(&copy, r->body);
+    struct arena *room = arena_new(TABLE_ARENA_MAX);
+    enum err e = table_open(room, buf_str(&copy), &t, &fault);
+    while (e == ERR_OK || e == ERR_INPUT) {
+        e = table_next(t, &fault);
+        for (int c = 0; c < 20 && e != ERR_NOT_FOUND; c++) {
+            buf_put(&out, table_cell(t, c));
+            buf_putc(&out, '\t');
+        }
+    }
+    arena_free(room);
+    return str_z(f->arena, buf_str(&out));
+}
+
 static void a_statement_adds_up(void **state)
 {
     (void)state;
@@ -394,6 +416,18 @@ static void a_statement_adds_up(void **state)
     assert_int_equal(fixture_get(f, "/funds/" FUND "/ledger/statement?period=month-13", member).status, 400);
     r = fixture_get(f, "/funds/" FUND "/ledger/book.csv?fy=2570", member);
     must_have(&r, 200, "1000000.00");
+    r = fixture_get(f, "/funds/" FUND "/ledger/book.xlsx?fy=2570", member);
+    must_have(&r, 200, NULL);
+    const char *const book = as_csv(f, &r);
+    assert_non_null(strstr(book, "2026-10-01")); /* below the title the reader knows one column: the dates */
+    r = fixture_get(f, "/funds/" FUND "/ledger/statement.csv?fy=2570&period=q1", member);
+    must_have(&r, 200, NULL);
+    snprintf(balance, sizeof balance, ",%lld.%02lld,", (long long)(b.balance.v / 100), (long long)(b.balance.v % 100));
+    assert_true(reply_has(&r, balance) && str_find(reply_header(&r, "Content-Disposition"), STR("sarn-statement-" FUND "-2570-q1.csv")) > 0);
+    r = fixture_get(f, "/funds/" FUND "/ledger/statement.csv?fy=2570&book=ltc", member);
+    must_have(&r, 200, NULL); /* not opened: nothing is said to be zero */
+    assert_false(reply_has(&r, "0.00"));
+    assert_int_equal(fixture_get(f, "/funds/" FUND "/ledger/statement.csv?period=q5", member).status, 400);
 }
 
 /* ---- opening ---- */
@@ -442,6 +476,8 @@ static void every_page_of_the_books_has_its_budget(void **state)
     } budgets[] = {
         {"/funds/" FUND "/ledger", 26},
         {"/funds/" FUND "/ledger/book.csv", 10},
+        {"/funds/" FUND "/ledger/book.xlsx", 10},
+        {"/funds/" FUND "/ledger/statement.csv?period=q1", 15},
         {"/funds/" FUND "/ledger/receipts/new", 8},
         {"/funds/" FUND "/ledger/payments/new", 9},
         {COMMIT, 9},

@@ -2,10 +2,11 @@
 #include "rooms/ledger.html.h"
 #include "rooms/ledger/ledger_ask.h"
 #include "table/table.h"
+#include "table/xlsx_out.h"
 
 #define ROWS       25
-#define CSV_ROWS   500 /* asked at once */
-#define CSV_MOST   20000
+#define FILE_ROWS  500 /* asked at once */
+#define FILE_MOST  20000
 #define TODOS_MOST 12
 #define OPEN_MOST  200
 
@@ -295,6 +296,7 @@ static void fill_links(struct rq *rq, struct ledger_view *v, const struct ledger
     v->statement = ledger_href(rq, here, str_z(rq->arena, str_printf(rq->arena, "/statement?fy=%d", q->fy.v)));
     v->plan = HREF(rq->arena, "/funds/{}/years/{}/plan", here->code, fy);
     v->csv = list_href(rq, here, q, "/book.csv", STR(""));
+    v->xlsx = list_href(rq, here, q, "/book.xlsx", STR(""));
     v->all = list_href(rq, here, &whole, "", STR(""));
     v->other_book = ledger_href(rq, &other, "");
 }
@@ -343,31 +345,82 @@ enum err ledger_page(struct rq *rq)
 
 /* ---- the same list as a file ---- */
 
-static void csv_row(struct rq *rq, struct csv *csv, const struct ledger_entry *e)
+#define FILE_TEXTS 7
+#define FILE_COLS  10
+static const struct {
+    enum msg head;
+    int width;
+} file_cols[FILE_COLS] = {{MSG_ledger_col_date, 11}, {MSG_ledger_col_number, 10}, {MSG_ledger_col_what, 34},
+                          {MSG_ledger_col_project, 16}, {MSG_ledger_reference, 18}, {MSG_ledger_party, 24},
+                          {MSG_ledger_csv_memo, 28}, {MSG_ledger_col_in, 15}, {MSG_ledger_col_out, 15},
+                          {MSG_ledger_col_balance, 15}};
+
+/* What stands before the money. */
+static void file_texts(struct rq *rq, const struct ledger_entry *e, const struct ledger_row *r, struct str ret[FILE_TEXTS])
 {
-    struct ledger_row r = row_of(rq, e);
     struct buf day = buf_in(rq->arena, 16);
     buf_date_iso(&day, e->on);
-    csv_text(csv, buf_str(&day));
-    csv_text(csv, r.number);
-    csv_text(csv, r.what);
-    csv_text(csv, e->project_code);
-    csv_text(csv, e->reference);
-    csv_text(csv, e->party);
-    csv_text(csv, e->memo);
-    if (r.in.has) csv_satang(csv, r.in.v.v);
+    const struct str texts[FILE_TEXTS] = {buf_str(&day), r->number, r->what, e->project_code, e->reference, e->party, e->memo};
+    for (size_t i = 0; i < FILE_TEXTS; i++) ret[i] = texts[i];
+}
+
+static void csv_money(struct csv *csv, struct opt_satang v)
+{
+    if (v.has) csv_satang(csv, v.v.v);
     else csv_blank(csv);
-    if (r.out.has) csv_satang(csv, r.out.v.v);
-    else csv_blank(csv);
+}
+
+static void csv_row(struct rq *rq, void *ctx, const struct ledger_entry *e)
+{
+    struct csv *csv = ctx;
+    struct ledger_row r = row_of(rq, e);
+    struct str texts[FILE_TEXTS];
+    file_texts(rq, e, &r, texts);
+    for (size_t i = 0; i < FILE_TEXTS; i++) csv_text(csv, texts[i]);
+    csv_money(csv, r.in);
+    csv_money(csv, r.out);
     csv_satang(csv, r.balance.v);
     csv_row_end(csv);
 }
 
+static void xlsx_money(struct xlsx_out *x, struct opt_satang v)
+{
+    if (v.has) xlsx_out_satang(x, v.v);
+    else xlsx_out_blank(x);
+}
+
+static void xlsx_row(struct rq *rq, void *ctx, const struct ledger_entry *e)
+{
+    struct xlsx_out *x = ctx;
+    struct ledger_row r = row_of(rq, e);
+    struct str texts[FILE_TEXTS];
+    file_texts(rq, e, &r, texts);
+    for (size_t i = 0; i < FILE_TEXTS; i++) xlsx_out_text(x, texts[i]);
+    xlsx_money(x, r.in);
+    xlsx_money(x, r.out);
+    xlsx_out_satang(x, r.balance);
+    xlsx_out_row_end(x);
+}
+
+/* Every entry of the list, page after page. */
+static enum err file_walk(struct rq *rq, const struct ledger_here *here, struct asked q,
+                          void (*put)(struct rq *rq, void *ctx, const struct ledger_entry *e), void *ctx)
+{
+    for (int done = 0; done < FILE_MOST && !id_is_none(here->book.id); done += FILE_ROWS) {
+        struct ledger_entry *entries = NULL;
+        struct ledger_asked list = list_of(here, &q, FILE_ROWS);
+        size_t n = 0;
+        TRY(ledger_entries(rq->db, rq->arena, &list, &entries, &n));
+        for (size_t i = 0; i < n; i++) put(rq, ctx, &entries[i]);
+        if (n < FILE_ROWS) break;
+        q.after_on = entries[n - 1].on;
+        q.after = entries[n - 1].id;
+    }
+    return ERR_OK;
+}
+
 enum err ledger_book_csv(struct rq *rq)
 {
-    static const enum msg heads[] = {MSG_ledger_col_date, MSG_ledger_col_number, MSG_ledger_col_what, MSG_ledger_col_project,
-                                     MSG_ledger_reference, MSG_ledger_party, MSG_ledger_csv_memo, MSG_ledger_col_in,
-                                     MSG_ledger_col_out, MSG_ledger_col_balance};
     struct ledger_here here;
     struct asked q;
     TRY(asked_read(rq, &q));
@@ -375,22 +428,30 @@ enum err ledger_book_csv(struct rq *rq)
     TRY(ledger_here_read(rq, NULL, &here));
     rq->res->body = buf_in(rq->arena, APP_PAGE_BYTES_MAX);
     struct csv csv = csv_begin(&rq->res->body);
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) csv_text(&csv, msg_text(heads[i], rq->page.lang));
+    for (size_t i = 0; i < FILE_COLS; i++) csv_text(&csv, msg_text(file_cols[i].head, rq->page.lang));
     csv_row_end(&csv);
-    for (int done = 0; done < CSV_MOST && !id_is_none(here.book.id); done += CSV_ROWS) {
-        struct ledger_entry *entries = NULL;
-        struct ledger_asked list = list_of(&here, &q, CSV_ROWS);
-        size_t n = 0;
-        TRY(ledger_entries(rq->db, rq->arena, &list, &entries, &n));
-        for (size_t i = 0; i < n; i++) csv_row(rq, &csv, &entries[i]);
-        if (n < CSV_ROWS) break;
-        q.after_on = entries[n - 1].on;
-        q.after = entries[n - 1].id;
-    }
-    web_header_set(rq->res, STR("Content-Disposition"),
-                   str_printf(rq->arena, "attachment; filename=\"sarn-ledger-%.*s-%d.csv\"", STR_FMT(here.code), q.fy.v));
-    rq->res->status = 200;
-    rq->res->content_type = STR("text/csv; charset=utf-8");
-    rq->res->may_compress = true;
-    return ERR_OK;
+    TRY(file_walk(rq, &here, q, csv_row, &csv));
+    return ledger_csv_answer(rq, str_printf(rq->arena, "ledger-%.*s-%d", STR_FMT(here.code), q.fy.v));
+}
+
+enum err ledger_book_xlsx(struct rq *rq)
+{
+    struct ledger_here here;
+    struct asked q;
+    struct xlsx_out_column columns[FILE_COLS];
+    struct xlsx_out *x = NULL;
+    struct str bytes = STR_NONE;
+    TRY(asked_read(rq, &q));
+    if (q.is_answered) return ERR_OK;
+    TRY(ledger_here_read(rq, NULL, &here));
+    for (size_t i = 0; i < FILE_COLS; i++)
+        columns[i] = (struct xlsx_out_column){msg_text(file_cols[i].head, rq->page.lang), file_cols[i].width};
+    struct str fy = ledger_int_text(rq, q.fy.v);
+    struct str title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_page_title, here.name);
+    TRY(xlsx_out_begin(rq->arena, fy, title, columns, FILE_COLS, &x));
+    enum err e = file_walk(rq, &here, q, xlsx_row, x);
+    enum err ended = xlsx_out_end(x, &bytes); /* whatever happened: it holds a file */
+    TRY(e);
+    TRY(ended);
+    return ledger_xlsx_answer(rq, bytes, str_printf(rq->arena, "ledger-%.*s-%d", STR_FMT(here.code), q.fy.v));
 }

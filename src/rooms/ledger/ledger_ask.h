@@ -82,6 +82,11 @@ struct ledger_months_due { /* months that ended and are not closed */
 struct ledger_months_due ledger_months_due(struct rq *rq, const struct ledger_book *book);
 struct date ledger_month_last(struct date d); /* the last day of d's month */
 
+/* ---- files ---- */
+/* Of the body that was written, or of these bytes: kept as "sarn-NAME.csv", "sarn-NAME.xlsx". */
+enum err ledger_csv_answer(struct rq *rq, struct str name);
+enum err ledger_xlsx_answer(struct rq *rq, struct str bytes, struct str name);
+
 /* ---- words ---- */
 struct str ledger_date_text(struct rq *rq, struct date d);
 struct str ledger_money_text(struct rq *rq, struct satang v); /* "1,234.50" */

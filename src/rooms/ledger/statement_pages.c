@@ -3,6 +3,7 @@
 #include "rooms/ledger/ledger_ask.h"
 #include "rooms/ledger_statement.html.h"
 #include "rooms/ledger_sql.h"
+#include "table/table.h"
 
 struct period {
     struct str code; /* "month-10" "q1" "year" */
@@ -144,6 +145,9 @@ enum err ledger_statement_read(struct rq *rq, struct ledger_here *ret_here, stru
     if (v.is_open) TRY(fill_sums(rq, &v, &here, &p));
     struct str pdf = str_printf(rq->arena, "/statement.pdf?fy=%d&period=%.*s", fy.v, STR_FMT(p.code));
     v.pdf = ledger_href(rq, &here, str_z(rq->arena, pdf));
+    struct str csv = str_printf(rq->arena, "/statement.csv?fy=%d&period=%.*s", fy.v, STR_FMT(p.code));
+    v.csv = ledger_href(rq, &here, str_z(rq->arena, csv));
+    v.period_code = p.code;
     *ret_here = here;
     *ret = v;
     *ret_is_answered = false;
@@ -160,4 +164,45 @@ enum err ledger_statement_page(struct rq *rq)
     struct str title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_statement_of, v.period_name);
     ledger_statement_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
+}
+
+/* ---- as a file ---- */
+
+static void csv_line(struct csv *csv, struct str name, struct satang period, struct satang year)
+{
+    csv_text(csv, name);
+    csv_satang(csv, period.v);
+    csv_satang(csv, year.v);
+    csv_row_end(csv);
+}
+
+static void csv_lines(struct csv *csv, const struct ledger_statement_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) csv_line(csv, rows[i].name, rows[i].period, rows[i].year);
+}
+
+/* A book that is not opened gives the heads alone: unknown is not zero. */
+enum err ledger_statement_csv(struct rq *rq)
+{
+    static const enum msg heads[] = {MSG_ledger_col_what, MSG_ledger_col_period, MSG_ledger_col_year};
+    enum lang lang = rq->page.lang;
+    struct ledger_here here;
+    struct ledger_statement_view v;
+    bool is_answered = false;
+    TRY(ledger_statement_read(rq, &here, &v, &is_answered));
+    if (is_answered) return ERR_OK;
+    rq->res->body = buf_in(rq->arena, APP_PAGE_BYTES_MAX);
+    struct csv csv = csv_begin(&rq->res->body);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) csv_text(&csv, msg_text(heads[i], lang));
+    csv_row_end(&csv);
+    if (v.is_open) {
+        csv_line(&csv, msg_text(MSG_ledger_brought, lang), v.brought, v.year_brought);
+        csv_lines(&csv, v.receipts, v.nreceipts);
+        csv_line(&csv, msg_text(MSG_ledger_receipts_sum, lang), v.received, v.year_received);
+        csv_lines(&csv, v.payments, v.npayments);
+        csv_line(&csv, msg_text(MSG_ledger_payments_sum, lang), v.paid, v.year_paid);
+        csv_line(&csv, msg_text(MSG_ledger_carried, lang), v.carried, v.year_carried);
+    }
+    return ledger_csv_answer(rq, str_printf(rq->arena, "statement-%.*s-%d-%.*s", STR_FMT(here.code), v.fy.v,
+                                            STR_FMT(v.period_code)));
 }

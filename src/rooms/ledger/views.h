@@ -298,11 +298,11 @@ struct ledger_statement_view {
     struct ledger_head head;
     struct fiscal_year fy;
     bool is_open;
-    struct str period_name;
+    struct str period_code, period_name; /* "q1" */
     struct date first, last;
     const struct choice *years, *periods;
     size_t nyears, nperiods;
-    struct href here, pdf;
+    struct href here, pdf, csv;
     struct satang brought, carried, received, paid;
     struct satang year_brought, year_carried, year_received, year_paid;
     const struct ledger_statement_row *receipts, *payments;
