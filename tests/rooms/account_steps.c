@@ -92,6 +92,14 @@ void steps_confirm(struct fixture *f, struct steps_text *t)
     snprintf(t->body, sizeof t->body, "phone=081-123-4567&code=%s", code);
 }
 
+void steps_scan(struct fixture *f, struct steps_text *t)
+{
+    int64_t group = 0;
+    (void)group_on_paper(f, "0811239999", "Signed club");
+    assert_ok(db_scalar(f->db, "SELECT MAX(id) FROM account_group", &group));
+    snprintf(t->target, sizeof t->target, "/funds/D0001/people/groups/%lld/scan", (long long)group);
+}
+
 void steps_totp(struct fixture *f, struct steps_text *t)
 {
     (void)f;

@@ -19,6 +19,15 @@ const char *totp_code(int steps);
 /* A group of D0001 entered by the officer for a person with this phone; its confirmation code, static. */
 const char *group_on_paper(struct fixture *f, const char *phone, const char *name);
 
+/* A multipart form with one PDF and what stands on it: for /funds/{fund}/people/groups/{id}/scan. */
+#define STEPS_SCAN_BODY                                                                                                \
+    "--paper\r\nContent-Disposition: form-data; name=\"names\"\r\n\r\nSomsri, Prasit\r\n"                                \
+    "--paper\r\nContent-Disposition: form-data; name=\"signed_on_d\"\r\n\r\n20\r\n"                                     \
+    "--paper\r\nContent-Disposition: form-data; name=\"signed_on_m\"\r\n\r\n11\r\n"                                     \
+    "--paper\r\nContent-Disposition: form-data; name=\"signed_on_y\"\r\n\r\n2569\r\n"                                   \
+    "--paper\r\nContent-Disposition: form-data; name=\"scan\"; filename=\"signed.pdf\"\r\n"                               \
+    "Content-Type: application/pdf\r\n\r\n%PDF-1.7\n1 0 obj\n%%EOF\n\r\n--paper--\r\n"
+void steps_scan(struct fixture *f, struct steps_text *t);
 void steps_second(struct fixture *f, struct steps_text *t);
 void steps_invite(struct fixture *f, struct steps_text *t);
 void steps_reset(struct fixture *f, struct steps_text *t);

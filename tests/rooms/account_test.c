@@ -374,6 +374,60 @@ static void what_was_on_paper_is_confirmed_by_the_group(void **state)
     assert_int_equal(fixture_post_visitor(f, "/confirm", body).status, 400); /* once */
 }
 
+static void a_signed_scan_is_looked_at_by_somebody_else(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct steps_text t = {0};
+    char officer[200], secretary[200], page[200], seen[220], body[60], file[300], other[300];
+    steps_scan(f, &t);
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    snprintf(secretary, sizeof secretary, "%s", fixture_sign_in(f, "secretary"));
+    snprintf(page, sizeof page, "%.*s", (int)(strlen(t.target) - strlen("/scan")), t.target);
+    snprintf(seen, sizeof seen, "%s/seen", page);
+    assert_int_equal(fixture_post_as(f, seen, secretary, "use=1").status, 404); /* nothing to be seen */
+    struct reply r = fixture_post_as(f, t.target, officer, "names=Somsri&signed_on_d=29&signed_on_m=11&signed_on_y=2569");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "href=\"#scan\"") && reply_has(&r, "href=\"#signed_on\"")); /* no file; a day to come */
+    assert_true(reply_has(&r, "value=\"Somsri\""));
+    assert_int_equal(fixture_post_as(f, t.target, fixture_sign_in(f, "member"), STEPS_SCAN_BODY).status, 403);
+    assert_int_equal(fixture_post_as(f, t.target, officer, STEPS_SCAN_BODY).status, 303);
+    int64_t old = count(f, "SELECT MAX(id) FROM file_use");
+    assert_int_equal(fixture_post_as(f, t.target, officer, STEPS_SCAN_BODY).status, 303);
+    int64_t use = count(f, "SELECT MAX(id) FROM file_use");
+    r = fixture_get(f, page, officer);
+    assert_int_equal(r.status, 200);
+    assert_false(reply_has(&r, "/seen\""));
+    r = fixture_get(f, page, secretary);
+    assert_true(reply_has(&r, "/seen\"") && reply_has(&r, "Somsri, Prasit"));
+    assert_true(r.cost.statements <= 8);
+    /* The file: for those who may see the fund's people, by its group only. */
+    snprintf(file, sizeof file, "%s/files/%lld", page, (long long)use);
+    r = fixture_get(f, file, secretary);
+    assert_int_equal(r.status, 200);
+    assert_true(str_eq(r.type, STR("application/pdf")) && str_starts(r.body, STR("%PDF-1.7")));
+    assert_int_equal(fixture_get(f, file, fixture_sign_in(f, "member")).status, 403);
+    snprintf(other, sizeof other, "/funds/D0001/people/groups/%lld/files/%lld",
+             (long long)count(f, "SELECT MIN(id) FROM account_group"), (long long)use);
+    assert_int_equal(fixture_get(f, other, secretary).status, 404);
+    /* Confirmed by another person, by the scan that is the newest. */
+    snprintf(body, sizeof body, "use=%lld", (long long)use);
+    assert_int_equal(fixture_post_as(f, seen, officer, body).status, 400);
+    char stale[60];
+    snprintf(stale, sizeof stale, "use=%lld", (long long)old);
+    assert_int_equal(fixture_post_as(f, seen, secretary, stale).status, 409);
+    assert_int_equal(fixture_post_as(f, seen, secretary, body).status, 303);
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account_group WHERE name = 'Signed club' AND confirmed_how = 'scan' AND "
+                              "confirmed_by = (SELECT id FROM account WHERE login = 'secretary') AND confirmed_file = scan_file"), 1);
+    assert_int_equal(fixture_post_as(f, t.target, officer, STEPS_SCAN_BODY).status, 409); /* nothing is brought afterwards */
+    r = fixture_get(f, page, officer);
+    assert_true(reply_has(&r, "chip good") && !reply_has(&r, "multipart"));
+    /* The database refuses it too. */
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_true(db_script(f->db, "UPDATE account_group SET confirmed_by = entered_by WHERE name = 'Signed club'") != ERR_OK);
+    db_rollback(f->db);
+}
+
 static void a_group_that_is_there_is_asked(void **state)
 {
     (void)state;
@@ -537,6 +591,7 @@ int main(void)
         cmocka_unit_test(a_reset_code_is_tried_five_times),
         cmocka_unit_test(a_reset_sets_the_password_and_ends_sessions),
         cmocka_unit_test(what_was_on_paper_is_confirmed_by_the_group),
+        cmocka_unit_test(a_signed_scan_is_looked_at_by_somebody_else),
         cmocka_unit_test(a_group_that_is_there_is_asked),
         cmocka_unit_test(a_telephone_code_is_good_once),
         cmocka_unit_test(pages_of_people_stay_in_their_budget),

@@ -7,6 +7,7 @@
 #include "app/form.h"
 #include "db/migrate.h"
 #include "rooms/account/account.h"
+#include "web/multipart.h"
 #include "web/request.h"
 
 #define HOUSE_ARENA ((size_t)512 << 20)
@@ -126,6 +127,8 @@ struct reply fixture_send(struct fixture *f, const struct fixture_request *r)
     struct str type = web_header_get(req->headers, "Content-Type");
     if (r->body != NULL && (str_is_none(type) || str_starts(type, STR("application/x-www-form"))))
         assert_ok(web_fields_parse(f->arena, req->body, WEB_FORM_FIELDS_MAX, &req->form));
+    if (r->body != NULL && !str_is_none(type) && multipart_is_type(type))
+        assert_ok(multipart_parse(f->arena, type, req->body, &req->form, &req->files));
 
     struct reply reply = {0};
     reply.raw.body = buf_in(f->arena, APP_PAGE_BYTES_MAX);
@@ -182,12 +185,19 @@ struct str fixture_csrf(struct fixture *f, const char *cookies)
     return str_of(token);
 }
 
+/* What the body looks like: JSON, a multipart form that begins with its boundary, or fields. */
+static struct str type_of(struct arena *a, const char *body)
+{
+    if (body[0] == '{') return STR("application/json");
+    if (strncmp(body, "--", 2) != 0) return STR("application/x-www-form-urlencoded");
+    return str_printf(a, "multipart/form-data; boundary=%.*s", (int)strcspn(body + 2, "\r"), body + 2);
+}
+
 struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body)
 {
     char headers[400];
     struct str csrf = fixture_csrf(f, cookies);
-    snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %s", STR_FMT(csrf),
-             body[0] == '{' ? "application/json" : "application/x-www-form-urlencoded");
+    snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %.*s", STR_FMT(csrf), STR_FMT(type_of(f->arena, body)));
     return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});
 }
 

@@ -40,7 +40,8 @@ struct reply fixture_ask(struct fixture *f, enum web_method method, const char *
 const char *fixture_sign_in(struct fixture *f, const char *login);
 /* POST of an urlencoded body, as it is: with no CSRF token but what stands in it. */
 struct reply fixture_post(struct fixture *f, const char *target, const char *cookies, const char *body);
-/* POST as this session's own form would: with its CSRF token. The body is JSON when it begins with '{'. */
+/* POST as this session's own form would: with its CSRF token. The body is JSON when it begins with '{',
+ * a multipart form when it begins with its boundary, "--…\r\n". */
 struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body);
 /* POST of somebody who is not logged in, from a page of this house: with the cookie and the token that its
  * form would have had. */

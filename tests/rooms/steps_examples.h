@@ -5,7 +5,7 @@
  * - target, body: [[SELECT …]] stands for one whole number of the database, asked just before.
  * - login: one of the demo's people (tests run on D0001 of the demo, day 22 Nov 2026); NULL: a visitor,
  *   whose form token is right.
- * - body: urlencoded, or JSON when it begins with '{'; the CSRF token comes by header.
+ * - body: urlencoded, JSON when it begins with '{', multipart when it begins with its boundary ("--"); the CSRF token comes by header.
  * - prepare: what cannot be said in a line: fills t->target, t->body, t->cookies (or leaves them).
  * The request must change the database. Examples run in this order, each on what those before left. */
 #ifndef SARN_TESTS_ROOMS_STEPS_EXAMPLES_H
@@ -71,6 +71,9 @@ static const struct steps_example steps_examples[] = {
     {"/funds/{fund}/people/code", "/funds/D0001/people/code", "officer", "group=[[SELECT MAX(id) FROM account_group]]", 200, NULL},
     {"/funds/{fund}/people/join", "/funds/D0001/people/join", "officer",
      "group=[[SELECT MAX(id) FROM account_group]]&account=[[SELECT id FROM account WHERE login = 'applicant']]", 303, steps_ask_to_join},
+    {"/funds/{fund}/people/groups/{id}/scan", "", "officer", STEPS_SCAN_BODY, 303, steps_scan},
+    {"/funds/{fund}/people/groups/{id}/seen", "/funds/D0001/people/groups/[[SELECT MAX(id) FROM account_group]]/seen", "secretary",
+     "use=[[SELECT MAX(id) FROM file_use]]", 303, NULL},
     {"/admin/people/reset", "/admin/people/reset", "admin", "account=[[SELECT id FROM account WHERE login = 'chair']]", 200, NULL},
     {"/admin/people/erase", "/admin/people/erase", "admin",
      "account=[[SELECT id FROM account WHERE login = 'secretary.d0009']]&login=secretary.d0009", 303, NULL},

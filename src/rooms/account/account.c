@@ -305,6 +305,7 @@ enum err account_erase(struct db *db, struct arena *a, const struct actor *by, s
     TRY(account_invites_forget(db, id, now, NULL));
     TRY(account_invite_notes_forget(db, id, NULL));
     TRY(account_codes_forget(db, id, now, NULL));
+    TRY(account_group_scan_forget(db, id, NULL));
     if (!str_is_none(row.login)) TRY(account_throttle_forget(db, account_secret_hash(a, row.login), NULL));
     /* What they typed into forms, and what those were answered. */
     TRY(app_kept_forget(db, id.v, NULL));

@@ -382,6 +382,28 @@ UPDATE account_group SET confirmed_at = $confirmed_at, confirmed_how = $confirme
     confirmed_by = $confirmed_by, version = version + 1
 WHERE id = $id AND is_for_paper = 1 AND confirmed_at IS NULL;
 
+-- account_group_read :one
+-- in id account_group_id
+SELECT g.id, g.fund_id, g.name, t.name_th, t.name_en, g.place, g.entered_by, e.name AS entered_name, g.is_for_paper,
+       g.recorded_at, g.confirmed_at, g.confirmed_how, c.name AS confirmed_name, g.scan_file, g.scan_names, g.scan_on
+FROM account_group g
+JOIN account e ON e.id = g.entered_by
+JOIN owner_type t ON t.code = g.owner_type_code
+LEFT JOIN account c ON c.id = g.confirmed_by
+WHERE g.id = $id;
+
+-- account_group_set_scan :exec
+-- in id account_group_id, scan_file text, scan_names text, scan_on date
+-- # No row once it is confirmed.
+UPDATE account_group SET scan_file = $scan_file, scan_names = $scan_names, scan_on = $scan_on, version = version + 1
+WHERE id = $id AND is_for_paper = 1 AND confirmed_at IS NULL;
+
+-- account_group_scan_forget :exec
+-- in account_id account_id
+-- # The names on the paper of a contact who is erased.
+UPDATE account_group SET scan_names = NULL
+WHERE id IN (SELECT m.group_id FROM account_group_member m WHERE m.account_id = $account_id AND m.is_contact = 1);
+
 -- account_groups_of :many
 -- in account_id account_id, most int
 SELECT g.id, g.name, f.code AS fund_code, o.name_th, o.name_en, g.is_for_paper, g.confirmed_at, m.is_contact, m.is_asked

@@ -200,6 +200,9 @@ enum err account_group_confirm(struct db *db, struct arena *a, const struct acto
                                const char *how, struct str file, struct account_id confirmed_by)
 {
     int64_t changed = 0;
+    struct account_group_get_row row = {0};
+    TRY(account_group_get(db, a, id, &row));
+    if (row.entered_by.v == confirmed_by.v) return ERR_REFUSED;
     TRY(account_group_set_confirmed(db, id, clock_now(), str_of(how), file, confirmed_by, &changed));
     if (changed == 0) return ERR_CONFLICT;
     struct audit_change change = {"confirmed", STR_NONE, str_of(how)};

@@ -100,7 +100,8 @@ enum err account_group_found(struct db *db, struct arena *a, const struct actor 
 /* Founds the group, or asks to join the one of that name. */
 enum err account_group_join(struct db *db, struct arena *a, const struct actor *by, const struct account_group_new *n,
                             struct account_id id, struct account_group_id *ret, bool *ret_is_new);
-/* What was entered for them is theirs: `how` is "code" or "scan". */
+/* What was entered for them is theirs: `how` is "code" or "scan" (then `file` is the use that was looked at).
+ * ERR_CONFLICT: it was confirmed before. ERR_REFUSED: by the one who entered it. */
 enum err account_group_confirm(struct db *db, struct arena *a, const struct actor *by, struct account_group_id id,
                                const char *how, struct str file, struct account_id confirmed_by);
 

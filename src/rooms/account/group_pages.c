@@ -22,7 +22,9 @@ enum err people_fill_groups(struct rq *rq, const struct people_place *p, struct 
                                           .name = rows[i].name,
                                           .place = rows[i].place,
                                           .is_for_paper = rows[i].is_for_paper,
-                                          .is_confirmed = rows[i].confirmed_at.has};
+                                          .is_confirmed = rows[i].confirmed_at.has,
+                                          .is_by_scan = str_eq(rows[i].confirmed_how, STR("scan")),
+                                          .href = people_group_href(rq, p, rows[i].id, "")};
     struct people_asking *out = ARENA_ARRAY(rq->arena, struct people_asking, nasking);
     for (size_t i = 0; i < nasking; i++)
         out[i] = (struct people_asking){.group = str_printf(rq->arena, "%lld", (long long)asking[i].group_id.v),

@@ -21,6 +21,8 @@ enum err people_back(struct rq *rq, const struct people_place *p, const char *do
 enum err people_show_once(struct rq *rq, const struct once_view *v);
 struct str people_until(struct rq *rq, int64_t days);
 enum err people_fill_groups(struct rq *rq, const struct people_place *p, struct people_view *v);
+/* The page of a group, or what stands below it: "/scan". */
+struct href people_group_href(struct rq *rq, const struct people_place *p, struct account_group_id id, const char *below);
 enum err people_may_reset(struct rq *rq, struct account_id id, bool *ret);
 enum err people_show_reset(struct rq *rq, struct account_id id, struct href back);
 

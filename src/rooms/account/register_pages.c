@@ -377,7 +377,7 @@ static enum err confirm_group(struct rq *rq, struct confirm *c, struct account_i
     struct actor by = pages_actor_of(rq->arena, person);
     TRY(account_group_get(rq->db, rq->arena, group, &row));
     /* Who entered it cannot be the one who says that it is right. */
-    c->is_own = rq->who.is_in && rq->who.account == row.entered_by.v;
+    c->is_own = person.v == row.entered_by.v || (rq->who.is_in && rq->who.account == row.entered_by.v);
     if (c->is_own) return ERR_CONFLICT;
     c->group = row.name;
     c->is_done = true;

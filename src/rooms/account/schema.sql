@@ -98,7 +98,9 @@ CREATE TABLE account_throttle (
 CREATE INDEX account_throttle_age ON account_throttle (until_at);
 
 -- A group of people that proposes projects (กลุ่ม/องค์กรชุมชน). An officer may enter one for a villager who
--- brought paper: then acted_for says so until the group confirms by code or signed scan.
+-- brought paper: then is_for_paper says so until the group confirms by code or signed scan. scan_…: the
+-- newest signed scan (a file_use of the group) with the names and the date that stand on it, waiting for
+-- somebody else than who entered the group to look at it.
 CREATE TABLE account_group (
     id account_group_id PRIMARY KEY,
     fund_id fund_id NOT NULL REFERENCES fund (id),
@@ -110,7 +112,10 @@ CREATE TABLE account_group (
     confirmed_at instant,
     confirmed_how code CHECK (confirmed_how IN ('code', 'scan')),
     confirmed_file text,
-    confirmed_by account_id REFERENCES account (id),
+    confirmed_by account_id REFERENCES account (id) CHECK (confirmed_by <> entered_by),
+    scan_file text,
+    scan_names text,
+    scan_on date,
     recorded_at instant NOT NULL,
     version int NOT NULL
 );

@@ -82,7 +82,8 @@ struct people_invite {
 struct people_group {
     int64_t id;
     struct str name, place, by;
-    bool is_for_paper, is_confirmed;
+    struct href href;
+    bool is_for_paper, is_confirmed, is_by_scan;
 };
 struct people_asking {
     struct str group; /* its number */
@@ -120,6 +121,31 @@ struct act_for_view {
     struct field group, where, name, phone, owner;
     const struct choice *owners;
     size_t nowners;
+};
+/* ---- /funds/{fund}/people/groups/{id} ---- */
+struct group_file {
+    struct str name;
+    struct href href;
+    struct instant at;
+};
+struct group_view {
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct str said; /* none: nothing was done just before */
+    struct str name, kind, place, entered_by, entered_on;
+    bool is_for_paper, is_confirmed, is_by_scan;
+    struct str confirmed_by, confirmed_on;
+    struct str scan_names, scan_on; /* as they stand on the newest scan */
+    const struct group_file *files;
+    size_t nfiles;
+    struct href scan, seen; /* where the forms go */
+    struct str newest;      /* which scan the button speaks of; empty: none waits */
+    bool may_bring, may_see, is_own; /* own: this person entered it, somebody else must look */
+    struct field names;
+    struct date_field signed_on;
+    struct file_field file;
 };
 /* What is shown once: a link with its QR, or a code. */
 struct once_view {
