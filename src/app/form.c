@@ -161,7 +161,7 @@ static void fault_with(struct form *f, const char *name, enum msg message, struc
 
 static void judge_satang(struct form *f, const char *name, struct satang v, struct satang least, struct opt_satang *ret)
 {
-    if (v.v > SATANG_MAX)
+    if (v.v > FORM_SATANG_MAX)
         form_fault_msg(f, name, MSG_form_money_large);
     else if (v.v < 0)
         form_fault_msg(f, name, MSG_form_money_minus);

@@ -13,6 +13,9 @@
 #include "base/money.h"
 
 #define FORM_FAULTS_MAX 60
+/* Ten thousand million baht, many times the greatest fund: sums of a province and the nation stay inside 64
+ * bits however often one person sends the most there is. */
+#define FORM_SATANG_MAX INT64_C(1000000000000)
 
 struct form {
     struct rq *rq;
@@ -32,7 +35,7 @@ struct str form_line(struct form *f, const char *name, enum form_need need, size
 /* Several lines. */
 struct str form_text(struct form *f, const char *name, enum form_need need, size_t max);
 /* Money in baht as typed ("1,234.50", Thai digits); in JSON the member is name_satang, an integer.
- * `least`…SATANG_MAX, else a fault. */
+ * `least`…FORM_SATANG_MAX, else a fault. */
 struct opt_satang form_satang(struct form *f, const char *name, enum form_need need, struct satang least);
 /* 0 … 1000 %; in JSON a whole number or a text, "37.5". */
 struct opt_bp form_percent(struct form *f, const char *name, enum form_need need);

@@ -118,6 +118,7 @@ static struct satang cell_money(struct opening *p, const struct grid *g, size_t 
     struct satang v = {0};
     struct str s = cell_text(p, g, row, c, need);
     if (s.n > 0 && satang_parse(s, &v) != ERR_OK) cell_fault(p, g, row, c, MSG_form_money);
+    else if (v.v > FORM_SATANG_MAX) cell_fault(p, g, row, c, MSG_form_money_large);
     else if (need == FORM_MUST && s.n > 0 && v.v == 0) cell_fault(p, g, row, c, MSG_form_money);
     return v;
 }
