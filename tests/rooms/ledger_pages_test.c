@@ -161,6 +161,27 @@ static void a_draft_is_kept_and_the_second_writer_loses_nothing(void **state)
     must_have(&r, 303, NULL);
     snprintf(text, sizeof text, RECEIPT "/new?draft=%d", id);
     assert_int_equal(fixture_get(f, text, officer).status, 404); /* booked: the draft is gone */
+    /* The other screen books the same draft: told, not booked twice. */
+    int64_t before = balance_of(f);
+    snprintf(text, sizeof text, "draft=%d&draft_version=2&" GOOD "&amount=77&step=post", id);
+    r = fixture_post_as(f, RECEIPT, fixture_sign_in(f, "lp-secretary"), text);
+    must_have(&r, 409, "value=\"77\"");
+    assert_int_equal(balance_of(f), before);
+}
+
+static void no_sum_is_so_large_that_the_nation_overflows(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    int64_t before = balance_of(f);
+    struct reply r = fixture_post_as(f, RECEIPT, officer, GOOD "&amount=10000000000.01&step=post");
+    must_have(&r, 400, NULL);
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/receipts", officer,
+                        "{\"date\": \"2026-11-05\", \"source\": \"nhso\", \"reference\": \"T\", "
+                        "\"amount_satang\": 1000000000001}");
+    assert_int_equal(r.status, 400);
+    assert_int_equal(balance_of(f), before);
 }
 
 static void who_may_not_book_does_not(void **state)
@@ -516,6 +537,7 @@ int main(void)
         cmocka_unit_test(a_receipt_is_typed_looked_at_and_booked),
         cmocka_unit_test(what_is_wrong_stands_beside_its_field_and_nothing_is_lost),
         cmocka_unit_test(a_draft_is_kept_and_the_second_writer_loses_nothing),
+        cmocka_unit_test(no_sum_is_so_large_that_the_nation_overflows),
         cmocka_unit_test(who_may_not_book_does_not),
         cmocka_unit_test(the_same_by_json),
         cmocka_unit_test(a_payment_needs_an_approved_project_with_its_agreement),

@@ -7,9 +7,13 @@
 
 static const char *const income_accounts[LEDGER_SOURCES] = {"40100", "40200", "40300", "40400", "40500"};
 
+/* A draft becomes one entry: who books it second, from another screen, is told (ERR_CONFLICT). */
 static enum err drop_draft(const struct ledger_at *at, struct ledger_draft_id draft)
 {
-    return id_is_none(draft) ? ERR_OK : ledger_delete_draft(at->db, draft, at->book, NULL);
+    int64_t dropped = 0;
+    if (id_is_none(draft)) return ERR_OK;
+    TRY(ledger_delete_draft(at->db, draft, at->book, &dropped));
+    return dropped == 1 ? ERR_OK : ERR_CONFLICT;
 }
 
 /* ---- receipts ---- */

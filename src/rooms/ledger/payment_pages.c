@@ -197,15 +197,20 @@ static enum err payment_review(struct form *f, const struct ledger_here *here, c
 
 /* ---- what is sent ---- */
 
-static enum err payment_draft(struct form *f, const struct ledger_here *here)
+/* Somebody else changed or booked the draft meanwhile: what was typed stays, as a form of its own. */
+static enum err payment_conflict(struct form *f, const struct ledger_here *here)
 {
-    bool is_conflict = false;
-    TRY(ledger_draft_keep(f, here, LEDGER_PAYMENT, payment_fields, NFIELDS, &is_conflict));
-    if (!is_conflict) return ERR_OK;
     struct ledger_post_view v = payment_typed(f);
     form_page_status(f, 409);
     TRY(ledger_draft_conflict(f, here, payment_fields, NFIELDS, &v));
     return payment_show(f->rq, &v, here);
+}
+
+static enum err payment_draft(struct form *f, const struct ledger_here *here)
+{
+    bool is_conflict = false;
+    TRY(ledger_draft_keep(f, here, LEDGER_PAYMENT, payment_fields, NFIELDS, &is_conflict));
+    return is_conflict ? payment_conflict(f, here) : ERR_OK;
 }
 
 /* Tries or books what was read; *ret_is_answered when the answer is made. */
@@ -219,7 +224,12 @@ static enum err payment_go(struct form *f, const struct ledger_here *here, bool 
     payment_read(f, here, &p);
     if (!form_is_good(f)) return ERR_OK;
     TRY(commitment_of(rq, here, p.project_code, &c));
-    TRY(payment_book(rq, &p, is_real, &fault, &posted));
+    enum err e = payment_book(rq, &p, is_real, &fault, &posted);
+    if (e == ERR_CONFLICT) {
+        *ret_is_answered = true;
+        return payment_conflict(f, here);
+    }
+    TRY(e);
     if (fault != LEDGER_FINE) {
         ledger_fault_put(f, fault, &(struct ledger_about){.here = here, .commitment = id_is_none(c.id) ? NULL : &c});
         return ERR_OK;

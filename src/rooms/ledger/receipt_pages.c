@@ -151,15 +151,20 @@ static enum err receipt_review(struct form *f, const struct ledger_here *here, c
 
 /* ---- what is sent ---- */
 
-static enum err receipt_draft(struct form *f, const struct ledger_here *here)
+/* Somebody else changed or booked the draft meanwhile: what was typed stays, as a form of its own. */
+static enum err receipt_conflict(struct form *f, const struct ledger_here *here)
 {
-    bool is_conflict = false;
-    TRY(ledger_draft_keep(f, here, LEDGER_RECEIPT, receipt_fields, NFIELDS, &is_conflict));
-    if (!is_conflict) return ERR_OK;
     struct ledger_post_view v = receipt_typed(f);
     form_page_status(f, 409);
     TRY(ledger_draft_conflict(f, here, receipt_fields, NFIELDS, &v));
     return receipt_show(f->rq, &v, here);
+}
+
+static enum err receipt_draft(struct form *f, const struct ledger_here *here)
+{
+    bool is_conflict = false;
+    TRY(ledger_draft_keep(f, here, LEDGER_RECEIPT, receipt_fields, NFIELDS, &is_conflict));
+    return is_conflict ? receipt_conflict(f, here) : ERR_OK;
 }
 
 enum err ledger_receipt_post(struct rq *rq)
@@ -168,6 +173,7 @@ enum err ledger_receipt_post(struct rq *rq)
     struct ledger_here here;
     struct ledger_receipt r;
     struct ledger_posted posted = {0};
+    enum err e = ERR_OK;
     TRY(form_begin(rq, &f));
     TRY(ledger_here_read(rq, &f, &here));
     enum ledger_step step = ledger_step_of(&f);
@@ -175,7 +181,9 @@ enum err ledger_receipt_post(struct rq *rq)
     if (step == STEP_DRAFT) return receipt_draft(&f, &here);
     if (step != STEP_EDIT) {
         receipt_read(&f, &here, &r);
-        if (form_is_good(&f)) TRY(receipt_book(&f, &here, &r, step == STEP_POST, &posted));
+        if (form_is_good(&f)) e = receipt_book(&f, &here, &r, step == STEP_POST, &posted);
+        if (e == ERR_CONFLICT) return receipt_conflict(&f, &here);
+        TRY(e);
         if (form_is_good(&f) && step == STEP_POST)
             return rq_redirect(rq, ledger_done_href(rq, &here, posted.id, "posted"));
         if (form_is_good(&f)) return receipt_review(&f, &here, &r);
