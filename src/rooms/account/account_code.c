@@ -125,9 +125,30 @@ enum err account_invite_add(struct db *db, struct arena *a, const struct actor *
     return ERR_OK;
 }
 
+static enum err inviter_holds(struct db *db, struct arena *a, const struct account_grants_on_row *row,
+                              const struct account_invitation *i, bool *ret)
+{
+    struct grant g = {.id = row->id.v, .code = row->scope_code};
+    if (role_of(row->role, &g.role) != ERR_OK || scope_kind_of(row->scope_kind, &g.kind) != ERR_OK) return ERR_OK;
+    if (!account_may_give(g.role, i->role)) return ERR_OK;
+    return i->kind == SCOPE_FUND ? guard_holds_fund(db, a, &g, i->code, ret) : guard_holds_area(db, a, &g, i->code, ret);
+}
+
+/* Who has lost the right to give a role cannot come back by a link made before. */
+static enum err inviter_may(struct db *db, struct arena *a, const struct account_invitation *i, bool *ret)
+{
+    struct account_grants_on_row *rows = NULL;
+    size_t n = 0;
+    *ret = false;
+    TRY(account_grants_on(db, a, i->invited_by, clock_today(), ACCOUNT_GRANTS_MAX, &rows, &n));
+    for (size_t k = 0; k < n && !*ret; k++) TRY(inviter_holds(db, a, &rows[k], i, ret));
+    return ERR_OK;
+}
+
 enum err account_invite_find(struct db *db, struct arena *a, struct str secret, struct account_invitation *ret)
 {
     struct account_invite_by_secret_row row = {0};
+    bool may = false;
     TRY(account_invite_by_secret(db, a, account_secret_hash(a, secret), &row));
     if (row.ended_at.has || !id_is_none(row.used_by) || row.expires_at.v <= clock_now().v) return ERR_NOT_FOUND;
     struct account_invitation i = {.id = row.id,
@@ -137,6 +158,8 @@ enum err account_invite_find(struct db *db, struct arena *a, struct str secret, 
                                    .expires_at = row.expires_at};
     TRY(role_of(row.role, &i.role));
     TRY(scope_kind_of(row.scope_kind, &i.kind));
+    TRY(inviter_may(db, a, &i, &may));
+    if (!may) return ERR_NOT_FOUND;
     *ret = i;
     return ERR_OK;
 }
