@@ -292,6 +292,23 @@ static void an_invitation_is_good_once(void **state)
     at(8, 30);
 }
 
+static void a_link_dies_with_the_right_of_who_made_it(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct steps_text t = {0};
+    steps_invite(f, &t);
+    const char *body = "name=Back&contact=back%40example.com&password=three+easy+words";
+    run_sql(f, "UPDATE account_grant SET valid_to = '2026-11-01' WHERE account_id = (SELECT id FROM account WHERE login = "
+               "'officer')");
+    assert_int_equal(fixture_get(f, t.target, "").status, 404);
+    assert_int_equal(fixture_post_visitor(f, t.target, body).status, 404);
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account WHERE login = 'back@example.com'"), 0);
+    run_sql(f, "UPDATE account_grant SET valid_to = NULL WHERE account_id = (SELECT id FROM account WHERE login = "
+               "'officer')");
+    assert_int_equal(fixture_get(f, t.target, "").status, 200);
+}
+
 static void nobody_gives_what_is_not_theirs_to_give(void **state)
 {
     (void)state;
@@ -472,6 +489,33 @@ static void a_telephone_code_is_good_once(void **state)
     at(8, 30);
 }
 
+static void the_second_step_is_not_guessed_faster(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct account_id id = account_named(f, "nation"), whose = {0};
+    struct actor by = {.code = STR("account:test"), .account = id.v};
+    struct str first, second;
+    struct account_code_id code;
+    char cookie[200];
+    at(10, 0);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(account_totp_set(f->db, f->arena, &by, id, STR(STEPS_TOTP_SECRET), str_of(totp_code(-1))));
+    assert_ok(account_ticket_add(f->db, f->arena, id, &first));
+    assert_ok(account_ticket_add(f->db, f->arena, id, &second));
+    assert_err(account_ticket_try(f->db, f->arena, first, &code, &whose), ERR_NOT_FOUND); /* tickets are not laid up */
+    assert_ok(db_commit(f->db));
+    run_sql(f, "DELETE FROM account_throttle");
+    snprintf(cookie, sizeof cookie, "sarn_second=%.*s", STR_FMT(second));
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(fixture_post_visitor_with(f, "/login/code", cookie, "code=000000").status, 401);
+    assert_int_equal(count(f, "SELECT MAX(failures) FROM account_throttle"), 3);
+    assert_int_equal(log_in(f, "nation", DEMO).status, 429); /* and the password waits with it */
+    run_sql(f, "DELETE FROM account_throttle");
+    run_sql(f, "UPDATE account SET totp_secret = NULL, totp_step = NULL");
+    at(8, 30);
+}
+
 /* ---- being forgotten ---- */
 
 /* Is the word anywhere in a text of any table? */
@@ -587,6 +631,7 @@ int main(void)
         cmocka_unit_test(a_scope_holds_what_its_fund_years_hold),
         cmocka_unit_test(a_grant_is_good_on_its_days_only),
         cmocka_unit_test(an_invitation_is_good_once),
+        cmocka_unit_test(a_link_dies_with_the_right_of_who_made_it),
         cmocka_unit_test(nobody_gives_what_is_not_theirs_to_give),
         cmocka_unit_test(a_reset_code_is_tried_five_times),
         cmocka_unit_test(a_reset_sets_the_password_and_ends_sessions),
@@ -594,6 +639,7 @@ int main(void)
         cmocka_unit_test(a_signed_scan_is_looked_at_by_somebody_else),
         cmocka_unit_test(a_group_that_is_there_is_asked),
         cmocka_unit_test(a_telephone_code_is_good_once),
+        cmocka_unit_test(the_second_step_is_not_guessed_faster),
         cmocka_unit_test(pages_of_people_stay_in_their_budget),
         cmocka_unit_test(an_erased_person_is_nowhere),
     };

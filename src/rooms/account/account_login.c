@@ -168,6 +168,8 @@ enum err account_ticket_add(struct db *db, struct arena *a, struct account_id id
                                             .made_by = id,
                                             .created_at = {now},
                                             .expires_at = {now + TICKET_MS}};
+    /* One at a time: who knows the password cannot lay up tickets, and tries, for later. */
+    TRY(account_codes_drop(db, id, args.kind, args.group_id, args.created_at, NULL));
     TRY(account_code_insert(db, a, &args, &row));
     *ret_ticket = str_printf(a, "%lld.%.*s", (long long)row.id.v, STR_FMT(secret));
     return ERR_OK;

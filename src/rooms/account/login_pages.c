@@ -183,13 +183,14 @@ static enum err act_second(struct rq *rq, void *ctx)
     if (e == ERR_NOT_FOUND) return ERR_OK;
     TRY(e);
     s->is_ticket = true;
-    e = account_totp_check(rq->db, rq->arena, id, s->code);
-    if (e == ERR_INPUT) return ERR_OK; /* the try is counted */
-    TRY(e);
-    s->is_right = true;
     struct account_get_row row = {0};
     TRY(account_get(rq->db, rq->arena, id, &row));
     struct account_try t = {.login = row.login, .remote = rq->web->remote, .id = id};
+    e = account_totp_check(rq->db, rq->arena, id, s->code);
+    /* Counted like a wrong password: else a known password brings five more tries each time. */
+    if (e == ERR_INPUT) return account_try_lost(rq->db, rq->arena, &t);
+    TRY(e);
+    s->is_right = true;
     TRY(account_try_won(rq->db, rq->arena, &t));
     TRY(account_code_used(rq->db, ticket, clock_now(), NULL));
     return begin_session(rq, id, &s->cookie);

@@ -236,6 +236,15 @@ enum err account_invite_page(struct rq *rq)
     return show_invite(rq, &n);
 }
 
+/* Before the slow password: a stranger with a made-up link costs nothing. */
+static enum err act_invite_look(struct rq *rq, void *ctx)
+{
+    struct newcomer *n = ctx;
+    enum err e = account_invite_find(rq->db, rq->arena, rq->args[0], &n->invitation);
+    n->is_over = e == ERR_NOT_FOUND;
+    return e;
+}
+
 static enum err act_take(struct rq *rq, void *ctx)
 {
     struct newcomer *n = ctx;
@@ -258,6 +267,9 @@ enum err account_invite_post(struct rq *rq)
     pages_no_repeat(rq);
     TRY(form_begin(rq, &n.form));
     if (!rq->who.is_in) {
+        enum err found = pages_txn(rq, DB_TXN_READ, act_invite_look, &n);
+        if (n.is_over) return show_over(rq, &n.form);
+        TRY(found);
         read_person(&n);
         if (form_is_good(&n.form)) TRY(account_password_hash(rq->arena, n.password, &n.hash));
     }
@@ -319,6 +331,15 @@ static enum err act_reset(struct rq *rq, void *ctx)
     return ERR_OK;
 }
 
+/* Who must wait is told so before the slow password is reckoned. */
+static enum err act_reset_look(struct rq *rq, void *ctx)
+{
+    struct reset *r = ctx;
+    enum err e = account_try_begin(rq->db, rq->arena, r->login, rq->web->remote, &r->tried);
+    r->must_wait = e == ERR_LIMIT;
+    return e == ERR_LIMIT ? ERR_OK : e;
+}
+
 enum err account_reset_post(struct rq *rq)
 {
     struct reset r = {0};
@@ -329,8 +350,9 @@ enum err account_reset_post(struct rq *rq)
     r.password = pages_password(&r.form, "password");
     pages_password_fault(&r.form, "password", r.login, r.password);
     if (form_is_good(&r.form)) {
-        TRY(account_password_hash(rq->arena, r.password, &r.hash));
-        TRY(pages_txn(rq, DB_TXN_WRITE, act_reset, &r));
+        TRY(pages_txn(rq, DB_TXN_READ, act_reset_look, &r));
+        if (!r.must_wait) TRY(account_password_hash(rq->arena, r.password, &r.hash));
+        if (!r.must_wait) TRY(pages_txn(rq, DB_TXN_WRITE, act_reset, &r));
         if (r.is_done) return rq_redirect(rq, href_of(rq->arena, "/login", NULL, 0));
         if (r.must_wait)
             form_fault(&r.form, "code", pages_wait(rq, r.tried.wait_s));
