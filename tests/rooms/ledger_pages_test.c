@@ -184,6 +184,21 @@ static void no_sum_is_so_large_that_the_nation_overflows(void **state)
     assert_int_equal(balance_of(f), before);
 }
 
+static void a_book_that_is_none_is_not_the_main_one(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    int64_t before = balance_of(f);
+    struct reply r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/receipts", officer,
+                                     "{\"date\": \"2026-11-05\", \"source\": \"nhso\", \"reference\": \"T\", "
+                                     "\"amount_satang\": 100, \"book\": \"LTC\"}");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "\"field\":\"book\""));
+    assert_int_equal(fixture_get(f, "/funds/" FUND "/ledger?book=LTC", officer).status, 404);
+    assert_int_equal(balance_of(f), before);
+}
+
 static void who_may_not_book_does_not(void **state)
 {
     (void)state;
@@ -537,6 +552,7 @@ int main(void)
         cmocka_unit_test(a_receipt_is_typed_looked_at_and_booked),
         cmocka_unit_test(what_is_wrong_stands_beside_its_field_and_nothing_is_lost),
         cmocka_unit_test(a_draft_is_kept_and_the_second_writer_loses_nothing),
+        cmocka_unit_test(a_book_that_is_none_is_not_the_main_one),
         cmocka_unit_test(no_sum_is_so_large_that_the_nation_overflows),
         cmocka_unit_test(who_may_not_book_does_not),
         cmocka_unit_test(the_same_by_json),

@@ -28,6 +28,10 @@ enum err ledger_here_read(struct rq *rq, struct form *f, struct ledger_here *ret
     if (str_eq(asked, STR("ltc"))) {
         ret->kind = LEDGER_LTC;
         ret->is_ltc = STR("ltc");
+    } else if (!str_is_none(asked) && !str_is_empty(asked) && !str_eq(asked, STR("main"))) {
+        /* "LTC" must not come to stand in the main book. */
+        if (f == NULL) return ERR_NOT_FOUND;
+        form_fault_msg(f, "book", MSG_form_not_among);
     }
     return ledger_book_find(rq->db, rq->arena, fund.code, ret->kind, &ret->book);
 }
