@@ -59,7 +59,7 @@ class Place:
     def shell(self, path, sql):
         """The plain sqlite3 shell, as anybody has it."""
         r = subprocess.run(["sqlite3", "-bail", path, sql], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                           stderr=subprocess.PIPE, text=True)
+                           stderr=subprocess.PIPE, text=True, errors="replace")  # keys are bytes, not words
         assert r.returncode == 0, r.stderr
         return r.stdout
 
