@@ -20,6 +20,7 @@ struct people { /* one run of a sub-command */
     struct account_id account;
     struct account_grant grant;
     struct opt_date to;
+    bool had_totp;       /* a second step that went with the old password */
 };
 
 static struct actor by_command(void)
@@ -237,6 +238,7 @@ static enum err act_password(struct db *db, struct arena *a, void *ctx)
 {
     struct people *p = ctx;
     struct actor by = by_command();
+    TRY(account_totp_lost(db, a, &by, p->account, &p->had_totp));
     return account_password_set(db, a, &by, p->account, p->hash, 0);
 }
 
@@ -247,6 +249,7 @@ static int user_password(struct db *db, struct people *p)
     enum err e = cli_write(db, act_password, p);
     if (e != ERR_OK) return cli_fail("user password", e);
     printf("changed; every session of %s has ended\n", p->o->words[1]);
+    if (p->had_totp) printf("the code from the telephone is switched off; it can be switched on again at /me\n");
     return EXIT_GOOD;
 }
 

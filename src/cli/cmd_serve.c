@@ -6,17 +6,26 @@
 
 #include "app/app.h"
 #include "cli/cli.h"
+#include "rooms/account/account.h"
 #include "web/supervise.h"
 
 struct serving {
     const struct options *o;
     unsigned workers;
+    bool is_demo; /* says its logins: everybody may know them */
 };
 
 static void say_ready(void *ctx, const char *address)
 {
     (void)ctx;
     printf("Sarn is served at http://%s/  (Ctrl-C stops it)\n", address);
+    fflush(stdout);
+}
+
+static void say_ready_demo(void *ctx, const char *address)
+{
+    say_ready(ctx, address);
+    printf("Demo logins: " ACCOUNT_DEMO_LOGINS "\nTheir password: " ACCOUNT_DEMO_PASSWORD "\n");
     fflush(stdout);
 }
 
@@ -45,7 +54,7 @@ static int serve_child(void *ctx, int listen_fd)
                                 .listen_fd = listen_fd};
     struct web_app web = app_web(app);
     cli_sweep_in_background(s->o);
-    e = web_serve(&config, &web, say_ready, ignore_workers);
+    e = web_serve(&config, &web, s->is_demo ? say_ready_demo : say_ready, ignore_workers);
     app_close(app);
     return e == ERR_OK ? EXIT_GOOD : cli_fail("serve", e);
 }
@@ -101,6 +110,7 @@ int cmd_serve(const struct options *o)
     struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
     bool may_serve = is_ready(db, o);
+    s.is_demo = cli_has_setting(db, STR("demo"));
     db_close(db);
     if (!may_serve) return EXIT_WRONG;
     if (cli_keep_files(o) != ERR_OK) return cli_fail("--files", ERR_IO);

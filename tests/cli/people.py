@@ -73,9 +73,21 @@ def case_each_an_erased_person_is_gone_after_the_login_was_typed_again(place, en
     assert "Leaving" not in place.run("user", "list", "--db", url).must(0, "erased").out
 
 
+def case_each_a_new_password_takes_a_lost_telephone_along(place, engine):
+    url = place.house(engine)
+    place.run("user", "add", "forgetful", "--name", "Forgetful", "--db", url, typed=GOOD).must(0)
+    said = place.run("user", "password", "forgetful", "--db", url, typed=GOOD).must(0, "every session of forgetful has ended")
+    assert "telephone" not in said.out
+    place.sql(url, "UPDATE account SET totp_secret = 'JBSWY3DPEHPK3PXP', totp_step = 1 WHERE login = 'forgetful'")
+    place.run("user", "password", "forgetful", "--db", url, typed=GOOD).must(0, "telephone is switched off")
+    assert place.sql(url, "SELECT COUNT(*) FROM account WHERE totp_secret IS NOT NULL").strip() == "0"
+
+
 def case_a_demo_is_served_to_this_machine_only(place):
     url = place.path("demo-people.db")
     place.run("demo", "--db", url, "--today", TODAY).must(0)
     place.run("serve", "--db", url, "--listen", "0.0.0.0:0").must(1, "demo", "--demo-public")
     with place.served(url, "--demo-public") as s:
         assert s.get("/healthz")[0] == 200
+        assert s.p.stdout.readline().startswith("Demo logins: applicant officer")
+        assert "sarn-demo-2570" in s.p.stdout.readline()

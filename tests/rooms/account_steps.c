@@ -75,15 +75,41 @@ void steps_invite(struct fixture *f, struct steps_text *t)
     snprintf(t->target, sizeof t->target, "/invite/%.*s", STR_FMT(secret));
 }
 
-void steps_reset(struct fixture *f, struct steps_text *t)
+void steps_invite_api(struct fixture *f, struct steps_text *t)
 {
+    char link[600];
+    steps_invite(f, t);
+    snprintf(link, sizeof link, "%s", t->target);
+    snprintf(t->target, sizeof t->target, "/api/v1%.500s", link);
+}
+
+static const char *reset_code(struct fixture *f)
+{
+    static char text[20];
     struct actor by = by_officer(f);
     struct account_id id = account_named(f, "adviser");
     struct str code;
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     assert_ok(account_code_add(f->db, f->arena, &by, id, "reset", (struct account_group_id){0}, &code));
     assert_ok(db_commit(f->db));
-    snprintf(t->body, sizeof t->body, "login=adviser&code=%.*s&password=three+easy+words", STR_FMT(code));
+    snprintf(text, sizeof text, "%.*s", STR_FMT(code));
+    return text;
+}
+
+void steps_reset(struct fixture *f, struct steps_text *t)
+{
+    snprintf(t->body, sizeof t->body, "login=adviser&code=%s&password=three+easy+words", reset_code(f));
+}
+
+void steps_reset_api(struct fixture *f, struct steps_text *t)
+{
+    snprintf(t->body, sizeof t->body, "{\"login\":\"adviser\",\"code\":\"%s\",\"password\":\"three easy words\"}", reset_code(f));
+}
+
+void steps_confirm_api(struct fixture *f, struct steps_text *t)
+{
+    const char *code = group_on_paper(f, "0811234568", "Other paper club");
+    snprintf(t->body, sizeof t->body, "{\"phone\":\"081-123-4568\",\"code\":\"%s\"}", code);
 }
 
 void steps_confirm(struct fixture *f, struct steps_text *t)

@@ -516,6 +516,32 @@ static void the_second_step_is_not_guessed_faster(void **state)
     at(8, 30);
 }
 
+static void a_lost_telephone_goes_with_the_reset(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct account_id id = account_named(f, "nation");
+    struct actor by = {.code = STR("account:test"), .account = id.v};
+    char admin[200], body[100];
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(account_totp_set(f->db, f->arena, &by, id, STR(STEPS_TOTP_SECRET), str_of(totp_code(0))));
+    assert_ok(db_commit(f->db));
+    snprintf(admin, sizeof admin, "%s", fixture_sign_in(f, "admin"));
+    snprintf(body, sizeof body, "account=%lld", (long long)id.v);
+    struct reply r = fixture_post_as(f, "/admin/people/reset", admin, body);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "totp_off")); /* offered, not done */
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account WHERE totp_secret IS NOT NULL"), 1);
+    snprintf(body, sizeof body, "account=%lld&totp_off=1", (long long)id.v);
+    r = fixture_post_as(f, "/admin/people/reset", admin, body);
+    assert_int_equal(r.status, 200);
+    assert_false(reply_has(&r, "totp_off"));
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account WHERE totp_secret IS NOT NULL"), 0);
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM audit_field WHERE field = 'totp' AND after = 'off'") > 0, true);
+    snprintf(body, sizeof body, "{\"account\": %lld, \"totp_off\": true}", (long long)account_named(f, "admin").v);
+    assert_int_equal(fixture_post_as(f, "/api/v1/funds/D0001/people/reset", fixture_sign_in(f, "secretary"), body).status, 400);
+}
+
 /* ---- being forgotten ---- */
 
 /* Is the word anywhere in a text of any table? */
@@ -640,6 +666,7 @@ int main(void)
         cmocka_unit_test(a_group_that_is_there_is_asked),
         cmocka_unit_test(a_telephone_code_is_good_once),
         cmocka_unit_test(the_second_step_is_not_guessed_faster),
+        cmocka_unit_test(a_lost_telephone_goes_with_the_reset),
         cmocka_unit_test(pages_of_people_stay_in_their_budget),
         cmocka_unit_test(an_erased_person_is_nowhere),
     };

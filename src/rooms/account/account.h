@@ -43,6 +43,9 @@ enum account_password_fault account_password_fault(struct arena *a, struct str l
 enum err account_password_set(struct db *db, struct arena *a, const struct actor *by, struct account_id id,
                               struct str hash, int64_t keep);
 
+/* Switches the second step off for somebody who lost the telephone; whether there was one. */
+enum err account_totp_lost(struct db *db, struct arena *a, const struct actor *by, struct account_id id, bool *ret_was_on);
+
 struct account_seen {
     struct account_id id;
     struct str login, name, state; /* login, name: none when erased */
@@ -108,6 +111,7 @@ enum err account_erase(struct db *db, struct arena *a, const struct actor *by, s
  * nation agency auditor admin, all with the password ACCOUNT_DEMO_PASSWORD; the first five have D0001
  * as their only scope. */
 #define ACCOUNT_DEMO_PASSWORD "sarn-demo-2570"
+#define ACCOUNT_DEMO_LOGINS   "applicant officer secretary member chair mentor district province region nation agency auditor admin"
 #define ACCOUNT_DEMO_FUND     "D0001"
 enum err account_demo(struct db *db, struct arena *a, struct date today);
 

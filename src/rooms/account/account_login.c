@@ -279,3 +279,11 @@ enum err account_totp_off(struct db *db, struct arena *a, const struct actor *by
     TRY(account_set_totp(db, id, STR_NONE, (struct opt_count){0}, NULL));
     return totp_audit(db, a, by, id, false);
 }
+
+enum err account_totp_lost(struct db *db, struct arena *a, const struct actor *by, struct account_id id, bool *ret_was_on)
+{
+    struct account_get_row row = {0};
+    TRY(account_get(db, a, id, &row));
+    *ret_was_on = !str_is_none(row.totp_secret);
+    return *ret_was_on ? account_totp_off(db, a, by, id) : ERR_OK;
+}

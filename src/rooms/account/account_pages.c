@@ -72,6 +72,22 @@ void pages_too_many(struct form *f, int64_t seconds)
     web_header_set(f->rq->res, STR("Retry-After"), str_printf(f->rq->arena, "%lld", (long long)seconds));
 }
 
+enum err pages_wait_api(struct rq *rq, int64_t seconds)
+{
+    TRY(rq_api_error(rq, 429, "too_many_tries", pages_wait(rq, seconds)));
+    web_header_set(rq->res, STR("Retry-After"), str_printf(rq->arena, "%lld", (long long)seconds));
+    return ERR_OK;
+}
+
+enum err pages_done_api(struct rq *rq)
+{
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    json_bool(j, "done", true);
+    json_object_end(j);
+    return rq_json_end(rq);
+}
+
 struct str pages_role(struct rq *rq, enum role role)
 {
     return who_role_name(rq->page.lang, role);

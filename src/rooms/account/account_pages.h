@@ -20,6 +20,9 @@ void pages_password_fault(struct form *f, const char *name, struct str login, st
 struct str pages_wait(struct rq *rq, int64_t seconds);
 /* 429 with Retry-After. */
 void pages_too_many(struct form *f, int64_t seconds);
+/* The same in JSON, and {done: true}. */
+enum err pages_wait_api(struct rq *rq, int64_t seconds);
+enum err pages_done_api(struct rq *rq);
 /* The name of a role, "เจ้าหน้าที่กองทุน". */
 struct str pages_role(struct rq *rq, enum role role);
 /* What the place of a grant is called; its code when it has no name. ERR_NOT_FOUND: no such place. */

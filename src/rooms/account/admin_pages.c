@@ -80,7 +80,8 @@ enum err account_admin_reset_post(struct rq *rq)
     struct account_id id = {0};
     TRY(form_begin(rq, &f));
     if (str_to_int(form_raw(&f, "account"), &id.v) != ERR_OK) return ERR_NOT_FOUND;
-    return people_show_reset(rq, id, href_of(rq->arena, "/admin/people", NULL, 0));
+    return people_show_reset(rq, id, href_of(rq->arena, "/admin/people/reset", NULL, 0),
+                             href_of(rq->arena, "/admin/people", NULL, 0), form_tick(&f, "totp_off"));
 }
 
 /* ---- erasing: a page that says what it means, then the login typed once more ---- */

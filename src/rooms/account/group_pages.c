@@ -75,6 +75,7 @@ static enum err show_slip(struct rq *rq, const struct people_place *p, struct ac
     struct str code;
     struct actor by = rq_actor(rq);
     TRY(account_code_add(rq->db, rq->arena, &by, contact, "confirm", group, &code));
+    if (rq_is_api(rq)) return people_code_api(rq, code, 30);
     struct once_view v = {.title = msg_text(MSG_once_confirm_title, rq->page.lang),
                           .text = msg_text(MSG_once_confirm_text, rq->page.lang),
                           .secret = pages_groups_of_four(rq->arena, code),
@@ -183,6 +184,7 @@ enum err account_act_for_post(struct rq *rq)
     TRY(people_place_of(rq, &p));
     TRY(form_begin(rq, &f));
     TRY(read_paper(rq, &f, &paper));
+    if (!form_is_good(&f) && rq_is_api(rq)) return form_refuse_api(&f);
     if (!form_is_good(&f)) {
         form_page_status(&f, 400);
         return show_act_for(rq, &p, &f);

@@ -252,15 +252,6 @@ enum err account_me_api(struct rq *rq)
     return rq_json_end(rq);
 }
 
-static enum err say_done(struct rq *rq)
-{
-    struct json_out *j = rq_json_begin(rq);
-    json_object(j, NULL);
-    json_bool(j, "done", true);
-    json_object_end(j);
-    return rq_json_end(rq);
-}
-
 enum err account_login_api(struct rq *rq)
 {
     struct log_in l;
@@ -270,12 +261,9 @@ enum err account_login_api(struct rq *rq)
     switch (l.outcome) {
     case IS_IN:
         pages_set_session(rq, l.cookie);
-        return say_done(rq);
+        return pages_done_api(rq);
     case WANTS_CODE: return rq_api_error(rq, 401, "code_wanted", msg_text(MSG_code_lead, rq->page.lang));
-    case MUST_WAIT:
-        TRY(rq_api_error(rq, 429, "too_many_tries", pages_wait(rq, l.tried.wait_s)));
-        web_header_set(rq->res, STR("Retry-After"), str_printf(rq->arena, "%lld", (long long)l.tried.wait_s));
-        return ERR_OK;
+    case MUST_WAIT: return pages_wait_api(rq, l.tried.wait_s);
     default: return rq_api_error(rq, 401, "bad_login", msg_text(MSG_login_bad, rq->page.lang));
     }
 }
@@ -286,5 +274,5 @@ enum err account_logout_api(struct rq *rq)
         TRY(account_session_end(rq->db, (struct account_session_id){rq->who.session},
                                 (struct account_id){rq->who.account}, clock_now(), NULL));
     pages_set_session(rq, STR(""));
-    return say_done(rq);
+    return pages_done_api(rq);
 }

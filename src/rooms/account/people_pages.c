@@ -215,12 +215,14 @@ enum err account_people_page(struct rq *rq)
 
 enum err people_refuse(struct rq *rq, const struct people_place *p, struct form *f)
 {
+    if (rq_is_api(rq)) return form_refuse_api(f);
     form_page_status(f, 400);
     return show_people(rq, p, f);
 }
 
 enum err people_back(struct rq *rq, const struct people_place *p, const char *done)
 {
+    if (rq_is_api(rq)) return pages_done_api(rq);
     return rq_redirect(rq, href_of_path(rq->arena, str_printf(rq->arena, "%.*s?done=%s", STR_FMT(p->here.path), done)));
 }
 
@@ -230,6 +232,19 @@ enum err people_show_once(struct rq *rq, const struct once_view *v)
     web_header_set(rq->res, STR("Cache-Control"), STR("no-store"));
     people_once_html(rq_html_begin(rq, v->title, MENU_NONE), &rq->page, v);
     return rq_html_end(rq);
+}
+
+enum err people_code_api(struct rq *rq, struct str code, int days)
+{
+    rq_answer_is_secret(rq);
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    json_str(j, "code", code);
+    json_date(j, "until", date_add_days(rq->today, days));
+    json_object_end(j);
+    TRY(rq_json_end(rq));
+    rq->res->status = 201;
+    return ERR_OK;
 }
 
 struct str people_until(struct rq *rq, int64_t days)
@@ -267,7 +282,7 @@ enum err account_invite_add_post(struct rq *rq)
     if (!str_is_empty(note)) i.note = note;
     if (form_is_good(&f) && (!may_give(rq, role, &i.role) || !role_may_stand(i.role, p.kind)))
         form_fault_msg(&f, "role", MSG_people_role_bad);
-    if (!form_is_good(&f)) return rq_is_api(rq) ? form_refuse_api(&f) : people_refuse(rq, &p, &f);
+    if (!form_is_good(&f)) return people_refuse(rq, &p, &f);
     TRY(account_invite_add(rq->db, rq->arena, &by, &i, &secret));
     if (!rq_is_api(rq)) return show_invitation(rq, &p, i.role, secret);
     rq_answer_is_secret(rq);
@@ -354,20 +369,28 @@ enum err people_may_reset(struct rq *rq, struct account_id id, bool *ret)
     return ERR_OK;
 }
 
-enum err people_show_reset(struct rq *rq, struct account_id id, struct href back)
+enum err people_show_reset(struct rq *rq, struct account_id id, struct href act, struct href back, bool is_totp_off)
 {
     struct account_get_row row = {0};
     struct str code;
     struct actor by = rq_actor(rq);
+    bool was_on = false;
     TRY(account_get(rq->db, rq->arena, id, &row));
     if (!str_eq(row.state, STR("open"))) return ERR_NOT_FOUND;
+    if (is_totp_off) TRY(account_totp_lost(rq->db, rq->arena, &by, id, &was_on));
     TRY(account_code_add(rq->db, rq->arena, &by, id, "reset", (struct account_group_id){0}, &code));
+    if (rq_is_api(rq)) return people_code_api(rq, code, 1);
     struct once_view v = {.title = msg_text(MSG_once_reset_title, rq->page.lang),
                           .text = msg_text(MSG_once_reset_text, rq->page.lang),
                           .secret = pages_groups_of_four(rq->arena, code),
                           .person = str_printf(rq->arena, "%.*s · %.*s", STR_FMT(row.name), STR_FMT(row.login)),
                           .until = people_until(rq, 1),
-                          .back = back};
+                          .back = back,
+                          .act = act,
+                          .account = id.v,
+                          .marks = form_marks(rq),
+                          .has_totp = !str_is_none(row.totp_secret) && !is_totp_off,
+                          .said = was_on ? msg_text(MSG_once_totp_said, rq->page.lang) : STR("")};
     return people_show_once(rq, &v);
 }
 
@@ -385,7 +408,7 @@ enum err account_code_add_post(struct rq *rq)
         form_fault_msg(&f, "account", MSG_people_no_right);
         return people_refuse(rq, &p, &f);
     }
-    return people_show_reset(rq, id, p.here);
+    return people_show_reset(rq, id, people_below(rq, &p, "reset"), p.here, form_tick(&f, "totp_off"));
 }
 
 /* ---- JSON ---- */

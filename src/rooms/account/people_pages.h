@@ -19,11 +19,14 @@ enum err people_refuse(struct rq *rq, const struct people_place *p, struct form 
 enum err people_back(struct rq *rq, const struct people_place *p, const char *done);
 /* A page that is shown once and kept nowhere. */
 enum err people_show_once(struct rq *rq, const struct once_view *v);
+/* The same in JSON: {code, until}. */
+enum err people_code_api(struct rq *rq, struct str code, int days);
 struct str people_until(struct rq *rq, int64_t days);
 enum err people_fill_groups(struct rq *rq, const struct people_place *p, struct people_view *v);
 /* The page of a group, or what stands below it: "/scan". */
 struct href people_group_href(struct rq *rq, const struct people_place *p, struct account_group_id id, const char *below);
 enum err people_may_reset(struct rq *rq, struct account_id id, bool *ret);
-enum err people_show_reset(struct rq *rq, struct account_id id, struct href back);
+/* A code for a new password; is_totp_off: and a lost telephone's second step goes. `act`: where the form went. */
+enum err people_show_reset(struct rq *rq, struct account_id id, struct href act, struct href back, bool is_totp_off);
 
 #endif

@@ -158,6 +158,7 @@ static enum err act_register_look(struct rq *rq, void *ctx)
 
 static enum err refuse_register(struct rq *rq, struct newcomer *n)
 {
+    if (rq_is_api(rq)) return n->wait_s > 0 ? pages_wait_api(rq, n->wait_s) : form_refuse_api(&n->form);
     if (n->wait_s > 0) {
         form_fault(&n->form, "name", pages_wait(rq, n->wait_s));
         pages_too_many(&n->form, n->wait_s);
@@ -187,6 +188,7 @@ enum err account_register_post(struct rq *rq)
     if (e == ERR_LIMIT) return refuse_register(rq, &n);
     TRY(e);
     pages_set_session(rq, n.cookie);
+    if (rq_is_api(rq)) return pages_done_api(rq);
     return rq_redirect(rq, HREF(rq->arena, "/me?done={}", n.is_asking ? STR("asked") : STR("registered")));
 }
 
@@ -274,14 +276,16 @@ enum err account_invite_post(struct rq *rq)
         if (form_is_good(&n.form)) TRY(account_password_hash(rq->arena, n.password, &n.hash));
     }
     enum err e = form_is_good(&n.form) ? pages_txn(rq, DB_TXN_WRITE, act_take, &n) : ERR_INPUT;
-    if (n.is_over) return show_over(rq, &n.form);
+    if (n.is_over) return rq_is_api(rq) ? ERR_NOT_FOUND : show_over(rq, &n.form);
     if (e == ERR_CONFLICT) form_fault_msg(&n.form, "contact", MSG_register_taken);
     if (e == ERR_CONFLICT || e == ERR_INPUT) {
+        if (rq_is_api(rq)) return form_refuse_api(&n.form);
         form_page_status(&n.form, 400);
         return pages_txn(rq, DB_TXN_READ, show_invite, &n);
     }
     TRY(e);
     if (!rq->who.is_in) pages_set_session(rq, n.cookie);
+    if (rq_is_api(rq)) return pages_done_api(rq);
     return rq_redirect(rq, HREF(rq->arena, "/me?done={}", STR("invited")));
 }
 
@@ -353,12 +357,13 @@ enum err account_reset_post(struct rq *rq)
         TRY(pages_txn(rq, DB_TXN_READ, act_reset_look, &r));
         if (!r.must_wait) TRY(account_password_hash(rq->arena, r.password, &r.hash));
         if (!r.must_wait) TRY(pages_txn(rq, DB_TXN_WRITE, act_reset, &r));
-        if (r.is_done) return rq_redirect(rq, href_of(rq->arena, "/login", NULL, 0));
+        if (r.is_done) return rq_is_api(rq) ? pages_done_api(rq) : rq_redirect(rq, href_of(rq->arena, "/login", NULL, 0));
         if (r.must_wait)
             form_fault(&r.form, "code", pages_wait(rq, r.tried.wait_s));
         else
             form_fault_msg(&r.form, "code", MSG_reset_bad);
     }
+    if (rq_is_api(rq)) return r.must_wait ? pages_wait_api(rq, r.tried.wait_s) : form_refuse_api(&r.form);
     if (r.must_wait)
         pages_too_many(&r.form, r.tried.wait_s);
     else
@@ -429,6 +434,16 @@ static enum err act_confirm(struct rq *rq, void *ctx)
     return ERR_OK;
 }
 
+/* Which group it was, by name: who typed the code sees that it is theirs. */
+static enum err say_confirmed(struct rq *rq, const struct confirm *c)
+{
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    json_str(j, "group", c->group);
+    json_object_end(j);
+    return rq_json_end(rq);
+}
+
 enum err account_confirm_post(struct rq *rq)
 {
     struct confirm c = {0};
@@ -438,13 +453,14 @@ enum err account_confirm_post(struct rq *rq)
     c.code = form_line(&c.form, "code", FORM_MUST, 40);
     enum err e = form_is_good(&c.form) ? pages_txn(rq, DB_TXN_WRITE, act_confirm, &c) : ERR_OK;
     if (e != ERR_OK && !c.is_own) return e;
-    if (c.is_done && e == ERR_OK) return show_confirm(rq, &c);
+    if (c.is_done && e == ERR_OK) return rq_is_api(rq) ? say_confirmed(rq, &c) : show_confirm(rq, &c);
     if (c.is_own)
         form_fault_msg(&c.form, "code", MSG_confirm_own);
     else if (c.wait_s > 0)
         form_fault(&c.form, "code", pages_wait(rq, c.wait_s));
     else if (form_is_good(&c.form))
         form_fault_msg(&c.form, "code", MSG_confirm_bad);
+    if (rq_is_api(rq)) return c.wait_s > 0 ? pages_wait_api(rq, c.wait_s) : form_refuse_api(&c.form);
     if (c.wait_s > 0)
         pages_too_many(&c.form, c.wait_s);
     else

@@ -155,6 +155,12 @@ struct once_view {
     struct html qr;
     bool has_qr;
     struct href back;
+    /* of a code for a new password: the person has a second step, which a lost telephone takes along */
+    struct form_marks marks;
+    struct href act;
+    int64_t account;
+    bool has_totp;
+    struct str said;
 };
 
 #endif
