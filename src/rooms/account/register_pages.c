@@ -270,7 +270,7 @@ enum err account_invite_post(struct rq *rq)
     TRY(form_begin(rq, &n.form));
     if (!rq->who.is_in) {
         enum err found = pages_txn(rq, DB_TXN_READ, act_invite_look, &n);
-        if (n.is_over) return show_over(rq, &n.form);
+        if (n.is_over) return rq_is_api(rq) ? ERR_NOT_FOUND : show_over(rq, &n.form);
         TRY(found);
         read_person(&n);
         if (form_is_good(&n.form)) TRY(account_password_hash(rq->arena, n.password, &n.hash));
