@@ -214,7 +214,8 @@ static enum err todo_agreements(struct rq *rq, struct todos *t, const struct led
                             .kind = TODO_AGREEMENT,
                             .what = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_todo_agreement, rows[i].title),
                             .more = rows[i].project_code,
-                            .href = ledger_href(rq, here, "/commitments")});
+                            .href = HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}", here->code,
+                                         rows[i].project_code, here->is_ltc)});
     return ERR_OK;
 }
 

@@ -109,7 +109,9 @@ static enum err say_lacks(const struct fund_now *n, struct work *w)
                                    .text = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_lacks_text, buf_str(&b)),
                                    .count = {true, n->row.lacks},
                                    .button = words(n, n->may_book ? MSG_work_lacks_button : MSG_work_look),
-                                   .href = at(n, "/funds/{}/ledger/commitments")});
+                                   .href = nrows == 1 ? HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book=", n->code,
+                                                             rows[0].project_code)
+                                                      : at(n, "/funds/{}/ledger/commitments")});
     return ERR_OK;
 }
 
