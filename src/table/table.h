@@ -62,6 +62,21 @@ int64_t table_line(const struct table *t);           /* line number of the prese
 /* A cell of the present row, "" when the row is shorter; `col` -1 gives "". Never none. */
 struct str table_cell(const struct table *t, int col);
 
+/* ---- a small table as a whole: what a form brings ---- */
+struct table_row {
+    int64_t line;
+    const struct str *cells; /* as many as there are names */
+};
+struct table_rows {
+    const struct str *names; /* as table_name() gives them */
+    const struct table_row *rows;
+    size_t ncols, nrows;
+};
+/* All of it, in `a`; what reading takes beside is not taken from there. The first fault ends it; so do
+ * more than `most_rows` rows or `most_bytes` of text (TABLE_FAULT_TOO_LARGE). */
+enum err table_read_rows(struct arena *a, struct str bytes, size_t most_rows, size_t most_bytes, struct table_rows *ret,
+                         struct table_fault *ret_fault);
+
 /* Reads a whole file, at most `max` bytes. ERR_NOT_FOUND, ERR_LIMIT, ERR_IO with a note. */
 enum err file_read(struct arena *a, const char *path, size_t max, struct str *ret);
 

@@ -20,7 +20,7 @@ struct xlsx_out {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *head, *count, *money, *percent;
-    lxw_row_t row;
+    lxw_row_t head_row, row;
     lxw_col_t col, ncolumns;
     lxw_error failed; /* the first that a cell gave */
     bool is_too_long;
@@ -71,13 +71,13 @@ static void put_heads(struct xlsx_out *x, struct str title, const struct xlsx_ou
     make_formats(x, big);
     for (lxw_col_t c = 0; c < x->ncolumns; c++)
         note(x, worksheet_set_column(x->sheet, c, c, columns[c].width, NULL));
-    note(x, worksheet_write_string(x->sheet, 0, 0, str_z(x->arena, title), big));
+    if (!str_is_none(title)) note(x, worksheet_write_string(x->sheet, 0, 0, str_z(x->arena, title), big));
     for (lxw_col_t c = 0; c < x->ncolumns; c++)
-        note(x, worksheet_write_string(x->sheet, HEAD_ROW, c, str_z(x->arena, columns[c].name), x->head));
-    worksheet_freeze_panes(x->sheet, HEAD_ROW + 1, 1);
+        note(x, worksheet_write_string(x->sheet, x->head_row, c, str_z(x->arena, columns[c].name), x->head));
+    worksheet_freeze_panes(x->sheet, x->head_row + 1, 1);
     worksheet_set_landscape(x->sheet);
     worksheet_set_paper(x->sheet, 9); /* A4 */
-    worksheet_repeat_rows(x->sheet, HEAD_ROW, HEAD_ROW);
+    worksheet_repeat_rows(x->sheet, x->head_row, x->head_row);
     worksheet_fit_to_pages(x->sheet, 1, 0);
 }
 
@@ -88,7 +88,8 @@ enum err xlsx_out_begin(struct arena *a, struct str sheet, struct str title, con
     assert(ncolumns > 0 && ncolumns <= XLSX_OUT_COLS_MAX);
     x->arena = a;
     x->ncolumns = (lxw_col_t)ncolumns;
-    x->row = HEAD_ROW + 1;
+    x->head_row = str_is_none(title) ? 0 : HEAD_ROW;
+    x->row = x->head_row + 1;
     TRY(take_path(x));
     snprintf(x->dir, sizeof x->dir, "%s", temp_dir());
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = x->dir};
@@ -110,7 +111,7 @@ enum err xlsx_out_begin(struct arena *a, struct str sheet, struct str title, con
 static bool next(struct xlsx_out *x, lxw_col_t *ret)
 {
     assert(x->col < x->ncolumns);
-    if (x->row > HEAD_ROW + XLSX_OUT_ROWS_MAX) x->is_too_long = true;
+    if (x->row > x->head_row + XLSX_OUT_ROWS_MAX) x->is_too_long = true;
     *ret = x->col++;
     return !x->is_too_long;
 }

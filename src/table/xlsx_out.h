@@ -17,7 +17,8 @@ struct xlsx_out_column {
     struct str name;
     int width; /* letters */
 };
-/* `sheet`: its name, at most 31 letters without []:*?/\ ; `title` stands over the head. Owned:
+/* `sheet`: its name, at most 31 letters without []:*?/\ ; `title` stands over the head; none: the head is
+ * the first row, as a table that is read again needs it. Owned:
  * xlsx_out_end() on every path. ERR_IO: no temporary file can be made. */
 enum err xlsx_out_begin(struct arena *a, struct str sheet, struct str title, const struct xlsx_out_column *columns,
                         size_t ncolumns, struct xlsx_out **ret);

@@ -1,6 +1,8 @@
 /* fixture.c — see fixture.h. */
 #include "tests/rooms/fixture.h"
 
+#include "web/multipart.h"
+
 #include "base/sha.h"
 #include "tests/rooms/house.h"
 
@@ -102,6 +104,16 @@ static struct web_fields headers_of(struct arena *a, const char *text)
     return (struct web_fields){items, n};
 }
 
+static struct str sent_bytes; /* fixture_send_bytes() only */
+
+struct reply fixture_send_bytes(struct fixture *f, const struct fixture_request *r, struct str bytes)
+{
+    sent_bytes = bytes;
+    struct reply reply = fixture_send(f, r);
+    sent_bytes = STR_NONE;
+    return reply;
+}
+
 struct reply fixture_send(struct fixture *f, const struct fixture_request *r)
 {
     arena_reset(f->arena);
@@ -124,7 +136,9 @@ struct reply fixture_send(struct fixture *f, const struct fixture_request *r)
     req->cookies = web_cookies_parse(f->arena, str_of(r->cookies == NULL ? "" : r->cookies));
     if (r->headers != NULL) req->headers = headers_of(f->arena, r->headers);
     if (r->body != NULL) req->body = str_of(r->body);
+    if (sent_bytes.n > 0) req->body = sent_bytes;
     struct str type = web_header_get(req->headers, "Content-Type");
+    if (multipart_is_type(type)) assert_ok(multipart_parse(f->arena, type, req->body, &req->form, &req->files));
     if (r->body != NULL && (str_is_none(type) || str_starts(type, STR("application/x-www-form"))))
         assert_ok(web_fields_parse(f->arena, req->body, WEB_FORM_FIELDS_MAX, &req->form));
     if (r->body != NULL && !str_is_none(type) && multipart_is_type(type))

@@ -53,6 +53,8 @@ struct fixture_request {
     const char *target, *cookies, *body, *headers;
 };
 struct reply fixture_send(struct fixture *f, const struct fixture_request *r);
+/* The same with a body that is no text, of the caller's memory: a form with files. */
+struct reply fixture_send_bytes(struct fixture *f, const struct fixture_request *r, struct str bytes);
 /* The CSRF token of a session, as its forms carry it. */
 struct str fixture_csrf(struct fixture *f, const char *cookies);
 struct str reply_header(const struct reply *r, const char *name);

@@ -125,6 +125,7 @@ static const struct steps_example steps_examples[] = {
     {"/funds/{fund}/ledger/open", "/funds/D0002/ledger/open?book=ltc", "officer.d0002",
      "book=ltc&take=1&opened_on_d=20&opened_on_m=11&opened_on_y=2569&balance=150,000&bank_name=BAAC&receipt_rows=4&"
      "r_on_1=5%2F10%2F2569&r_source_1=nhso&r_amount_1=80,000&r_reference_1=R-1&step=post", 303, NULL},
+    {"/funds/{fund}/ledger/open/table", "/funds/D0002/ledger/open/table?book=ltc", "officer.d0002", "take=1", 400, NULL},
     {"/funds/{fund}/ledger/months/close", "/funds/D0001/ledger/months/close", "secretary", "", 303, steps_close_month},
     {"/api/v1/funds/{fund}/ledger/close", "/api/v1/funds/D0002/ledger/close", "secretary.d0002", "", 200, steps_close_month},
     {"/api/v1/funds/{fund}/ledger/entries/{id}/reversal", "/api/v1/funds/D0001/ledger/entries/" D0001_RECEIPT "/reversal", "officer",

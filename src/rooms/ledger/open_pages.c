@@ -2,118 +2,81 @@
  * from a spreadsheet and shown as rows; nothing is booked before the review, and each fault stands at
  * its row. */
 #include "base/baht_text.h"
-#include "rooms/ledger/ledger_ask.h"
+#include "app/file.h"
+#include "rooms/ledger/open_rows.h"
 #include "rooms/ledger_open.html.h"
 #include "rooms/ledger_post.html.h"
 
 #define RECEIPTS_FIRST 4
 #define PROJECTS_FIRST 2
 #define ROWS_MORE      4
-#define ROWS_MAX       50
-#define COLS_MAX       13
 
-enum { R_ON, R_SOURCE, R_AMOUNT, R_REFERENCE, R_COLS };
-enum { P_CODE, P_TITLE, P_OWNER, P_SUPPORT, P_KIND, P_ON, P_IN, P_AMOUNT, P_BEFORE, P_PAID, P_PAID_ON, P_AGREED, P_AGREED_ON, P_COLS };
-
-struct column {
-    const char *name;
-    enum msg label;
-};
-static const struct column receipt_columns[R_COLS] = {[R_ON] = {"r_on", MSG_open_r_on},
-                                                      [R_SOURCE] = {"r_source", MSG_ledger_source},
-                                                      [R_AMOUNT] = {"r_amount", MSG_plan_col_amount},
-                                                      [R_REFERENCE] = {"r_reference", MSG_ledger_reference}};
-static const struct column project_columns[P_COLS] = {[P_CODE] = {"p_code", MSG_ledger_commit_code},
-                                                      [P_TITLE] = {"p_title", MSG_ledger_commit_name},
-                                                      [P_OWNER] = {"p_owner", MSG_ledger_commit_owner},
-                                                      [P_SUPPORT] = {"p_support", MSG_ledger_commit_support},
-                                                      [P_KIND] = {"p_kind", MSG_ledger_commit_owner_type},
-                                                      [P_ON] = {"p_on", MSG_open_p_on},
-                                                      [P_IN] = {"p_in", MSG_ledger_commit_in},
-                                                      [P_AMOUNT] = {"p_amount", MSG_open_p_amount},
-                                                      [P_BEFORE] = {"p_before", MSG_open_p_before},
-                                                      [P_PAID] = {"p_paid", MSG_open_p_paid},
-                                                      [P_PAID_ON] = {"p_paid_on", MSG_open_p_paid_on},
-                                                      [P_AGREED] = {"p_agreed", MSG_open_p_agreed},
-                                                      [P_AGREED_ON] = {"p_agreed_on", MSG_open_p_agreed_on}};
-
-/* Rows of cells as typed or pasted. */
-struct grid {
-    const struct column *columns;
-    size_t ncols, nrows;
-    struct str at[ROWS_MAX][COLS_MAX];
-};
 struct opening {
     struct rq *rq;
     struct form *form;
     struct ledger_here here;
     bool is_takeover;
-    struct grid *receipts, *projects;
+    struct open_grid *receipts, *projects;
     const struct choice *sources, *supports, *owners;
     size_t nsources, nsupports, nowners;
     struct ledger_opening o;
-    size_t receipt_row[ROWS_MAX], project_row[ROWS_MAX]; /* which row each taken one stood in */
+    size_t receipt_row[OPEN_ROWS_MAX], project_row[OPEN_ROWS_MAX]; /* which row each taken one stood in */
 };
 
 /* ---- rows ---- */
 
-static const char *cell_name(struct rq *rq, const struct column *c, size_t row)
-{
-    return str_z(rq->arena, str_printf(rq->arena, "%s_%zu", c->name, row + 1));
-}
-
-static bool row_is_blank(const struct grid *g, size_t row)
+static bool row_is_blank(const struct open_grid *g, size_t row)
 {
     for (size_t c = 0; c < g->ncols; c++)
         if (g->at[row][c].n > 0) return false;
     return true;
 }
 
-static void grid_paste(struct rq *rq, struct grid *g, struct str text)
+static void grid_paste(struct rq *rq, struct open_grid *g, struct str text)
 {
     struct str line, cell;
     while (!str_is_empty(text) && str_split(&text, '\n', &line)) {
         size_t row = 0, c = 0;
         if (str_is_empty(str_trim(line))) continue;
         while (row < g->nrows && !row_is_blank(g, row)) row++;
-        if (row == ROWS_MAX) return;
+        if (row == OPEN_TYPED_MAX) return;
         if (row == g->nrows) g->nrows++;
         while (c < g->ncols && str_split(&line, '\t', &cell)) g->at[row][c++] = str_copy(rq->arena, str_trim(cell));
         while (c < g->ncols) g->at[row][c++] = STR("");
     }
 }
 
-static struct grid *grid_read(struct opening *p, const struct column *columns, size_t ncols, const char *count, size_t least,
+static struct open_grid *grid_read(struct opening *p, const struct open_column *columns, size_t ncols, const char *count, size_t least,
                               const char *paste)
 {
     struct form *f = p->form;
-    struct grid *g = ARENA_NEW(p->rq->arena, struct grid);
+    struct open_grid *g = ARENA_NEW(p->rq->arena, struct open_grid);
     int64_t n = 0;
     g->columns = columns;
     g->ncols = ncols;
     if (str_to_int(form_raw(f, count), &n) != ERR_OK || n < (int64_t)least) n = (int64_t)least;
-    g->nrows = n > ROWS_MAX ? ROWS_MAX : (size_t)n;
+    g->nrows = n > OPEN_TYPED_MAX ? OPEN_TYPED_MAX : (size_t)n;
     for (size_t row = 0; row < g->nrows; row++)
-        for (size_t c = 0; c < ncols; c++) g->at[row][c] = form_raw(f, cell_name(p->rq, &columns[c], row));
+        for (size_t c = 0; c < ncols; c++) g->at[row][c] = form_raw(f, open_cell_name(p->rq, g, row, c));
     grid_paste(p->rq, g, form_text(f, paste, FORM_MAY, 20000));
     return g;
 }
 
 /* ---- cells ---- */
 
-static void cell_fault(struct opening *p, const struct grid *g, size_t row, size_t c, enum msg message)
+static void cell_fault(struct opening *p, const struct open_grid *g, size_t row, size_t c, enum msg message)
 {
-    form_fault_msg(p->form, cell_name(p->rq, &g->columns[c], row), message);
+    open_cell_fault(p->form, g, row, c, msg_text(message, p->rq->page.lang));
 }
 
-static struct str cell_text(struct opening *p, const struct grid *g, size_t row, size_t c, enum form_need need)
+static struct str cell_text(struct opening *p, const struct open_grid *g, size_t row, size_t c, enum form_need need)
 {
     struct str s = g->at[row][c];
     if (s.n == 0 && need == FORM_MUST) cell_fault(p, g, row, c, MSG_open_missing);
     return s.n > 0 ? s : STR_NONE;
 }
 
-static struct satang cell_money(struct opening *p, const struct grid *g, size_t row, size_t c, enum form_need need)
+static struct satang cell_money(struct opening *p, const struct open_grid *g, size_t row, size_t c, enum form_need need)
 {
     struct satang v = {0};
     struct str s = cell_text(p, g, row, c, need);
@@ -124,12 +87,16 @@ static struct satang cell_money(struct opening *p, const struct grid *g, size_t 
 }
 
 /* "5/10/2569", "5 ต.ค. 2569", or ISO. */
-static struct opt_date cell_date(struct opening *p, const struct grid *g, size_t row, size_t c, enum form_need need)
+static struct opt_date cell_date(struct opening *p, const struct open_grid *g, size_t row, size_t c, enum form_need need)
 {
     struct opt_date d = {0};
     struct str s = cell_text(p, g, row, c, need), rest = s, day, month, year;
     if (s.n == 0) return d;
-    if (date_parse_iso(s, &d.v) == ERR_OK) return (struct opt_date){true, d.v};
+    if (s.n == 10 && s.p[4] == '-') { /* a spreadsheet may have taken 2569 for a year of its own count */
+        d.has = date_parse_fields(str_from(s, 8), str_first(str_from(s, 5), 2), str_first(s, 4), &d.v) == ERR_OK;
+        if (!d.has) cell_fault(p, g, row, c, MSG_open_bad_date);
+        return d;
+    }
     char sep = str_find_char(s, '/') >= 0 ? '/' : ' ';
     d.has = str_split(&rest, sep, &day) && str_split(&rest, sep, &month) && str_split(&rest, sep, &year) &&
             date_parse_fields(day, month, year, &d.v) == ERR_OK;
@@ -138,7 +105,7 @@ static struct opt_date cell_date(struct opening *p, const struct grid *g, size_t
 }
 
 /* A code, or the words that stand for it. */
-static struct str cell_code(struct opening *p, const struct grid *g, size_t row, size_t c, const struct choice *list, size_t n)
+static struct str cell_code(struct opening *p, const struct open_grid *g, size_t row, size_t c, const struct choice *list, size_t n)
 {
     struct str s = cell_text(p, g, row, c, FORM_MUST);
     for (size_t i = 0; i < n; i++)
@@ -147,11 +114,12 @@ static struct str cell_code(struct opening *p, const struct grid *g, size_t row,
     return STR("");
 }
 
-static void take_receipts(struct opening *p)
+/* From the first row on, or the file's rows alone. */
+static void take_receipts(struct opening *p, size_t first)
 {
-    const struct grid *g = p->receipts;
-    struct ledger_take_receipt *all = ARENA_ARRAY(p->rq->arena, struct ledger_take_receipt, g->nrows);
-    for (size_t row = 0; row < g->nrows; row++) {
+    const struct open_grid *g = p->receipts;
+    struct ledger_take_receipt *all = ARENA_ARRAY(p->rq->arena, struct ledger_take_receipt, g->nrows + g->nfile);
+    for (size_t row = first; row < OPEN_TYPED_MAX + g->nfile; row++) {
         enum ledger_source source = LEDGER_NHSO;
         if (row_is_blank(g, row)) continue;
         struct str code = cell_code(p, g, row, R_SOURCE, p->sources, p->nsources);
@@ -165,7 +133,7 @@ static void take_receipts(struct opening *p)
     p->o.receipts = all;
 }
 
-static struct ledger_take_project take_project(struct opening *p, const struct grid *g, size_t row)
+static struct ledger_take_project take_project(struct opening *p, const struct open_grid *g, size_t row)
 {
     struct ledger_take_project t = {.project_code = cell_text(p, g, row, P_CODE, FORM_MUST),
                                     .title = cell_text(p, g, row, P_TITLE, FORM_MUST),
@@ -185,11 +153,11 @@ static struct ledger_take_project take_project(struct opening *p, const struct g
     return t;
 }
 
-static void take_projects(struct opening *p)
+static void take_projects(struct opening *p, size_t first)
 {
-    const struct grid *g = p->projects;
-    struct ledger_take_project *all = ARENA_ARRAY(p->rq->arena, struct ledger_take_project, g->nrows);
-    for (size_t row = 0; row < g->nrows; row++) {
+    const struct open_grid *g = p->projects;
+    struct ledger_take_project *all = ARENA_ARRAY(p->rq->arena, struct ledger_take_project, g->nrows + g->nfile);
+    for (size_t row = first; row < OPEN_TYPED_MAX + g->nfile; row++) {
         if (row_is_blank(g, row)) continue;
         p->project_row[p->o.nprojects] = row;
         all[p->o.nprojects++] = take_project(p, g, row);
@@ -207,8 +175,8 @@ static enum err opening_begin(struct rq *rq, struct form *f, struct opening *p)
     p->sources = ledger_source_choices(rq, STR(""), &p->nsources);
     TRY(ledger_support_choices(rq, rq->this_fy, STR(""), &p->supports, &p->nsupports));
     TRY(ledger_owner_choices(rq, STR(""), &p->owners, &p->nowners));
-    p->receipts = grid_read(p, receipt_columns, R_COLS, "receipt_rows", RECEIPTS_FIRST, "paste_receipts");
-    p->projects = grid_read(p, project_columns, P_COLS, "project_rows", PROJECTS_FIRST, "paste_projects");
+    p->receipts = grid_read(p, open_receipt_columns, R_COLS, "receipt_rows", RECEIPTS_FIRST, "paste_receipts");
+    p->projects = grid_read(p, open_project_columns, P_COLS, "project_rows", PROJECTS_FIRST, "paste_projects");
     return ERR_OK;
 }
 
@@ -227,20 +195,22 @@ static void opening_read(struct opening *p)
                                    .bank_account_name = form_line(f, "bank_account_name", FORM_MAY, LEDGER_PARTY_MAX),
                                    .bank_account_no = form_line(f, "bank_account_no", FORM_MAY, 40)};
     if (!p->is_takeover) return;
-    take_receipts(p);
-    take_projects(p);
+    take_receipts(p, 0);
+    take_projects(p, 0);
 }
 
 /* At which cell a refusal of the rules belongs. */
-static const char *refused_field(struct opening *p, const struct ledger_refusal *r)
+static void put_refused(struct opening *p, const struct ledger_refusal *r)
 {
     const char *field = ledger_fault_field(r->fault);
+    struct str message = ledger_fault_text(p->rq, r->fault, &(struct ledger_about){.here = &p->here});
     bool is_date = str_eq(str_of(field), STR("date")), is_code = str_eq(str_of(field), STR("project_code"));
     if (r->at == LEDGER_AT_RECEIPT && r->row < p->o.nreceipts)
-        return cell_name(p->rq, &receipt_columns[is_date ? R_ON : R_AMOUNT], p->receipt_row[r->row]);
-    if (r->at == LEDGER_AT_PROJECT && r->row < p->o.nprojects)
-        return cell_name(p->rq, &project_columns[is_date ? P_ON : is_code ? P_CODE : P_AMOUNT], p->project_row[r->row]);
-    return is_date ? "opened_on" : "balance";
+        open_cell_fault(p->form, p->receipts, p->receipt_row[r->row], is_date ? R_ON : R_AMOUNT, message);
+    else if (r->at == LEDGER_AT_PROJECT && r->row < p->o.nprojects)
+        open_cell_fault(p->form, p->projects, p->project_row[r->row], is_date ? P_ON : is_code ? P_CODE : P_AMOUNT, message);
+    else
+        form_fault(p->form, is_date ? "opened_on" : "balance", message);
 }
 
 static enum err opening_try(struct opening *p, bool is_real)
@@ -254,19 +224,19 @@ static enum err opening_try(struct opening *p, bool is_real)
     if (e == ERR_OK && is_real) return db_release(rq->db);
     db_rollback_to(rq->db);
     if (e != ERR_REFUSED || refused.fault == LEDGER_FINE) return e;
-    ledger_fault_at(p->form, refused_field(p, &refused), refused.fault, &(struct ledger_about){.here = &p->here});
+    put_refused(p, &refused);
     return ERR_OK;
 }
 
 /* ---- showing ---- */
 
-static const struct choice *choices_of(struct opening *p, const struct column *c, struct str value, size_t *ret_n)
+static const struct choice *choices_of(struct opening *p, const struct open_column *c, struct str value, size_t *ret_n)
 {
     const struct choice *list = NULL;
     size_t n = 0;
-    if (c == &receipt_columns[R_SOURCE]) list = p->sources, n = p->nsources;
-    if (c == &project_columns[P_SUPPORT]) list = p->supports, n = p->nsupports;
-    if (c == &project_columns[P_KIND]) list = p->owners, n = p->nowners;
+    if (c == &open_receipt_columns[R_SOURCE]) list = p->sources, n = p->nsources;
+    if (c == &open_project_columns[P_SUPPORT]) list = p->supports, n = p->nsupports;
+    if (c == &open_project_columns[P_KIND]) list = p->owners, n = p->nowners;
     struct choice *copy = ARENA_ARRAY(p->rq->arena, struct choice, n);
     for (size_t i = 0; i < n; i++)
         copy[i] = (struct choice){list[i].value, list[i].label,
@@ -275,14 +245,14 @@ static const struct choice *choices_of(struct opening *p, const struct column *c
     return copy;
 }
 
-static const struct ledger_cells *grid_view(struct opening *p, const struct grid *g)
+static const struct ledger_cells *grid_view(struct opening *p, const struct open_grid *g)
 {
     struct rq *rq = p->rq;
     struct ledger_cells *rows = ARENA_ARRAY(rq->arena, struct ledger_cells, g->nrows);
     for (size_t row = 0; row < g->nrows; row++) {
         struct ledger_cell *cells = ARENA_ARRAY(rq->arena, struct ledger_cell, g->ncols);
         for (size_t c = 0; c < g->ncols; c++) {
-            cells[c].f = form_field_of(p->form, cell_name(rq, &g->columns[c], row), g->at[row][c]);
+            cells[c].f = form_field_of(p->form, open_cell_name(rq, g, row, c), g->at[row][c]);
             cells[c].label = msg_text(g->columns[c].label, rq->page.lang);
             cells[c].choices = choices_of(p, &g->columns[c], g->at[row][c], &cells[c].nchoices);
         }
@@ -291,16 +261,27 @@ static const struct ledger_cells *grid_view(struct opening *p, const struct grid
     return rows;
 }
 
+static void fill_table_faults(struct opening *p, struct ledger_open_view *v)
+{
+    struct ledger_keep *faults = ARENA_ARRAY(p->rq->arena, struct ledger_keep, p->form->nfaults);
+    for (size_t i = 0; i < p->form->nfaults; i++) {
+        struct str name = str_of(p->form->faults[i].field);
+        if (str_starts(name, STR(OPEN_TABLE_FAULT))) faults[v->ntable_faults++] = (struct ledger_keep){name, p->form->faults[i].message};
+    }
+    v->table_faults = faults;
+}
+
 static enum err opening_show(struct opening *p)
 {
     struct rq *rq = p->rq;
     struct form *f = p->form;
     struct str title = msg_text(MSG_ledger_open_title, rq->page.lang);
-    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, 4);
+    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, 5);
     keeps[0] = (struct ledger_keep){STR("book"), p->here.is_ltc};
     keeps[1] = (struct ledger_keep){STR("take"), p->is_takeover ? STR("1") : STR("")};
     keeps[2] = (struct ledger_keep){STR("receipt_rows"), ledger_int_text(rq, (int64_t)p->receipts->nrows)};
     keeps[3] = (struct ledger_keep){STR("project_rows"), ledger_int_text(rq, (int64_t)p->projects->nrows)};
+    keeps[4] = (struct ledger_keep){STR(OPEN_TABLE_ROWS), open_table_keep(rq, p->receipts, p->projects)};
     struct ledger_open_view v = {.head = ledger_head_of(rq, &p->here, title),
                                  .marks = form_marks(rq),
                                  .action = ledger_href(rq, &p->here, "/open"),
@@ -308,7 +289,11 @@ static enum err opening_show(struct opening *p)
                                  .takeover = ledger_href(rq, &p->here, "/open?take=1"),
                                  .is_takeover = p->is_takeover,
                                  .keeps = keeps,
-                                 .nkeeps = 4,
+                                 .nkeeps = 5,
+                                 .upload = ledger_href(rq, &p->here, "/open/table"),
+                                 .blank_table = ledger_href(rq, &p->here, "/open.xlsx"),
+                                 .nfile_receipts = (int64_t)p->receipts->nfile,
+                                 .nfile_projects = (int64_t)p->projects->nfile,
                                  .balance = form_field(f, "balance"),
                                  .bank_name = form_field(f, "bank_name"),
                                  .bank_branch = form_field(f, "bank_branch"),
@@ -321,6 +306,8 @@ static enum err opening_show(struct opening *p)
     v.nreceipts = p->receipts->nrows;
     v.projects = grid_view(p, p->projects);
     v.nprojects = p->projects->nrows;
+    TRY(form_file_field(f, OPEN_TABLE_FIELD, FILE_XLSX, NULL, &v.table));
+    fill_table_faults(p, &v);
     v.errors = form_errors(f);
     ledger_open_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
@@ -328,13 +315,13 @@ static enum err opening_show(struct opening *p)
 
 /* ---- the review ---- */
 
-static size_t keep_grid(struct opening *p, const struct grid *g, struct ledger_keep *keeps)
+static size_t keep_grid(struct opening *p, const struct open_grid *g, struct ledger_keep *keeps)
 {
     size_t n = 0;
     for (size_t row = 0; row < g->nrows; row++)
         for (size_t c = 0; c < g->ncols; c++)
             if (g->at[row][c].n > 0)
-                keeps[n++] = (struct ledger_keep){str_of(cell_name(p->rq, &g->columns[c], row)), g->at[row][c]};
+                keeps[n++] = (struct ledger_keep){str_of(open_cell_name(p->rq, g, row, c)), g->at[row][c]};
     return n;
 }
 
@@ -343,11 +330,12 @@ static const struct ledger_keep *keep_all(struct opening *p, size_t *ret_n)
     static const char *const names[] = {"book",      "take",        "opened_on_d",       "opened_on_m",    "opened_on_y", "balance",
                                         "bank_name", "bank_branch", "bank_account_name", "bank_account_no"};
     size_t n = sizeof names / sizeof names[0];
-    size_t most = n + 2 + p->receipts->nrows * R_COLS + p->projects->nrows * P_COLS;
+    size_t most = n + 3 + p->receipts->nrows * R_COLS + p->projects->nrows * P_COLS;
     struct ledger_keep *keeps = ARENA_ARRAY(p->rq->arena, struct ledger_keep, most);
     for (size_t i = 0; i < n; i++) keeps[i] = (struct ledger_keep){str_of(names[i]), form_raw(p->form, names[i])};
     keeps[n++] = (struct ledger_keep){STR("receipt_rows"), ledger_int_text(p->rq, (int64_t)p->receipts->nrows)};
     keeps[n++] = (struct ledger_keep){STR("project_rows"), ledger_int_text(p->rq, (int64_t)p->projects->nrows)};
+    keeps[n++] = (struct ledger_keep){STR(OPEN_TABLE_ROWS), open_table_keep(p->rq, p->receipts, p->projects)};
     n += keep_grid(p, p->receipts, keeps + n);
     n += keep_grid(p, p->projects, keeps + n);
     *ret_n = n;
@@ -399,9 +387,9 @@ enum err ledger_open_page(struct rq *rq)
     return opening_show(p);
 }
 
-static void rows_add(struct grid *g)
+static void rows_add(struct open_grid *g)
 {
-    g->nrows = g->nrows + ROWS_MORE > ROWS_MAX ? ROWS_MAX : g->nrows + ROWS_MORE;
+    g->nrows = g->nrows + ROWS_MORE > OPEN_TYPED_MAX ? OPEN_TYPED_MAX : g->nrows + ROWS_MORE;
 }
 
 enum err ledger_open_post(struct rq *rq)
@@ -409,7 +397,9 @@ enum err ledger_open_post(struct rq *rq)
     struct form f;
     struct opening *p = ARENA_NEW(rq->arena, struct opening);
     TRY(form_begin(rq, &f));
+    if (!open_is_small(rq)) return ERR_LIMIT;
     TRY(opening_begin(rq, &f, p));
+    open_table_restore(&f, p->receipts, p->projects);
     enum ledger_step step = ledger_step_of(&f);
     if (step == STEP_ROWS) {
         rows_add(p->receipts);
@@ -422,4 +412,45 @@ enum err ledger_open_post(struct rq *rq)
     if (form_is_good(&f)) return opening_review(p);
     form_page_status(&f, 400);
     return opening_show(p);
+}
+
+/* ---- the spreadsheet comes in ---- */
+
+/* Shows the form with what was typed and the file's rows, each fault of which is named at once. A file with
+ * faults is put right in the spreadsheet and sent again: none of its rows is kept. */
+static enum err show_table(struct opening *p, struct form *read)
+{
+    take_receipts(p, OPEN_TYPED_MAX);
+    take_projects(p, OPEN_TYPED_MAX);
+    for (size_t i = 0; i < read->nfaults; i++) form_fault(p->form, read->faults[i].field, read->faults[i].message);
+    if (form_is_good(p->form)) return opening_show(p);
+    p->receipts->nfile = p->projects->nfile = 0;
+    form_page_status(p->form, 400);
+    return opening_show(p);
+}
+
+/* The file is unpacked before the database is asked for anything. */
+enum err ledger_open_table_post(struct rq *rq)
+{
+    struct form f;
+    struct opening *p = ARENA_NEW(rq->arena, struct opening);
+    struct open_grid *receipts = ARENA_NEW(rq->arena, struct open_grid), *projects = ARENA_NEW(rq->arena, struct open_grid);
+    if (!open_is_small(rq)) return ERR_LIMIT;
+    TRY(form_begin(rq, &f));
+    *receipts = (struct open_grid){.columns = open_receipt_columns, .ncols = R_COLS};
+    *projects = (struct open_grid){.columns = open_project_columns, .ncols = P_COLS};
+    open_table_take(&f, receipts, projects);
+    struct form *read = ARENA_NEW(rq->arena, struct form);
+    *read = f;
+    f.nfaults = 0;
+    TRY(rq_txn_begin(rq, DB_TXN_READ));
+    enum err e = opening_begin(rq, &f, p);
+    if (e == ERR_OK) {
+        p->is_takeover = true;
+        open_grid_file(p->receipts, receipts);
+        open_grid_file(p->projects, projects);
+        e = show_table(p, read);
+    }
+    enum err ended = rq_txn_end(rq, e == ERR_OK);
+    return e == ERR_OK ? ended : e;
 }

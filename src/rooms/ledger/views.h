@@ -329,8 +329,12 @@ struct ledger_open_view {
     struct ledger_head head;
     struct form_errors errors;
     struct form_marks marks;
-    struct href action, simple, takeover;
+    struct href action, simple, takeover, upload, blank_table;
     bool is_takeover;
+    struct file_field table;
+    const struct ledger_keep *table_faults; /* name and sentence, each of one cell of the file */
+    size_t ntable_faults;
+    int64_t nfile_receipts, nfile_projects; /* rows that came by file */
     const struct ledger_keep *keeps; /* book, take, number of rows */
     size_t nkeeps;
     struct field balance, bank_name, bank_branch, bank_account_name, bank_account_no, paste_receipts, paste_projects;
