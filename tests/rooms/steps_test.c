@@ -213,8 +213,12 @@ static void run(struct fixture *f, const struct steps_example *x)
     pool_fail_at(f->app->pool, 0, 0);
     if (r.status != x->status) fail_msg("%s: %d after %u steps: %.*s", x->route, r.status, n - 1, STR_FMT(str_first(r.body, 1500)));
     print_message("%-56s %3u steps\n", x->route, n - 1);
-    assert_true(n > 2); /* at least begin and commit */
     struct sha256 after = fingerprint(f);
+    if (x->status == 400) { /* a door that reads a file and shows what it found: it never begins to write */
+        assert_true(is_same(&before, &after));
+        return;
+    }
+    assert_true(n > 2); /* at least begin and commit */
     if (is_same(&before, &after)) fail_msg("%s: passed and changed nothing", x->route);
 }
 
