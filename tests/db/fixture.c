@@ -96,7 +96,7 @@ struct str fixture_pg_copy(const char *name, void (*fill)(struct str url))
     (void)fixture_path(""); /* makes the folder, and the name of our own */
     pg_name(0, own, sizeof own);
     assert_ok(db_open(str_of(getenv("SARN_TEST_PG")), DB_READ_WRITE, &db));
-    assert_ok(db_script(db, "SET statement_timeout = 0; SELECT pg_advisory_lock(20570)"));
+    assert_ok(db_script(db, "SET statement_timeout = 0; SET lock_timeout = 0; SELECT pg_advisory_lock(20570)"));
     snprintf(sql, sizeof sql, "SELECT count(*) FROM pg_database WHERE datname = '%s'", name);
     assert_ok(db_scalar(db, sql, &there));
     if (there == 0) {
