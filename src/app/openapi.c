@@ -22,6 +22,8 @@ static void parameter(struct json_out *j, struct str name, const char *in, bool 
         {"area", "Code of an area: only what lies in it"},
         {"cursor", "The value of `next` of the page before"},
         {"q", "Any part of a name or code"},
+        {"fund", "Code of a fund in one's own scope"},
+        {"Idempotency-Key", "The same key and body again: the same answer, done once; kept 90 days"},
     };
     json_object(j, NULL);
     json_str(j, "name", name);
@@ -44,6 +46,7 @@ static void parameters(struct json_out *j, const struct route *route, const stru
             parameter(j, (struct str){piece.p + 1, piece.n - 2}, "path", true);
     while (!str_is_empty(params) && str_split(&params, ',', &piece))
         parameter(j, piece, "query", str_eq(piece, STR("q")));
+    if (route->method == WEB_POST) parameter(j, STR("Idempotency-Key"), "header", false);
     json_array_end(j);
 }
 
@@ -58,6 +61,70 @@ static void answer(struct json_out *j, struct arena *a, const char *status, cons
     json_str(j, "$ref", str_printf(a, "#/components/schemas/%s", schema));
     json_object_end(j);
     json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+/* What this route may answer: its own shape, and the refusals of the gates in front of it. */
+static void responses(struct json_out *j, struct arena *a, const struct route *route,
+                      const struct route_doc *doc)
+{
+    bool is_post = route->method == WEB_POST, is_private = route->cap != CAP_public;
+    json_object(j, "responses");
+    answer(j, a, "200", "What was asked for", doc->schema);
+    if (is_post) answer(j, a, "201", "It was made", doc->schema);
+    answer(j, a, "400", "A parameter or field is wrong; `fields` says which and how", "Error");
+    if (is_private || is_post) answer(j, a, "401", "Only for those who have logged in, or the password is wrong", "Error");
+    if (is_private || is_post) answer(j, a, "403", "The acting role may not do this there, or the form is not ours", "Error");
+    answer(j, a, "404", "There is no such thing", "Error");
+    if (is_post) {
+        answer(j, a, "409", "Somebody else was first: what was seen is not the present version", "Error");
+        answer(j, a, "422", "A rule refuses it, or the idempotency key was used for something else", "Error");
+        answer(j, a, "429", "Too many tries; wait Retry-After seconds", "Error");
+    }
+    answer(j, a, "503", "Busy or restarting; try again after Retry-After seconds", "Error");
+    json_object_end(j);
+}
+
+static void body(struct json_out *j)
+{
+    json_object(j, "requestBody");
+    json_bool(j, "required", true);
+    json_object(j, "content");
+    json_object(j, "application/json");
+    json_object(j, "schema");
+    json_str(j, "type", STR("object"));
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+/* A token, or the cookie of a session (then with its X-CSRF-Token for what writes). */
+static void security(struct json_out *j)
+{
+    static const char *const ways[] = {"token", "session"};
+    json_array(j, "security");
+    for (size_t i = 0; i < 2; i++) {
+        json_object(j, NULL);
+        json_array(j, ways[i]);
+        json_array_end(j);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void security_schemes(struct json_out *j)
+{
+    json_object(j, "securitySchemes");
+    json_object(j, "token");
+    json_str(j, "type", STR("http"));
+    json_str(j, "scheme", STR("bearer"));
+    json_object_end(j);
+    json_object(j, "session");
+    json_str(j, "type", STR("apiKey"));
+    json_str(j, "in", STR("cookie"));
+    json_str(j, "name", STR("sarn_session"));
     json_object_end(j);
     json_object_end(j);
 }
@@ -77,12 +144,9 @@ static void operation(struct json_out *j, struct arena *a, const struct route *r
     json_str(j, "operationId", str_of(route->handler_name));
     json_str(j, "summary", str_of(doc->summary));
     parameters(j, route, doc);
-    json_object(j, "responses");
-    answer(j, a, "200", "What was asked for", doc->schema);
-    answer(j, a, "400", "A parameter is wrong; `fields` says which and how", "Error");
-    answer(j, a, "404", "There is no such thing", "Error");
-    answer(j, a, "503", "Busy or restarting; try again after Retry-After seconds", "Error");
-    json_object_end(j);
+    if (route->method == WEB_POST) body(j);
+    if (route->cap != CAP_public) security(j);
+    responses(j, a, route, doc);
     json_object_end(j);
 }
 
@@ -129,6 +193,7 @@ enum err app_openapi_api(struct rq *rq)
     paths(j, rq->arena);
     json_object(j, "components");
     json_raw(j, "schemas", reference_bytes("openapi_schemas.json"));
+    security_schemes(j);
     json_object_end(j);
     json_object_end(j);
     return rq_json_end(rq);

@@ -38,11 +38,25 @@ function must(good, text) {
   if (!good) throw new Error(text);
 }
 
-async function ask(target) {
-  const answer = await fetch(base + target, { redirect: 'manual', signal: AbortSignal.timeout(20000) });
+async function ask(target, options = {}) {
+  const answer = await fetch(base + target, { redirect: 'manual', signal: AbortSignal.timeout(20000), ...options });
   const text = await answer.text();
   must(/^application\/json/.test(answer.headers.get('content-type') ?? ''), `${target}: ${answer.status} is no JSON: ${text.slice(0, 200)}`);
-  return { status: answer.status, json: JSON.parse(text) };
+  return { status: answer.status, json: JSON.parse(text), cookies: answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? ''] };
+}
+
+// A session of one of the demo's people: its cookie, and the token that its forms carry.
+const sessions = {};
+async function session(login) {
+  if (sessions[login]) return sessions[login];
+  const answer = await post('/api/v1/login', { login, password: 'sarn-demo-2570' });
+  must(answer.status === 200, `${login} cannot log in: ${answer.status}`);
+  const cookie = answer.cookies.join(';').match(/sarn_session=[^;]+/)[0];
+  const page = await (await fetch(`${base}/me`, { headers: { cookie } })).text();
+  return sessions[login] = { cookie, 'x-csrf-token': page.match(/name="csrf" value="([^"]+)"/)[1] };
+}
+function post(target, body, headers = {}) {
+  return ask(target, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 }
 
 const doc = (await ask('/api/v1/openapi.json')).json;
@@ -85,17 +99,67 @@ addFormats(ajv);
 ajv.addKeyword('components'); // where the document keeps its schemas
 ajv.addSchema({ $id: 'sarn://doc', components: doc.components });
 
-function operation(path) {
-  const found = doc.paths[path]?.get;
+// Doors for people: who asks, what, and which status the answer must have. A body means POST. Each adds
+// what the next ones need to `made`.
+const made = { key: Date.now() };
+const receipt = { date: '', source: 'donation', amount_satang: 12345, reference: 'api' };
+const people = [
+  ['/api/v1/me', 'officer', () => '/api/v1/me', null, 200],
+  ['/api/v1/me', null, () => '/api/v1/me', null, 401],
+  ['/api/v1/work', 'officer', () => '/api/v1/work', null, 200],
+  ['/api/v1/work', 'region', () => '/api/v1/work', null, 200],
+  ['/api/v1/login', null, () => '/api/v1/login', () => ({ login: 'officer', password: 'not the password' }), 401],
+  ['/api/v1/me/grant', 'officer', () => '/api/v1/me/grant', () => ({ grant: 999999999 }), 404],
+  ['/api/v1/logout', 'nation', () => '/api/v1/logout', () => ({}), 200],
+  ['/api/v1/funds/{fund}/years/{fy}/receipts', 'officer', () => `/api/v1/funds/D0001/years/${now}/receipts`, () => receipt, 201,
+    (json) => { made.entry = json.id; }],
+  ['/api/v1/funds/{fund}/years/{fy}/receipts', 'officer', () => `/api/v1/funds/D0001/years/${now}/receipts`, () => ({ ...receipt, amount_satang: -1 }), 400],
+  ['/api/v1/funds/{fund}/years/{fy}/receipts', 'auditor', () => `/api/v1/funds/D0001/years/${now}/receipts`, () => receipt, 403],
+  ['/api/v1/funds/{fund}/years/{fy}/receipts', null, () => `/api/v1/funds/D0001/years/${now}/receipts`, () => receipt, 401],
+  ['/api/v1/funds/{fund}/commitments', 'officer', () => '/api/v1/funds/D0001/commitments', null, 200],
+  ['/api/v1/funds/{fund}/commitments', 'officer', () => '/api/v1/funds/D0001/commitments', () => ({ project_code: '' }), 400],
+  ['/api/v1/funds/{fund}/years/{fy}/payments', 'officer', () => `/api/v1/funds/D0001/years/${now}/payments`,
+    () => ({ date: receipt.date, project_code: 'NONE-1', amount_satang: 100, reference: 'api' }), 422],
+  ['/api/v1/funds/{fund}/ledger/entries', 'auditor', () => `/api/v1/funds/D0001/ledger/entries?fy=${now}`, null, 200],
+  ['/api/v1/funds/{fund}/ledger/entries/{id}', 'auditor', () => `/api/v1/funds/D0001/ledger/entries/${made.entry}`, null, 200],
+  ['/api/v1/funds/{fund}/ledger/entries/{id}', 'auditor', () => '/api/v1/funds/D0001/ledger/entries/999999999', null, 404],
+  ['/api/v1/funds/{fund}/ledger/entries/{id}', 'auditor', () => `/api/v1/funds/D0002/ledger/entries/${made.entry}`, null, 403],
+  ['/api/v1/funds/{fund}/ledger/entries/{id}/reversal', 'officer', () => `/api/v1/funds/D0001/ledger/entries/${made.entry}/reversal`,
+    () => ({ date: receipt.date, reason: 'api' }), 201],
+  ['/api/v1/funds/{fund}/ledger/entries/{id}/reversal', 'officer', () => `/api/v1/funds/D0001/ledger/entries/${made.entry}/reversal`,
+    () => ({ date: receipt.date, reason: 'again' }), 422],
+  ['/api/v1/funds/{fund}/ledger/close', 'officer', () => '/api/v1/funds/D0001/ledger/close', () => ({ through: '2020-01-31' }), 403],
+  ['/api/v1/funds/{fund}/ledger/close', 'secretary', () => '/api/v1/funds/D0001/ledger/close', () => ({ through: '2020-01-31' }), 422],
+  ['/api/v1/funds/{fund}/years/{fy}/plan', 'member', () => `/api/v1/funds/D0001/years/${now - 1}/plan`, null, 200],
+  ['/api/v1/funds/{fund}/years/{fy}/facts', 'officer', () => `/api/v1/funds/D0001/years/${now}/facts`, () => ({ version: 99999 }), 409],
+  ['/api/v1/funds/{fund}/people', 'secretary', () => '/api/v1/funds/D0001/people', null, 200],
+  ['/api/v1/areas/{area}/people', 'province', () => '/api/v1/areas/12/people', null, 200],
+  ['/api/v1/funds/{fund}/people/invite', 'secretary', () => '/api/v1/funds/D0001/people/invite', () => ({ role: 'member' }), 201],
+  ['/api/v1/funds/{fund}/people/invite', 'secretary', () => '/api/v1/funds/D0001/people/invite', () => ({ role: 'admin' }), 400],
+  ['/api/v1/areas/{area}/people/invite', 'province', () => '/api/v1/areas/12/people/invite', () => ({ role: 'admin' }), 400],
+  ['/api/v1/funds/{fund}/people/end', 'secretary', () => '/api/v1/funds/D0001/people/end', () => ({ grant: 999999999 }), 404],
+  ['/api/v1/areas/{area}/people/end', 'province', () => '/api/v1/areas/12/people/end', () => ({ grant: 999999999 }), 404],
+  ['/api/v1/funds/{fund}/people/reset', 'secretary', () => '/api/v1/funds/D0001/people/reset', () => ({ account: 999999999 }), 400],
+  ['/api/v1/areas/{area}/people/reset', 'province', () => '/api/v1/areas/12/people/reset', () => ({ account: 999999999 }), 400],
+  ['/api/v1/funds/{fund}/people/for', 'officer', () => '/api/v1/funds/D0001/people/for', () => ({ group: '' }), 400],
+  ['/api/v1/register', null, () => '/api/v1/register', () => ({ fund: 'D0001' }), 400],
+  ['/api/v1/invite/{secret}', null, () => '/api/v1/invite/none', () => ({}), 404],
+  ['/api/v1/reset', null, () => '/api/v1/reset', () => ({}), 400],
+  ['/api/v1/confirm', null, () => '/api/v1/confirm', () => ({}), 400],
+];
+
+function operation(path, method = 'get') {
+  const found = doc.paths[path]?.[method];
   must(found, `${path} is not in the document`);
   return found;
 }
 
 // The answer is what the document says of this path and status; gives its JSON.
-async function judged(path, target, status) {
-  const answer = await ask(target);
+async function judged(path, target, status, who = null, body = null) {
+  const headers = who ? await session(who) : {};
+  const answer = body ? await post(target, body, headers) : await ask(target, { headers });
   must(answer.status === status, `${target} answered ${answer.status} instead of ${status}`);
-  const said = operation(path).responses[status]?.content?.['application/json']?.schema?.$ref;
+  const said = operation(path, body ? 'post' : 'get').responses[status]?.content?.['application/json']?.schema?.$ref;
   must(said, `the document does not say what ${status} of ${path} is`);
   const valid = ajv.getSchema(`sarn://doc${said}`);
   must(valid, `${said} is not described`);
@@ -141,9 +205,16 @@ await check('every schema is used, compiles and refuses what it does not name', 
 });
 
 await check('every documented path is asked here, and no other', () => {
-  const there = Object.keys(doc.paths).sort().join(' '), here = Object.keys(asked).sort().join(' ');
+  const there = Object.keys(doc.paths).sort().join(' '), here = [...new Set([...Object.keys(asked), ...people.map((p) => p[0])])].sort().join(' ');
   must(there === here, `document: ${there}\nhere: ${here}`);
 });
+
+receipt.date = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10); // today in Bangkok
+for (const [path, who, target, body, status, then] of people)
+  await check(`${status} ${body ? 'POST' : 'GET'} ${target().slice(0, 80)} as ${who ?? 'a visitor'}`, async () => {
+    const json = await judged(path, target(), status, who, body?.());
+    then?.(json);
+  });
 
 for (const [path, byStatus] of Object.entries(asked)) {
   const stem = path.replace(/\{code\}.*/, '');
