@@ -154,7 +154,7 @@ class Server:
             self.p.send_signal(how)
         return self.p.wait(30)
 
-    def get(self, target, timeout=10):
+    def get(self, target, timeout=60):
         try:
             with urllib.request.urlopen(self.base + target, timeout=timeout) as r:
                 return r.status, r.read()
