@@ -161,7 +161,15 @@ struct html chart_columns(struct arena *a, const struct page *pg, const struct c
 
 /* ---- groups of columns ---- */
 
-enum { GROUPS_WIDTH = 480, GROUPS_TOP = 20, GROUPS_FLOOR = 150, GROUPS_HEIGHT = 174, GROUP_COLUMN_MAX = 30 };
+/* Across in tenths of a percent of the card, so that the words keep their size however wide it is. */
+enum { GROUPS_ALL = 1000, GROUPS_TOP = 20, GROUPS_FLOOR = 170, GROUPS_HEIGHT = 194, GROUP_COLUMN_MAX = 62, GROUP_GAP = 4 };
+
+static void put_across(struct buf *b, const char *name, int tenths_of)
+{
+    buf_printf(b, " %s=\"", name);
+    put_percent(b, tenths_of);
+    BUF_LIT(b, "\"");
+}
 
 static void put_group(struct buf *b, const struct page *pg, const struct chart_group *group, int middle,
                       int width, int64_t most)
@@ -170,10 +178,14 @@ static void put_group(struct buf *b, const struct page *pg, const struct chart_g
     for (int k = 0; k < CHART_SERIES && group->is_known; k++, x += width) {
         int height = (int)(tenths(group->values[k], most) * (GROUPS_FLOOR - GROUPS_TOP) / 1000);
         if (height == 0) height = 1; /* known and small is not unknown */
-        buf_printf(b, "<rect class=\"g%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"2\"/>", k + 1,
-                   x, GROUPS_FLOOR - height, width - 2, height);
+        buf_printf(b, "<rect class=\"g%d\" y=\"%d\" height=\"%d\" rx=\"2\"", k + 1, GROUPS_FLOOR - height, height);
+        put_across(b, "x", x);
+        put_across(b, "width", width - GROUP_GAP);
+        BUF_LIT(b, "/>");
     }
-    buf_printf(b, "<text%s x=\"%d\" y=\"%d\">", group->is_marked ? " class=\"now\"" : "", middle, GROUPS_HEIGHT - 6);
+    buf_printf(b, "<text%s y=\"%d\"", group->is_marked ? " class=\"now\"" : "", GROUPS_HEIGHT - 6);
+    put_across(b, "x", middle);
+    BUF_LIT(b, ">");
     html_text_str(b, pg, group->label);
     BUF_LIT(b, "</text>");
 }
@@ -192,21 +204,20 @@ struct html chart_groups(struct arena *a, const struct page *pg, const struct ch
     struct buf b = buf_in(a, CHART_BYTES_MAX);
     size_t n = chart->ngroups < COLUMNS_MAX ? chart->ngroups : COLUMNS_MAX;
     const struct chart_group *groups = chart->groups + (chart->ngroups - n);
-    int step = n == 0 ? GROUPS_WIDTH : GROUPS_WIDTH / (int)n, width = step * 4 / 5 / CHART_SERIES;
+    int step = n == 0 ? GROUPS_ALL : GROUPS_ALL / (int)n, width = step * 4 / 5 / CHART_SERIES;
     int64_t most = groups_most(chart);
     if (width > GROUP_COLUMN_MAX) width = GROUP_COLUMN_MAX;
 
-    buf_printf(&b, "<svg class=\"groups\" role=\"img\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" aria-label=\"",
-               GROUPS_WIDTH, GROUPS_HEIGHT, GROUPS_WIDTH, GROUPS_HEIGHT);
+    buf_printf(&b, "<svg class=\"groups\" role=\"img\" width=\"100%%\" height=\"%d\" aria-label=\"", GROUPS_HEIGHT);
     html_attr_str(&b, pg, chart->title);
     BUF_LIT(&b, "\">");
     if (!str_is_none(chart->top)) {
-        buf_printf(&b, "<rect class=\"track\" y=\"%d\" width=\"%d\" height=\"1\"/><text class=\"top\" x=\"0\" y=\"%d\">",
-                   GROUPS_TOP, GROUPS_WIDTH, GROUPS_TOP - 6);
+        buf_printf(&b, "<rect class=\"track\" y=\"%d\" width=\"100%%\" height=\"1\"/><text class=\"top\" x=\"0\" y=\"%d\">",
+                   GROUPS_TOP, GROUPS_TOP - 6);
         html_text_str(&b, pg, chart->top);
         BUF_LIT(&b, "</text>");
     }
-    buf_printf(&b, "<rect class=\"floor\" y=\"%d\" width=\"%d\" height=\"1\"/>", GROUPS_FLOOR, GROUPS_WIDTH);
+    buf_printf(&b, "<rect class=\"floor\" y=\"%d\" width=\"100%%\" height=\"1\"/>", GROUPS_FLOOR);
     for (size_t i = 0; i < n; i++) put_group(&b, pg, &groups[i], (int)i * step + step / 2, width, most);
     BUF_LIT(&b, "</svg>");
     return made(&b);

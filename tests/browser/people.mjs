@@ -1,6 +1,6 @@
 // people.mjs — what people who log in do: an officer books what came in, a secretary closes and reverses,
 // an auditor only reads, two edit one thing, a session dies in the middle of a form.
-import { follow, open, visitor } from './browser.mjs';
+import { axeViolations, follow, open, visitor } from './browser.mjs';
 import { expect, heading, path, text } from './journeys.mjs';
 
 const PASSWORD = 'sarn-demo-2570';
@@ -38,6 +38,15 @@ async function press(v, locator, status) {
   expect(response.status() === status, `${path(v)} answered ${response.status()}, expected ${status}`);
 }
 
+/** Pages that only a POST or an opened menu shows are asked in the middle of a journey. */
+async function clean(v, what) {
+  if (!v.script) return;
+  const bad = await axeViolations(v);
+  expect(bad.length === 0, `${what}: ${bad.join('; ')}`);
+  const over = await v.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(over <= 0, `${what} scrolls sideways by ${over} px`);
+}
+
 const button = (v, step) => v.page.locator(`main button[name=step][value=${step}]`);
 const mark = (v) => `${v.script ? 'ส' : 'ไ'}${v.width}-${Date.now()}`; // a reference that is there once
 
@@ -48,6 +57,14 @@ async function summary(v, code) {
   return r.json();
 }
 const LEVELS = ['1203', '12', 'R4', 'TH'];
+
+/** What the page of an area says in words that its local governments gave, in satang. */
+async function shownLocal(v, code) {
+  await open(v, code === 'TH' ? '/?fy=2570' : `/areas/${code}?fy=2570`);
+  const said = /อปท\. ([\d,]+)\.(\d\d)/.exec(await text(v, '.cards.four .card .note'));
+  expect(said, `${code} does not say what local governments gave`);
+  return Number(said[1].replaceAll(',', '')) * 100 + Number(said[2]);
+}
 
 /** From the log-in to a receipt that every level above sees. */
 async function officer(v) {
@@ -78,10 +95,12 @@ async function officer(v) {
   expect((await v.page.locator('#memo').inputValue()).includes('<b>'), 'the memo is kept');
   expect(await v.page.locator('input[name=source][value=local]').isChecked(), 'the source is kept');
   if (v.script) expect(await v.page.evaluate(() => document.activeElement.id) === 'errors', 'the summary has the focus');
+  await clean(v, 'the refused form');
 
   await date(v, 'date', 5, 11, 2569);
   await press(v, button(v, 'review'), 200);
   expect((await text(v, 'dl.review')).includes('หนึ่งหมื่นสองพันห้าร้อยบาทห้าสิบสตางค์'), 'the amount in words');
+  await clean(v, 'the review page');
   await follow(v, button(v, 'edit'));
   expect(await v.page.locator('#reference').inputValue() === reference, 'going back loses nothing');
   await press(v, button(v, 'review'), 200);
@@ -99,6 +118,10 @@ async function officer(v) {
     const grown = after[i].received_local_satang - before[i].received_local_satang;
     expect(grown === 1250050, `${code} grew by ${grown} satang`);
   });
+  for (const [i, code] of LEVELS.entries()) {
+    const shown = await shownLocal(v, code);
+    expect(shown === after[i].received_local_satang, `the page of ${code} shows ${shown} satang`);
+  }
 }
 
 /** Closing is for good, so each run has a fund of its own. */
@@ -189,6 +212,7 @@ async function clash(v) {
     await press(v, v.page.locator('main form.form button'), 409);
     const said = await text(v, 'main');
     expect(said.includes('หนังสือจังหวัดที่ 77'), 'the page shows what the other saved');
+    await clean(v, 'the conflict page');
     expect(await v.page.locator('#source').inputValue() === mine, 'what was typed is kept');
     await follow(v, v.page.locator('main form.form button'));
     expect(!path(v).endsWith('/edit'), `saved on the second press: ${path(v)}`);
@@ -202,6 +226,7 @@ async function grants(v) {
   await signIn(v, 'two.hats');
   const first = await text(v, '.who .acting');
   await v.page.locator('.who summary').click();
+  await clean(v, 'the open menu of roles');
   await follow(v, v.page.locator('.who-panel form[action="/me/grant"] button'));
   await open(v, '/');
   const second = await text(v, '.who .acting');

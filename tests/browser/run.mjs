@@ -98,6 +98,13 @@ async function english(browser, width) {
       return soundness(v);
     });
   }
+  for (const path of smoke ? [] : ['/work', '/funds/D0001/ledger']) {
+    await check(`${path} in English at ${width}`, async () => {
+      await comeIn(v, 'officer');
+      await open(v, path);
+      return soundness(v);
+    });
+  }
   await v.context.close();
 }
 

@@ -60,14 +60,33 @@ static void say_no_book(const struct fund_now *n, struct work *w)
     work_add(w, it);
 }
 
-static void say_drafts(const struct fund_now *n, struct work *w)
+/* A single draft is opened at once; several are chosen from in the book. */
+static enum err drafts_href(const struct fund_now *n, struct href *ret)
 {
-    if (n->row.drafts == 0 || !n->may_book) return;
+    struct rq *rq = n->rq;
+    struct ledger_draft *drafts = NULL;
+    size_t count = 0;
+    *ret = at(n, "/funds/{}/ledger");
+    if (n->row.drafts != 1) return ERR_OK;
+    TRY(ledger_drafts(rq->db, rq->arena, n->row.book_id, &drafts, &count));
+    if (count != 1) return ERR_OK; /* booked or added to since the count */
+    *ret = HREF(rq->arena, drafts[0].kind == LEDGER_RECEIPT ? "/funds/{}/ledger/receipts/new?draft={}"
+                                                            : "/funds/{}/ledger/payments/new?draft={}",
+                n->code, str_printf(rq->arena, "%lld", (long long)drafts[0].id.v));
+    return ERR_OK;
+}
+
+static enum err say_drafts(const struct fund_now *n, struct work *w)
+{
+    struct href href;
+    if (n->row.drafts == 0 || !n->may_book) return ERR_OK;
+    TRY(drafts_href(n, &href));
     work_add(w, (struct work_item){.key = "drafts", .tone = WORK_WAITS, .icon = STR("file-clock"),
                                    .title = MSG_FORMAT(n->rq->arena, n->rq->page.lang, MSG_work_drafts,
                                                        str_printf(n->rq->arena, "%lld", (long long)n->row.drafts)),
                                    .text = words(n, MSG_work_drafts_text), .count = {true, n->row.drafts},
-                                   .button = words(n, MSG_work_drafts_button), .href = at(n, "/funds/{}/ledger")});
+                                   .button = words(n, MSG_work_drafts_button), .href = href});
+    return ERR_OK;
 }
 
 /* Months that have ended and are open still; the first of them is closed next. */
@@ -223,7 +242,7 @@ static enum err read_fund(struct rq *rq, const struct grant *g, struct work *w)
     if (n.row.book_id.v == 0) {
         say_no_book(&n, w);
     } else {
-        say_drafts(&n, w);
+        TRY(say_drafts(&n, w));
         say_close(&n, w);
         TRY(say_lacks(&n, w));
         say_match(&n, w);
