@@ -314,7 +314,7 @@ void dashboard_fill_trend(struct rq *rq, struct dashboard_view *v, const struct 
     v->trend = rows;
     v->ntrend = n;
     if (n == 0) return;
-    dashboard_fill_money_trend(rq, v, years, n);
+    v->has_trend_money = dashboard_money_trend(rq, years, n, v->fy, &v->trend_money);
     v->trend_population =
         trend_chart(rq, v, MSG_trend_population, years, n, MEASURE_POPULATION_LOCAL);
     v->trend_nhso = trend_chart(rq, v, MSG_trend_nhso, years, n, MEASURE_NHSO_AMOUNT);

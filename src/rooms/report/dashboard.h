@@ -24,7 +24,8 @@ struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const s
 struct str dashboard_child_name(struct rq *rq, const struct report_child *c);
 struct href dashboard_child_href(struct rq *rq, const struct report_child *c);
 
-/* The cards of money. */
+/* The cards of money: of anything that has some, and of an overview with its match. */
+struct money_view dashboard_money_view(struct rq *rq, const struct report_money *m);
 void dashboard_fill_money(struct rq *rq, struct dashboard_view *v, const struct figures *f);
 /* Funds by the share of their money that is not spent; provinces and districts. */
 enum err dashboard_fill_stuck(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);
@@ -33,8 +34,9 @@ struct money_short dashboard_short(struct rq *rq, struct opt_satang v);
 int64_t dashboard_percent(struct opt_bp share); /* 0 … 100, for a bar */
 /* "1.2 ล้าน", "731,600": baht. */
 struct str dashboard_short_text(struct rq *rq, int64_t baht);
-void dashboard_fill_money_trend(struct rq *rq, struct dashboard_view *v, const struct report_year *years,
-                                size_t n);
+/* Received, paid and left of each year; false: no ledger was open in any. */
+bool dashboard_money_trend(struct rq *rq, const struct report_year *years, size_t n, struct fiscal_year shown,
+                           struct html *ret);
 
 void dashboard_fill_bars(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);
 /* Nation only: map, legend, select, table, the five lowest. */

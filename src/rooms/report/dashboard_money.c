@@ -38,51 +38,58 @@ int64_t dashboard_percent(struct opt_bp share)
     return percent > 100 ? 100 : percent;
 }
 
+struct money_view dashboard_money_view(struct rq *rq, const struct report_money *m)
+{
+    return (struct money_view){.has = m->ledger_funds > 0,
+                               .received = dashboard_short(rq, m->received),
+                               .planned = dashboard_short(rq, m->planned),
+                               .paid = dashboard_short(rq, m->paid),
+                               .balance = dashboard_short(rq, m->balance),
+                               .carried_over = m->carried_over,
+                               .received_nhso = m->received_nhso,
+                               .received_local = m->received_local,
+                               .received_other = m->received_other,
+                               .committed = m->committed,
+                               .spent = m->spent,
+                               .spent_percent = dashboard_percent(m->spent)};
+}
+
 void dashboard_fill_money(struct rq *rq, struct dashboard_view *v, const struct figures *f)
 {
     struct report_money m = figures_money(f);
     struct opt_bp match = figures_match_share(f);
-    v->has_money = m.ledger_funds > 0;
+    v->money = dashboard_money_view(rq, &m);
     v->ledger_funds = m.ledger_funds;
     v->plan_funds = m.plan_funds;
-    v->received = dashboard_short(rq, m.received);
-    v->planned = dashboard_short(rq, m.planned);
-    v->paid = dashboard_short(rq, m.paid);
-    v->balance = dashboard_short(rq, m.balance);
-    v->carried_over = m.carried_over;
-    v->received_nhso = m.received_nhso;
-    v->received_local = m.received_local;
-    v->received_other = m.received_other;
-    v->committed = m.committed;
-    v->spent = m.spent;
-    v->spent_percent = dashboard_percent(m.spent);
     if (match.has) v->match = match.v.v >= 10000 ? MATCH_ENOUGH : MATCH_SHORT;
 }
 
 /* ---- years ---- */
 
-void dashboard_fill_money_trend(struct rq *rq, struct dashboard_view *v, const struct report_year *years,
-                                size_t n)
+bool dashboard_money_trend(struct rq *rq, const struct report_year *years, size_t n, struct fiscal_year shown,
+                           struct html *ret)
 {
     struct chart_group *groups = ARENA_ARRAY(rq->arena, struct chart_group, n);
     int64_t most = 0;
+    bool is_known = false;
     for (size_t i = 0; i < n; i++) {
         struct report_money m = figures_money(&years[i].figures);
         groups[i] = (struct chart_group){.label = str_printf(rq->arena, "%d", years[i].fy.v),
                                          .values = {m.received.v.v, m.paid.v.v, m.balance.v.v},
                                          .is_known = m.ledger_funds > 0,
-                                         .is_marked = years[i].fy.v == v->fy.v};
-        v->has_trend_money = v->has_trend_money || groups[i].is_known;
+                                         .is_marked = years[i].fy.v == shown.v};
+        is_known = is_known || groups[i].is_known;
         for (int k = 0; k < CHART_SERIES; k++)
             if (groups[i].values[k] > most) most = groups[i].values[k];
     }
-    if (!v->has_trend_money) return;
-    v->trend_money = chart_groups(rq->arena, &rq->page,
+    if (!is_known) return false;
+    *ret = chart_groups(rq->arena, &rq->page,
                                   &(struct chart_groups){.title = msg_text(MSG_trend_money, rq->page.lang),
-                                                         .top = dashboard_short_text(rq, most / 100),
-                                                         .most = most,
-                                                         .groups = groups,
-                                                         .ngroups = n});
+                                            .top = dashboard_short_text(rq, most / 100),
+                                            .most = most,
+                                            .groups = groups,
+                                            .ngroups = n});
+    return true;
 }
 
 /* ---- what is not spent ---- */
@@ -122,7 +129,7 @@ enum err dashboard_fill_stuck(struct rq *rq, struct dashboard_view *v, const str
     struct report_stuck *funds = NULL;
     struct stuck_sum sums[BANDS] = {0};
     size_t n = 0;
-    if (!v->has_money || (s->area.kind != AREA_PROVINCE && s->area.kind != AREA_DISTRICT)) return ERR_OK;
+    if (!v->money.has || (s->area.kind != AREA_PROVINCE && s->area.kind != AREA_DISTRICT)) return ERR_OK;
     TRY(report_stuck_funds(rq->db, rq->arena, s, &funds, &n));
     for (size_t i = 0; i < n; i++) add_stuck(sums, &funds[i]);
     struct stuck_row *rows = ARENA_ARRAY(rq->arena, struct stuck_row, BANDS);

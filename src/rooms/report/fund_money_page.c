@@ -103,7 +103,6 @@ enum err report_fund_money_page(struct rq *rq)
     size_t n = 0;
     struct report_money m;
     struct fund_money_view v = {0};
-    struct dashboard_view cards = {0};
     if (rq_fy(rq, &v.fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
     TRY(fund_named(rq->db, rq->arena, rq->args[0], &fund));
     TRY(report_fund_trend_of(rq->db, rq->arena, fund.id, &years, &n));
@@ -115,22 +114,9 @@ enum err report_fund_money_page(struct rq *rq)
     v.ledger = HREF(rq->arena, "/funds/{}/ledger?fy={}", fund.code, str_printf(rq->arena, "%d", v.fy.v));
     TRY(rq_may_fund(rq, CAP_ledger_see, fund.code, &v.may_ledger));
     report_money_in(years, n, v.fy, &m);
-    v.has_money = m.ledger_funds > 0;
-    v.received = dashboard_short(rq, m.received);
-    v.planned = dashboard_short(rq, m.planned);
-    v.paid = dashboard_short(rq, m.paid);
-    v.balance = dashboard_short(rq, m.balance);
-    v.carried_over = m.carried_over;
-    v.received_nhso = m.received_nhso;
-    v.received_local = m.received_local;
-    v.received_other = m.received_other;
-    v.committed = m.committed;
-    v.spent = m.spent;
-    v.spent_percent = dashboard_percent(m.spent);
+    v.money = dashboard_money_view(rq, &m);
     fill_years(rq, &v, years, n);
-    cards.fy = v.fy;
-    dashboard_fill_money_trend(rq, &cards, years, n);
-    v.chart = cards.trend_money;
+    (void)dashboard_money_trend(rq, years, n, v.fy, &v.chart); /* none: the page is empty then */
     TRY(fill_splits(rq, &v, fund.id));
     TRY(fill_crumbs(rq, &v, fund.district));
     struct str title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_money_title_of, v.name);

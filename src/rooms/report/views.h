@@ -51,6 +51,14 @@ struct dashboard_row { /* a region, province, district; a fund in the table of a
     enum match_shown state; /* of an area: ENOUGH from 100 % on, SHORT below, UNKNOWN */
     bool is_demo;           /* an invented fund */
 };
+/* The money of a place or of a fund in a year, for its cards (money_parts.html). */
+struct money_view {
+    bool has; /* a ledger is open there; else nothing below is known */
+    struct money_short received, planned, paid, balance;
+    struct opt_satang carried_over, received_nhso, received_local, received_other, committed;
+    struct opt_bp spent;   /* paid ÷ (carried over + received) */
+    int64_t spent_percent; /* 0 … 100, for the bar */
+};
 struct stuck_row { /* funds by the share of their money that is not spent */
     struct str label; /* "20 – 50 %" */
     int64_t funds;
@@ -94,12 +102,8 @@ struct dashboard_view {
     struct str measure_name; /* of the chosen one, for summary and headings */
 
     /* money: four cards, when a ledger is open there */
-    bool has_money;
+    struct money_view money;
     int64_t ledger_funds, plan_funds;
-    struct money_short received, planned, paid, balance;
-    struct opt_satang carried_over, received_nhso, received_local, received_other, committed;
-    struct opt_bp spent;
-    int64_t spent_percent; /* 0 … 100, for the bar */
     enum match_shown match;
     bool is_money_table; /* the measure is of money: so are the table's columns */
 
@@ -174,12 +178,8 @@ struct fund_money_view {
     struct href fund;
     bool may_ledger; /* the reader may open the ledger itself */
     struct href ledger;
-    bool has_money;
     struct fiscal_year fy;
-    struct money_short received, planned, paid, balance;
-    struct opt_satang carried_over, received_nhso, received_local, received_other, committed;
-    struct opt_bp spent;
-    int64_t spent_percent;
+    struct money_view money;
     const struct fund_money_year *years; /* the newest first */
     size_t nyears;
     struct html chart;
