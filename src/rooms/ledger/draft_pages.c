@@ -38,6 +38,16 @@ enum err ledger_draft_open(struct rq *rq, const struct ledger_here *here, enum l
     return json_read_object(rq->arena, ret->fields, ret_values) == ERR_OK ? ERR_OK : ERR_INTERNAL;
 }
 
+const struct ledger_keep *ledger_draft_keeps(struct rq *rq, const struct ledger_here *here,
+                                             const struct ledger_draft *d)
+{
+    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, LEDGER_DRAFT_KEEPS);
+    keeps[0] = (struct ledger_keep){STR("book"), here->is_ltc};
+    keeps[1] = (struct ledger_keep){STR("draft"), id_is_none(d->id) ? STR("") : ledger_int_text(rq, d->id.v)};
+    keeps[2] = (struct ledger_keep){STR("draft_version"), ledger_int_text(rq, d->version)};
+    return keeps;
+}
+
 struct str ledger_draft_value(const struct json_value *values, const char *name)
 {
     const struct json_value *v = values == NULL ? NULL : json_member(values, name);

@@ -2,7 +2,9 @@
 #include "rooms/ledger/ledger_ask.h"
 
 #include "app/route.h"
+#include "base/baht_text.h"
 #include "rooms/issue/issue.h"
+#include "rooms/ledger_post.html.h"
 #include "rooms/ledger_sql.h"
 
 /* ---- which fund, which book, who ---- */
@@ -102,6 +104,32 @@ const struct ledger_keep *ledger_keeps(struct form *f, const char *const *names,
     struct ledger_keep *keeps = ARENA_ARRAY(f->rq->arena, struct ledger_keep, n);
     for (size_t i = 0; i < n; i++) keeps[i] = (struct ledger_keep){str_of(names[i]), form_raw(f, names[i])};
     return keeps;
+}
+
+enum err ledger_review_show(struct form *f, const struct ledger_here *here, const struct ledger_review *r)
+{
+    struct rq *rq = f->rq;
+    enum lang lang = rq->page.lang;
+    struct str title = msg_text(r->title, lang);
+    struct ledger_review_view v = {.head = ledger_head_of(rq, here, title),
+                                   .marks = form_marks(rq),
+                                   .action = ledger_href(rq, here, r->tail),
+                                   .title = title,
+                                   .button = msg_text(r->button, lang),
+                                   .draft_button = msg_text(MSG_ledger_save_draft, lang),
+                                   .lines = r->lines,
+                                   .nlines = r->nlines,
+                                   .has_amount = true,
+                                   .amount = r->amount,
+                                   .words = baht_text(rq->arena, r->amount),
+                                   .has_balance = true,
+                                   .balance_before = here->book.balance,
+                                   .balance_after = r->balance_after,
+                                   .keeps = ledger_keeps(f, r->fields, r->nfields),
+                                   .nkeeps = r->nfields,
+                                   .note = msg_text(MSG_ledger_review_note, lang)};
+    ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
 }
 
 /* ---- refusals ---- */

@@ -45,6 +45,18 @@ enum ledger_step ledger_step_of(struct form *f);
 /* Everything typed, as hidden inputs of the review page. */
 const struct ledger_keep *ledger_keeps(struct form *f, const char *const *names, size_t n);
 
+/* What is looked over before an entry is booked. */
+struct ledger_review {
+    enum msg title, button;
+    const char *tail; /* where the form goes: "/receipts", "/payments" */
+    const struct ledger_line_view *lines;
+    size_t nlines;
+    struct satang amount, balance_after;
+    const char *const *fields; /* of the form: kept as hidden inputs */
+    size_t nfields;
+};
+enum err ledger_review_show(struct form *f, const struct ledger_here *here, const struct ledger_review *r);
+
 /* ---- refusals ---- */
 /* What a sentence about a refusal may want to name; what is not known stays out of it. */
 struct ledger_about {
@@ -101,6 +113,10 @@ enum err ledger_draft_keep(struct form *f, const struct ledger_here *here, enum 
 /* The draft that ?draft= names; *ret_values is NULL when none is asked for. ERR_NOT_FOUND. */
 enum err ledger_draft_open(struct rq *rq, const struct ledger_here *here, enum ledger_kind kind,
                            struct ledger_draft *ret, const struct json_value **ret_values);
+/* The first showing's hidden inputs: book, draft, draft_version. */
+#define LEDGER_DRAFT_KEEPS 3
+const struct ledger_keep *ledger_draft_keeps(struct rq *rq, const struct ledger_here *here,
+                                             const struct ledger_draft *d);
 /* One value of it, "" when it is not there. */
 struct str ledger_draft_value(const struct json_value *values, const char *name);
 struct date_field ledger_draft_date(const struct json_value *values); /* of field "date" */

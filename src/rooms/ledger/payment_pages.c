@@ -1,5 +1,4 @@
 /* payment_pages.c — booking a payment: which approved project, form, review, posting; and by JSON. */
-#include "base/baht_text.h"
 #include "rooms/ledger/ledger_ask.h"
 #include "rooms/ledger_post.html.h"
 
@@ -9,7 +8,7 @@ static const char *const payment_fields[] = {"book",       "draft",  "draft_vers
                                              "instalment", "amount", "date_d",        "date_m",
                                              "date_y",     "party",  "reference",     "memo"};
 #define NFIELDS (sizeof payment_fields / sizeof payment_fields[0])
-#define NKEPT   3
+#define NKEPT   LEDGER_DRAFT_KEEPS
 
 /* ---- reading ---- */
 
@@ -122,17 +121,13 @@ static enum err payment_first(struct rq *rq, const struct ledger_here *here, str
     struct ledger_draft d;
     struct ledger_commitment c;
     const struct json_value *values = NULL;
-    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, NKEPT);
     TRY(ledger_draft_open(rq, here, LEDGER_PAYMENT, &d, &values));
     TRY(commitment_of(rq, here, rq_param(rq, "project"), &c));
     bool is_named = values == NULL && !id_is_none(c.id);
-    keeps[0] = (struct ledger_keep){STR("book"), here->is_ltc};
-    keeps[1] = (struct ledger_keep){STR("draft"), values == NULL ? STR("") : ledger_int_text(rq, d.id.v)};
-    keeps[2] = (struct ledger_keep){STR("draft_version"), ledger_int_text(rq, d.version)};
     struct str owner = is_named && !str_is_none(c.owner_name) ? c.owner_name : STR("");
     *v = (struct ledger_post_view){
-        .keeps = keeps,
-        .nkeeps = NKEPT,
+        .keeps = ledger_draft_keeps(rq, here, &d),
+        .nkeeps = LEDGER_DRAFT_KEEPS,
         .is_draft = values != NULL,
         .date = ledger_draft_date(values),
         .project_code = form_field_of(&f, "project_code", is_named ? c.project_code : ledger_draft_value(values, "project_code")),
@@ -174,25 +169,16 @@ static enum err payment_review(struct form *f, const struct ledger_here *here, c
         {msg_text(MSG_ledger_payment_reference, lang), p->reference, STR_NONE},
         {msg_text(MSG_ledger_agreement, lang), c->agreement_no, STR_NONE},
         {msg_text(MSG_ledger_memo, lang), p->memo, STR_NONE}};
-    struct ledger_review_view v = {.head = ledger_head_of(rq, here, msg_text(MSG_ledger_payment_review, lang)),
-                                   .marks = form_marks(rq),
-                                   .action = ledger_href(rq, here, "/payments"),
-                                   .title = msg_text(MSG_ledger_payment_review, lang),
-                                   .button = msg_text(MSG_ledger_payment_button, lang),
-                                   .draft_button = msg_text(MSG_ledger_save_draft, lang),
-                                   .lines = lines,
-                                   .nlines = sizeof lines / sizeof lines[0],
-                                   .has_amount = true,
-                                   .amount = p->amount,
-                                   .words = baht_text(rq->arena, p->amount),
-                                   .has_balance = true,
-                                   .balance_before = here->book.balance,
-                                   .balance_after = satang_sub(here->book.balance, p->amount),
-                                   .keeps = ledger_keeps(f, payment_fields, NFIELDS),
-                                   .nkeeps = NFIELDS,
-                                   .note = msg_text(MSG_ledger_review_note, lang)};
-    ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
-    return rq_html_end(rq);
+    return ledger_review_show(f, here,
+                              &(struct ledger_review){.title = MSG_ledger_payment_review,
+                                                      .button = MSG_ledger_payment_button,
+                                                      .tail = "/payments",
+                                                      .lines = lines,
+                                                      .nlines = sizeof lines / sizeof lines[0],
+                                                      .amount = p->amount,
+                                                      .balance_after = satang_sub(here->book.balance, p->amount),
+                                                      .fields = payment_fields,
+                                                      .nfields = NFIELDS});
 }
 
 /* ---- what is sent ---- */

@@ -1,12 +1,11 @@
 /* receipt_pages.c — booking a receipt: form, review, posting; and the same by JSON. */
-#include "base/baht_text.h"
 #include "rooms/ledger/ledger_ask.h"
 #include "rooms/ledger_post.html.h"
 
 static const char *const receipt_fields[] = {"book",   "draft",     "draft_version", "date_d", "date_m",       "date_y",
                                              "source", "amount",    "reference",     "party",  "project_code", "memo"};
 #define NFIELDS (sizeof receipt_fields / sizeof receipt_fields[0])
-#define NKEPT   3 /* the first of them have no input of their own */
+#define NKEPT   LEDGER_DRAFT_KEEPS /* the first of them have no input of their own */
 
 /* ---- reading: the same fields for the page and for JSON ---- */
 
@@ -82,14 +81,9 @@ static struct ledger_post_view receipt_typed(struct form *f)
 static struct ledger_post_view receipt_of_draft(struct form *f, const struct ledger_here *here,
                                                 const struct ledger_draft *d, const struct json_value *values)
 {
-    struct rq *rq = f->rq;
-    struct ledger_keep *keeps = ARENA_ARRAY(rq->arena, struct ledger_keep, NKEPT);
-    keeps[0] = (struct ledger_keep){STR("book"), here->is_ltc};
-    keeps[1] = (struct ledger_keep){STR("draft"), values == NULL ? STR("") : ledger_int_text(rq, d->id.v)};
-    keeps[2] = (struct ledger_keep){STR("draft_version"), ledger_int_text(rq, d->version)};
     return (struct ledger_post_view){
-        .keeps = keeps,
-        .nkeeps = NKEPT,
+        .keeps = ledger_draft_keeps(f->rq, here, d),
+        .nkeeps = LEDGER_DRAFT_KEEPS,
         .is_draft = values != NULL,
         .date = ledger_draft_date(values),
         .source = form_field_of(f, "source", ledger_draft_value(values, "source")),
@@ -128,25 +122,16 @@ static enum err receipt_review(struct form *f, const struct ledger_here *here, c
         {msg_text(MSG_ledger_receipt_party, lang), r->party, STR_NONE},
         {msg_text(MSG_ledger_refund_project, lang), r->project_code, STR_NONE},
         {msg_text(MSG_ledger_memo, lang), r->memo, STR_NONE}};
-    struct ledger_review_view v = {.head = ledger_head_of(rq, here, msg_text(MSG_ledger_receipt_review, lang)),
-                                   .marks = form_marks(rq),
-                                   .action = ledger_href(rq, here, "/receipts"),
-                                   .title = msg_text(MSG_ledger_receipt_review, lang),
-                                   .button = msg_text(MSG_ledger_receipt_button, lang),
-                                   .draft_button = msg_text(MSG_ledger_save_draft, lang),
-                                   .lines = lines,
-                                   .nlines = sizeof lines / sizeof lines[0],
-                                   .has_amount = true,
-                                   .amount = r->amount,
-                                   .words = baht_text(rq->arena, r->amount),
-                                   .has_balance = true,
-                                   .balance_before = here->book.balance,
-                                   .balance_after = satang_add(here->book.balance, r->amount),
-                                   .keeps = ledger_keeps(f, receipt_fields, NFIELDS),
-                                   .nkeeps = NFIELDS,
-                                   .note = msg_text(MSG_ledger_review_note, lang)};
-    ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
-    return rq_html_end(rq);
+    return ledger_review_show(f, here,
+                              &(struct ledger_review){.title = MSG_ledger_receipt_review,
+                                                      .button = MSG_ledger_receipt_button,
+                                                      .tail = "/receipts",
+                                                      .lines = lines,
+                                                      .nlines = sizeof lines / sizeof lines[0],
+                                                      .amount = r->amount,
+                                                      .balance_after = satang_add(here->book.balance, r->amount),
+                                                      .fields = receipt_fields,
+                                                      .nfields = NFIELDS});
 }
 
 /* ---- what is sent ---- */
