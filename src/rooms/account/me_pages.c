@@ -139,7 +139,9 @@ static const struct grant *asked_grant(struct rq *rq, struct str typed)
     return NULL;
 }
 
-enum err account_me_grant_post(struct rq *rq)
+/* Acts in the grant that the request names. Other rights, another secret: what was read over a shoulder
+ * before is worth nothing now. */
+static enum err switch_grant(struct rq *rq)
 {
     struct form f;
     struct str cookie;
@@ -147,10 +149,16 @@ enum err account_me_grant_post(struct rq *rq)
     const struct grant *g = asked_grant(rq, form_raw(&f, "grant"));
     if (g == NULL || rq->who.session == 0) return ERR_NOT_FOUND;
     rq_answer_is_secret(rq);
-    /* Other rights, another secret: what was read over a shoulder before is worth nothing now. */
     TRY(account_session_switch(rq->db, rq->arena, (struct account_session_id){rq->who.session},
                                (struct account_grant_id){g->id}, &cookie));
     pages_set_session(rq, cookie);
+    rq->who.acting = *g;
+    return ERR_OK;
+}
+
+enum err account_me_grant_post(struct rq *rq)
+{
+    TRY(switch_grant(rq));
     return rq_redirect(rq, href_of(rq->arena, "/work", NULL, 0));
 }
 
@@ -342,15 +350,6 @@ enum err account_me_erase_post(struct rq *rq)
 
 enum err account_me_grant_api(struct rq *rq)
 {
-    struct form f;
-    struct str cookie;
-    TRY(form_begin(rq, &f));
-    const struct grant *g = asked_grant(rq, form_raw(&f, "grant"));
-    if (g == NULL || rq->who.session == 0) return ERR_NOT_FOUND;
-    rq_answer_is_secret(rq);
-    TRY(account_session_switch(rq->db, rq->arena, (struct account_session_id){rq->who.session},
-                               (struct account_grant_id){g->id}, &cookie));
-    pages_set_session(rq, cookie);
-    rq->who.acting = *g;
+    TRY(switch_grant(rq));
     return account_me_api(rq);
 }
