@@ -54,6 +54,8 @@ enum ledger_fault {
     LEDGER_NOT_LAST_MONTH,     /* months are closed in order, and not before they ended */
     LEDGER_PLAN_OVER_CEILING,  /* support type 4 above its ceiling of the year's money */
     LEDGER_PLAN_OVER_MONEY,    /* planned more than carried over + income: a warning, not a refusal */
+    LEDGER_SHUT,               /* the instalment waits for its evidence */
+    LEDGER_HELD,               /* the project is suspended: nothing is paid */
     LEDGER_PLAN_AGREED,        /* an agreed plan is changed only by a later version */
     LEDGER_FAULTS
 };
@@ -195,6 +197,26 @@ enum err ledger_agree(struct db *db, struct arena *a, const struct actor *by, st
 /* Gives back to the fund what is left: the project is over or stopped. */
 enum err ledger_release(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
                         int64_t version, struct date on, enum ledger_fault *ret_fault);
+/* Cuts a commitment of one sum into instalments, at its agreement: none there yet, nothing paid, they add up to
+ * what is left (LEDGER_OVER_AMOUNT). A shut one is payable after ledger_instalment_open(). */
+struct ledger_instalment_new {
+    struct satang amount;
+    bool is_shut;
+    struct opt_date due_on;
+};
+enum err ledger_instalments_add(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
+                                const struct ledger_instalment_new *v, size_t n, enum ledger_fault *ret_fault);
+enum err ledger_instalment_open(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
+                                int64_t position);
+/* Suspends and resumes paying (LEDGER_HELD). */
+enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held);
+/* What the books say of a project: paid, and refunds that came back with its code. */
+struct ledger_project_sum {
+    struct satang paid, refunded;
+    struct opt_date last_paid_on;
+};
+enum err ledger_project_sums(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code,
+                             struct ledger_project_sum *ret);
 /* Does the rule in force ask for an agreement? */
 enum err ledger_agreement_needed(struct db *db, struct arena *a, struct fiscal_year fy, struct str support_type,
                                  struct str owner_type, bool *ret);
@@ -362,6 +384,33 @@ struct money_moved {
     int64_t source_id;
     const struct money_move *moves;
     size_t nmoves;
+};
+/* event commitment_made: a promise was written, by whatever door. Room project makes a project "entered later"
+ * of one that is not its own. */
+struct commitment_made {
+    struct actor by;
+    struct fund_id fund;
+    struct str fund_code;
+    enum ledger_book_kind book;
+    struct ledger_commitment_id commitment;
+    struct fiscal_year fy;
+    struct str project_code, title, owner_name, support_type, owner_type, issue_code, approved_in;
+    struct date approved_on;
+    struct satang amount;
+    struct str agreement_no;
+    struct opt_date agreement_on;
+    bool is_entered_later;
+};
+/* event commitment_paid: a payment of it was booked, or reversed (is_reversal). */
+struct commitment_paid {
+    struct actor by;
+    struct fund_id fund;
+    struct ledger_commitment_id commitment;
+    struct str project_code;
+    struct date on_date;
+    int64_t instalment;
+    struct satang amount, left;
+    bool is_reversal;
 };
 /* Every move that the ledger's own rows give, for verification: opens, entries, commitments, plans. */
 enum err ledger_moves_scan(struct db *db, struct arena *a,

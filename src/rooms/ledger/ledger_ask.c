@@ -164,6 +164,8 @@ static const struct refusal {
     [LEDGER_NOT_LAST_MONTH] = {"month", MSG_ledger_fault_not_last_month, ""},
     [LEDGER_PLAN_OVER_CEILING] = {"lines", MSG_ledger_fault_plan_over_ceiling, "c"},
     [LEDGER_PLAN_OVER_MONEY] = {"lines", MSG_ledger_fault_plan_over_money, ""},
+    [LEDGER_SHUT] = {"instalment", MSG_ledger_fault_shut, ""},
+    [LEDGER_HELD] = {"project_code", MSG_ledger_fault_held, ""},
     [LEDGER_PLAN_AGREED] = {"agreed_in", MSG_ledger_fault_plan_agreed, ""},
 };
 

@@ -48,7 +48,7 @@ CREATE TABLE ledger_agreement_rule (
 );
 
 -- Money promised to an approved project: held until it is paid or released. left_satang is what may
--- still be paid, and the database refuses to pay more.
+-- still be paid, and the database refuses to pay more. held_since: the project is suspended, nothing is paid.
 CREATE TABLE ledger_commitment (
     id ledger_commitment_id PRIMARY KEY,
     book_id ledger_book_id NOT NULL REFERENCES ledger_book (id),
@@ -71,17 +71,20 @@ CREATE TABLE ledger_commitment (
     is_entered_later flag NOT NULL,
     recorded_at instant NOT NULL,
     version int NOT NULL,
+    held_since instant,
     UNIQUE (book_id, project_code),
     CHECK (paid_before_satang + left_satang <= amount_satang)
 );
 CREATE INDEX ledger_commitment_book ON ledger_commitment (book_id, fy, id);
 
+-- shut_since: not payable until its evidence is accepted; NULL: open.
 CREATE TABLE ledger_instalment (
     commitment_id ledger_commitment_id NOT NULL REFERENCES ledger_commitment (id),
     position int NOT NULL CHECK (position >= 1),
     amount_satang satang NOT NULL CHECK (amount_satang > 0),
     left_satang satang NOT NULL CHECK (left_satang >= 0),
     due_on date,
+    shut_since instant,
     PRIMARY KEY (commitment_id, position),
     CHECK (left_satang <= amount_satang)
 );
@@ -116,6 +119,7 @@ CREATE TABLE ledger_entry (
 );
 CREATE UNIQUE INDEX ledger_entry_reversed ON ledger_entry (reversal_of) WHERE reversal_of IS NOT NULL;
 CREATE INDEX ledger_entry_date ON ledger_entry (book_id, entry_date, id);
+CREATE INDEX ledger_entry_project ON ledger_entry (book_id, project_code) WHERE project_code IS NOT NULL;
 CREATE INDEX ledger_entry_commitment ON ledger_entry (commitment_id) WHERE commitment_id IS NOT NULL;
 
 -- Words of an entry that may hold names: only their salted hashes are in the chain, so that the words

@@ -16,7 +16,8 @@ CREATE TABLE figure_fact (
     on_date date NOT NULL,
     recorded_at instant NOT NULL,
     source_kind code NOT NULL,
-    source_id int NOT NULL
+    source_id int NOT NULL,
+    group_code code
 );
 CREATE INDEX figure_fact_drill ON figure_fact (fund_id, fy, measure);
 
@@ -79,3 +80,36 @@ CREATE TABLE figure_area_split (
     total int NOT NULL,
     PRIMARY KEY (area_id, fy, measure, issue_code, support_type)
 );
+
+-- People reached, by target group, and plain sums of them by area.
+CREATE TABLE figure_fund_group (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    group_code code NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, fy, group_code)
+);
+CREATE TABLE figure_area_group (
+    area_id area_id NOT NULL REFERENCES area (id),
+    fy fiscal_year NOT NULL,
+    group_code code NOT NULL,
+    total int NOT NULL,
+    PRIMARY KEY (area_id, fy, group_code)
+);
+
+-- Open projects by the day on which their report is due: late are those before today.
+CREATE TABLE figure_fund_due (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    due_on date NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, due_on)
+);
+CREATE TABLE figure_area_due (
+    area_id area_id NOT NULL REFERENCES area (id),
+    due_on date NOT NULL,
+    total int NOT NULL,
+    PRIMARY KEY (area_id, due_on)
+);
+CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on);

@@ -1,0 +1,535 @@
+-- The thread: meetings, plans, projects, reports; what the ledger holds back; figures of projects and people.
+ALTER TABLE ledger_instalment ADD COLUMN shut_since instant;
+ALTER TABLE ledger_commitment ADD COLUMN held_since instant;
+ALTER TABLE figure_fact ADD COLUMN group_code code;
+CREATE INDEX ledger_entry_project ON ledger_entry (book_id, project_code) WHERE project_code IS NOT NULL;
+
+-- meeting: a fund's committee meets, says who was there and who left the room, and decides. A decision
+-- is in force when the meeting is signed: by the chair's log-in, or by the signed paper that one person
+-- entered and another saw. What is wrong is corrected by a later meeting; both stay visible.
+
+CREATE TABLE meeting (
+    id meeting_id PRIMARY KEY,
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    number int NOT NULL CHECK (number BETWEEN 1 AND 99),
+    held_on date NOT NULL,
+    began text,
+    ended text,
+    place text,
+    chaired_by text,
+    state code NOT NULL CHECK (state IN ('called', 'held', 'signed')),
+    confirmed_in meeting_id REFERENCES meeting (id),
+    is_entered_later flag NOT NULL,
+    account_no int,
+    recorded_at instant NOT NULL,
+    version int NOT NULL,
+    UNIQUE (fund_id, fy, number)
+);
+CREATE INDEX meeting_fund ON meeting (fund_id, held_on, id);
+
+-- Who was there, as on the signing sheet. is_voter 0: secretary, adviser, guest.
+CREATE TABLE meeting_person (
+    id meeting_person_id PRIMARY KEY,
+    meeting_id meeting_id NOT NULL REFERENCES meeting (id),
+    position int NOT NULL CHECK (position >= 1),
+    name text NOT NULL,
+    title text,
+    is_present flag NOT NULL,
+    is_voter flag NOT NULL,
+    UNIQUE (meeting_id, position)
+);
+
+-- The agenda in the usual order. thing and thing_id name what an item for consideration is about:
+-- a proposal, a project's change, an urgent approval laid before the meeting, a plan's year, the finance
+-- plan. outcome: of a plan 'agree' or 'refuse' (a project's decision is room project's own row).
+CREATE TABLE meeting_item (
+    id meeting_item_id PRIMARY KEY,
+    meeting_id meeting_id NOT NULL REFERENCES meeting (id),
+    position int NOT NULL CHECK (position >= 1),
+    agenda code NOT NULL CHECK (agenda IN ('inform', 'confirm', 'follow', 'know', 'consider', 'other')),
+    title text NOT NULL,
+    words text,
+    thing code CHECK (thing IN ('project', 'project_change', 'project_decision', 'plan_year', 'finance_plan')),
+    thing_id int,
+    outcome code CHECK (outcome IN ('agree', 'refuse')),
+    version int NOT NULL,
+    UNIQUE (meeting_id, position)
+);
+CREATE INDEX meeting_item_thing ON meeting_item (thing, thing_id) WHERE thing IS NOT NULL;
+
+-- Who left the room for an item because of an interest: not counted in its decision.
+CREATE TABLE meeting_left (
+    item_id meeting_item_id NOT NULL REFERENCES meeting_item (id),
+    person_id meeting_person_id NOT NULL REFERENCES meeting_person (id),
+    reason text,
+    PRIMARY KEY (item_id, person_id)
+);
+
+-- An approval step: of a meeting, or of the chair alone (thing project_decision, an urgent one). By log-in
+-- it is in force at once; by paper (file_use_no: the scan) when somebody else has seen it.
+CREATE TABLE meeting_sign (
+    id meeting_sign_id PRIMARY KEY,
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    thing code NOT NULL CHECK (thing IN ('meeting', 'project_decision')),
+    thing_id int NOT NULL,
+    how code NOT NULL CHECK (how IN ('login', 'paper')),
+    names text,
+    signed_on date NOT NULL,
+    file_use_no int,
+    entered_by int,
+    grant_no int,
+    seen_by int CHECK (seen_by <> entered_by),
+    seen_at instant,
+    recorded_at instant NOT NULL
+);
+CREATE INDEX meeting_sign_of ON meeting_sign (thing, thing_id, id);
+CREATE INDEX meeting_sign_fund ON meeting_sign (fund_id, id);
+
+-- plan: a fund's health plan on one issue, over one to five fiscal years; a row a year says where we
+-- stand, where we want to be in a year, how, and with which projects. Its planned projects are the lines
+-- of the fund's annual finance plan (room ledger) of that issue: entered once. A plan holds no money.
+
+CREATE TABLE plan (
+    id plan_id PRIMARY KEY,
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    issue_id issue_id NOT NULL REFERENCES issue (id),
+    fy_first fiscal_year NOT NULL,
+    fy_last fiscal_year NOT NULL,
+    account_no int,
+    recorded_at instant NOT NULL,
+    version int NOT NULL,
+    CHECK (fy_first <= fy_last),
+    UNIQUE (fund_id, issue_id, fy_first)
+);
+CREATE INDEX plan_fund ON plan (fund_id, fy_last);
+
+-- edition: 1 when first agreed, then one more each time it is agreed again; 0 while a draft.
+CREATE TABLE plan_year (
+    id plan_year_id PRIMARY KEY,
+    plan_id plan_id NOT NULL REFERENCES plan (id),
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    issue_id issue_id NOT NULL REFERENCES issue (id),
+    fy fiscal_year NOT NULL,
+    cause text,
+    guideline text,
+    edition int NOT NULL CHECK (edition >= 0),
+    agreed_in meeting_id REFERENCES meeting (id),
+    agreed_on date,
+    account_no int,
+    recorded_at instant NOT NULL,
+    version int NOT NULL,
+    UNIQUE (fund_id, issue_id, fy)
+);
+CREATE INDEX plan_year_of ON plan_year (plan_id, fy);
+CREATE INDEX plan_year_issue ON plan_year (issue_id, fy);
+
+-- A problem with its size: an indicator of the catalogue or the fund's own words. Figures in hundredths
+-- of the unit; of a percent the value follows from numerator and denominator. NULL is unknown.
+CREATE TABLE plan_situation (
+    id plan_situation_id PRIMARY KEY,
+    plan_year_id plan_year_id NOT NULL REFERENCES plan_year (id),
+    position int NOT NULL CHECK (position >= 1),
+    indicator_id indicator_id REFERENCES indicator (id),
+    own_words text,
+    unit code NOT NULL,
+    is_more_better flag NOT NULL,
+    numerator count,
+    denominator count,
+    value_x100 int,
+    last_value_x100 int,
+    target_x100 int,
+    source text,
+    on_date date,
+    UNIQUE (plan_year_id, position),
+    CHECK (CASE WHEN indicator_id IS NULL THEN own_words IS NOT NULL ELSE own_words IS NULL END),
+    CHECK (numerator >= 0),
+    CHECK (denominator > 0)
+);
+CREATE INDEX plan_situation_indicator ON plan_situation (indicator_id) WHERE indicator_id IS NOT NULL;
+
+-- project: a proposal (กปท.7) that becomes a project: proposed, appraised in a meeting, agreed, paid,
+-- reported (room monitor), measured, closed. Its money is the ledger's; here is what it is for.
+
+-- slug: the tracking code on the slip, random, shown without log-in. code: 69-L5221-2-01, given by the
+-- approval; other_code: how another system calls it. entered later: with its real dates, by whom.
+CREATE TABLE project (
+    id project_id PRIMARY KEY,
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    district_id area_id NOT NULL REFERENCES area (id),
+    province_id area_id NOT NULL REFERENCES area (id),
+    fy fiscal_year NOT NULL,
+    slug code NOT NULL UNIQUE,
+    code code,
+    other_code code,
+    title text NOT NULL,
+    group_id account_group_id REFERENCES account_group (id),
+    owner_name text,
+    owner_type_code code REFERENCES owner_type (code),
+    support_type_code code REFERENCES support_type (code),
+    size code NOT NULL CHECK (size IN ('small', 'medium', 'large')),
+    state code NOT NULL CHECK (state IN ('draft', 'sent', 'revise', 'deferred', 'rejected', 'cancelled',
+        'approved', 'running', 'suspended', 'stopped', 'reported', 'closed')),
+    planned_title text,
+    situation text,
+    method text,
+    expected text,
+    place text,
+    starts_on date,
+    ends_on date,
+    report_due date,
+    asked_satang satang CHECK (asked_satang >= 0),
+    approved_satang satang CHECK (approved_satang > 0),
+    approved_on date,
+    commitment_id ledger_commitment_id REFERENCES ledger_commitment (id),
+    sent_on date,
+    closed_on date,
+    is_for_paper flag NOT NULL,
+    is_entered_later flag NOT NULL,
+    account_no int,
+    created_at instant NOT NULL,
+    recorded_at instant NOT NULL,
+    version int NOT NULL,
+    CHECK (starts_on <= ends_on)
+);
+CREATE UNIQUE INDEX project_code ON project (fund_id, code) WHERE code IS NOT NULL;
+CREATE INDEX project_fund ON project (fund_id, fy, state, id);
+CREATE INDEX project_fund_state ON project (fund_id, state, report_due);
+CREATE INDEX project_district ON project (district_id, fy, state, id);
+CREATE INDEX project_province ON project (province_id, fy, state, id);
+CREATE INDEX project_year ON project (fy, id);
+CREATE INDEX project_find_code ON project (code) WHERE code IS NOT NULL;
+CREATE INDEX project_find_other ON project (other_code) WHERE other_code IS NOT NULL;
+CREATE INDEX project_group ON project (group_id, id) WHERE group_id IS NOT NULL;
+CREATE INDEX project_account ON project (account_no, id) WHERE account_no IS NOT NULL;
+CREATE UNIQUE INDEX project_commitment ON project (commitment_id) WHERE commitment_id IS NOT NULL;
+
+-- The running number of codes like 69-L5221-2-01: year, fund, support type.
+CREATE TABLE project_counter (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    support_type_code code NOT NULL REFERENCES support_type (code),
+    last int NOT NULL CHECK (last >= 0),
+    PRIMARY KEY (fund_id, fy, support_type_code)
+);
+
+-- Up to five issues; the first carries money and people, the others only count the project.
+CREATE TABLE project_issue (
+    project_id project_id NOT NULL REFERENCES project (id),
+    position int NOT NULL CHECK (position BETWEEN 1 AND 5),
+    issue_id issue_id NOT NULL REFERENCES issue (id),
+    PRIMARY KEY (project_id, position)
+);
+CREATE INDEX project_issue_of ON project_issue (issue_id, project_id);
+
+-- The persons of a people's group who stand for the project. Personal: for the group and the fund only.
+CREATE TABLE project_person (
+    project_id project_id NOT NULL REFERENCES project (id),
+    position int NOT NULL CHECK (position BETWEEN 1 AND 10),
+    name text NOT NULL,
+    duty text,
+    phone text,
+    PRIMARY KEY (project_id, position)
+);
+
+-- Objective with its indicator: from → to, and in the end what was reached (hundredths of the unit; level:
+-- above target 4, on it 3, below 2, nothing 1).
+CREATE TABLE project_objective (
+    project_id project_id NOT NULL REFERENCES project (id),
+    position int NOT NULL CHECK (position BETWEEN 1 AND 20),
+    words text NOT NULL,
+    indicator_id indicator_id REFERENCES indicator (id),
+    indicator_words text,
+    unit code,
+    direction code CHECK (direction IN ('up', 'down')),
+    from_x100 int,
+    to_x100 int,
+    reached_x100 int,
+    reached_numerator count,
+    reached_denominator count,
+    reached_words text,
+    level int CHECK (level BETWEEN 1 AND 4),
+    PRIMARY KEY (project_id, position)
+);
+
+CREATE TABLE project_target (
+    project_id project_id NOT NULL REFERENCES project (id),
+    group_code code NOT NULL REFERENCES target_group (code),
+    planned count NOT NULL CHECK (planned >= 0),
+    PRIMARY KEY (project_id, group_code)
+);
+
+-- People reached, by group: the final report's, before that its largest single activity's.
+CREATE TABLE project_reached (
+    project_id project_id NOT NULL REFERENCES project (id),
+    group_code code NOT NULL REFERENCES target_group (code),
+    people count NOT NULL CHECK (people >= 0),
+    PRIMARY KEY (project_id, group_code)
+);
+
+CREATE TABLE project_activity (
+    id project_activity_id PRIMARY KEY,
+    project_id project_id NOT NULL REFERENCES project (id),
+    position int NOT NULL CHECK (position >= 1),
+    title text NOT NULL,
+    method text,
+    objective int,
+    starts_on date,
+    ends_on date,
+    UNIQUE (project_id, position),
+    CHECK (starts_on <= ends_on)
+);
+
+-- quantity × price × times; amount is their product, to the satang. activity: position of one; NULL: none.
+CREATE TABLE project_budget (
+    id project_budget_id PRIMARY KEY,
+    project_id project_id NOT NULL REFERENCES project (id),
+    position int NOT NULL CHECK (position >= 1),
+    activity int,
+    expense_code code REFERENCES expense_code (code),
+    words text NOT NULL,
+    quantity int NOT NULL CHECK (quantity > 0),
+    price_satang satang NOT NULL CHECK (price_satang >= 0),
+    times int NOT NULL CHECK (times > 0),
+    amount_satang satang NOT NULL CHECK (amount_satang = quantity * price_satang * times),
+    UNIQUE (project_id, position)
+);
+
+-- What was said of it, by section: screening notes, mentors' comments, what the committee asks to mend.
+CREATE TABLE project_note (
+    id project_note_id PRIMARY KEY,
+    project_id project_id NOT NULL REFERENCES project (id),
+    section code NOT NULL,
+    words text NOT NULL,
+    account_no int,
+    acting text,
+    recorded_at instant NOT NULL
+);
+CREATE INDEX project_note_of ON project_note (project_id, id);
+
+-- A change asked for, decided in a meeting. before_json and after_json: the fields that it touches.
+CREATE TABLE project_change (
+    id project_change_id PRIMARY KEY,
+    project_id project_id NOT NULL REFERENCES project (id),
+    kind code NOT NULL CHECK (kind IN ('extend', 'amend', 'move_money', 'responsible', 'suspend', 'resume', 'stop', 'claw_back')),
+    reason text NOT NULL,
+    before_json text NOT NULL,
+    after_json text NOT NULL,
+    amount_satang satang CHECK (amount_satang > 0),
+    due_on date,
+    state code NOT NULL CHECK (state IN ('asked', 'agreed', 'refused', 'withdrawn')),
+    account_no int,
+    recorded_at instant NOT NULL,
+    version int NOT NULL
+);
+CREATE INDEX project_change_of ON project_change (project_id, id);
+
+-- A decision, append-only: of a meeting's item, or of the chair alone in an emergency (10(5)), laid before
+-- the next meeting. It is in force from in_force_at: when it was signed (sign_id). A later one may correct
+-- an earlier one; both stay. Entered later: no meeting of Sarn, meeting_words says which it was.
+CREATE TABLE project_decision (
+    id project_decision_id PRIMARY KEY,
+    project_id project_id NOT NULL REFERENCES project (id),
+    kind code NOT NULL CHECK (kind IN ('approve', 'approve_corrected', 'revise', 'defer', 'reject', 'urgent', 'laid_before',
+        'change', 'refuse_change')),
+    meeting_id meeting_id REFERENCES meeting (id),
+    meeting_item_id meeting_item_id REFERENCES meeting_item (id),
+    meeting_words text,
+    decided_on date NOT NULL,
+    amount_satang satang CHECK (amount_satang > 0),
+    conditions text,
+    reason text,
+    report_due date,
+    change_id project_change_id REFERENCES project_change (id),
+    corrects_id project_decision_id REFERENCES project_decision (id),
+    sign_id meeting_sign_id REFERENCES meeting_sign (id),
+    in_force_at instant,
+    account_no int,
+    recorded_at instant NOT NULL
+);
+CREATE INDEX project_decision_of ON project_decision (project_id, id);
+CREATE INDEX project_decision_meeting ON project_decision (meeting_id, id) WHERE meeting_id IS NOT NULL;
+
+-- The agreement (บันทึกข้อตกลง) and its instalments with the evidence that opens each.
+CREATE TABLE project_agreement (
+    project_id project_id PRIMARY KEY REFERENCES project (id),
+    number text NOT NULL,
+    place text,
+    agreed_on date NOT NULL,
+    signer_owner text NOT NULL,
+    signer_fund text NOT NULL,
+    witness_1 text,
+    witness_2 text,
+    account_no int,
+    recorded_at instant NOT NULL,
+    version int NOT NULL
+);
+CREATE TABLE project_instalment (
+    project_id project_id NOT NULL REFERENCES project (id),
+    position int NOT NULL CHECK (position >= 1),
+    amount_satang satang NOT NULL CHECK (amount_satang > 0),
+    evidence code NOT NULL CHECK (evidence IN ('agreement', 'report', 'final_report')),
+    opened_at instant,
+    due_on date,
+    PRIMARY KEY (project_id, position)
+);
+
+-- Up to which amount a project is small or medium: the fund's own regulation, dated; fund NULL: where a
+-- fund has none.
+CREATE TABLE project_size_rule (
+    id project_size_rule_id PRIMARY KEY,
+    fund_id fund_id REFERENCES fund (id),
+    small_to_satang satang NOT NULL,
+    medium_to_satang satang NOT NULL,
+    valid_from date,
+    valid_to date,
+    certainty code NOT NULL CHECK (certainty IN ('S', 'D', 'U')),
+    source text NOT NULL,
+    CHECK (small_to_satang < medium_to_satang)
+);
+CREATE INDEX project_size_rule_of ON project_size_rule (fund_id);
+
+-- monitor: what was done: reports of a project's activities with photos, their acceptance, the final report,
+-- closing; the reports of a programme (one interface for both); mentors' visits.
+
+-- A programme (ชุดโครงการ) of an agency: it has activities and reports, and money that is no fund's.
+CREATE TABLE monitor_programme (
+    id monitor_programme_id PRIMARY KEY,
+    code code NOT NULL UNIQUE,
+    title text NOT NULL,
+    owner_name text NOT NULL,
+    funders text,
+    goal text,
+    area_id area_id REFERENCES area (id),
+    starts_on date,
+    ends_on date,
+    account_no int,
+    recorded_at instant NOT NULL,
+    version int NOT NULL
+);
+
+-- One report. occasion counts in its project or programme. outcome words are three: output, outcome,
+-- conclusion. accepted_by is never who wrote it.
+CREATE TABLE monitor_report (
+    id monitor_report_id PRIMARY KEY,
+    project_id project_id REFERENCES project (id),
+    programme_id monitor_programme_id REFERENCES monitor_programme (id),
+    kind code NOT NULL CHECK (kind IN ('activity', 'final')),
+    occasion int NOT NULL CHECK (occasion >= 1),
+    on_date date,
+    ends_on date,
+    title text,
+    activity_id project_activity_id REFERENCES project_activity (id),
+    reporter_name text,
+    reporter_area text,
+    planned text,
+    done text,
+    output text,
+    outcome text,
+    conclusion text,
+    problems text,
+    level int CHECK (level BETWEEN 1 AND 4),
+    spent_satang satang CHECK (spent_satang >= 0),
+    state code NOT NULL CHECK (state IN ('draft', 'sent', 'returned', 'accepted')),
+    returned_reason text,
+    account_no int,
+    accepted_by int CHECK (accepted_by <> account_no),
+    accepted_at instant,
+    is_entered_later flag NOT NULL,
+    recorded_at instant NOT NULL,
+    version int NOT NULL,
+    CHECK (CASE WHEN project_id IS NULL THEN programme_id IS NOT NULL ELSE programme_id IS NULL END)
+);
+CREATE UNIQUE INDEX monitor_report_of ON monitor_report (project_id, occasion) WHERE project_id IS NOT NULL;
+CREATE UNIQUE INDEX monitor_report_programme ON monitor_report (programme_id, occasion) WHERE programme_id IS NOT NULL;
+CREATE UNIQUE INDEX monitor_report_final ON monitor_report (project_id) WHERE kind = 'final';
+
+CREATE TABLE monitor_people (
+    report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
+    group_code code NOT NULL REFERENCES target_group (code),
+    people count NOT NULL CHECK (people >= 0),
+    PRIMARY KEY (report_id, group_code)
+);
+
+-- Money spent, by budget line or in own words.
+CREATE TABLE monitor_money (
+    report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
+    position int NOT NULL CHECK (position >= 1),
+    budget_id project_budget_id REFERENCES project_budget (id),
+    words text NOT NULL,
+    amount_satang satang NOT NULL CHECK (amount_satang >= 0),
+    PRIMARY KEY (report_id, position)
+);
+
+-- A photo (file_use of thing monitor_report). Place and time as the phone wrote them, read before the photo
+-- was made anew without them. is_public 0: kept inside (an attendance sheet, somebody who did not agree).
+CREATE TABLE monitor_photo (
+    report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
+    file_use_no int NOT NULL,
+    position int NOT NULL CHECK (position BETWEEN 1 AND 10),
+    caption text,
+    taken_at text,
+    lat_x1e6 int CHECK (lat_x1e6 BETWEEN -90000000 AND 90000000),
+    lon_x1e6 int CHECK (lon_x1e6 BETWEEN -180000000 AND 180000000),
+    is_public flag NOT NULL,
+    PRIMARY KEY (report_id, position)
+);
+
+-- The end of a project: paid = spent + to return; what was returned is a receipt of the ledger.
+CREATE TABLE monitor_closing (
+    project_id project_id PRIMARY KEY REFERENCES project (id),
+    paid_satang satang NOT NULL CHECK (paid_satang >= 0),
+    spent_satang satang NOT NULL CHECK (spent_satang >= 0),
+    returned_satang satang NOT NULL CHECK (returned_satang >= 0),
+    closed_on date NOT NULL,
+    account_no int,
+    recorded_at instant NOT NULL,
+    CHECK (spent_satang + returned_satang >= paid_satang)
+);
+
+-- A mentor's visit to a fund, or to one of its projects: what was seen and advised.
+CREATE TABLE monitor_visit (
+    id monitor_visit_id PRIMARY KEY,
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    project_id project_id REFERENCES project (id),
+    on_date date NOT NULL,
+    seen text NOT NULL,
+    advice text,
+    account_no int,
+    recorded_at instant NOT NULL
+);
+CREATE INDEX monitor_visit_fund ON monitor_visit (fund_id, on_date, id);
+CREATE INDEX monitor_visit_project ON monitor_visit (project_id, id) WHERE project_id IS NOT NULL;
+
+-- People reached, by target group, and plain sums of them by area.
+CREATE TABLE figure_fund_group (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    group_code code NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, fy, group_code)
+);
+CREATE TABLE figure_area_group (
+    area_id area_id NOT NULL REFERENCES area (id),
+    fy fiscal_year NOT NULL,
+    group_code code NOT NULL,
+    total int NOT NULL,
+    PRIMARY KEY (area_id, fy, group_code)
+);
+
+-- Open projects by the day on which their report is due: late are those before today.
+CREATE TABLE figure_fund_due (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    due_on date NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, due_on)
+);
+CREATE TABLE figure_area_due (
+    area_id area_id NOT NULL REFERENCES area (id),
+    due_on date NOT NULL,
+    total int NOT NULL,
+    PRIMARY KEY (area_id, due_on)
+);
+CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on);

@@ -1,0 +1,1 @@
+-- meeting.sql: the queries of room meeting.

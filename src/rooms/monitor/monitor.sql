@@ -1,0 +1,1 @@
+-- monitor.sql: the queries of room monitor.

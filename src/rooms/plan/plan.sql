@@ -1,0 +1,1 @@
+-- plan.sql: the queries of room plan.

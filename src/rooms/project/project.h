@@ -1,0 +1,256 @@
+/* project.h — THE DOOR of room project: proposals (ข้อเสนอโครงการ กปท.7) and projects (โครงการ).
+ *
+ * draft → sent → (revise → sent | deferred → … | rejected | cancelled) → approved → running →
+ * (suspended ↔ running | stopped) → reported → closed. Only a decision that is in force moves a proposal
+ * past the committee and opens its commitment (room ledger); only an agreement or a payment makes it
+ * running; room monitor makes it reported and closed. Entered later: with real dates, marked so.
+ *
+ * slug: the tracking code, eight letters, in every address (/funds/D0001/projects/k7m2p9xr for who works on
+ * it, /projects/k7m2p9xr for everybody). Persons' names and phones are shown to the group and the fund only.
+ * Every change of what feeds a figure is told as event project_moved by project_figure_tell(). */
+#ifndef SARN_ROOMS_PROJECT_PROJECT_H
+#define SARN_ROOMS_PROJECT_PROJECT_H
+
+#include "app/form.h"
+#include "app/who.h"
+#include "db/ids.h"
+#include "db/types.h"
+#include "rooms/ledger/ledger.h"
+#include "rooms/meeting/meeting.h"
+
+#define PROJECT_TITLE_MAX      300
+#define PROJECT_WORDS_MAX      6000
+#define PROJECT_ISSUES_MAX     5
+#define PROJECT_PEOPLE_MAX     10
+#define PROJECT_OBJECTIVES_MAX 20
+#define PROJECT_TARGETS_MAX    12
+#define PROJECT_ACTIVITIES_MAX 40
+#define PROJECT_BUDGET_MAX     100
+#define PROJECT_INSTALMENTS_MAX 6
+
+enum project_state {
+    PROJECT_DRAFT, PROJECT_SENT, PROJECT_REVISE, PROJECT_DEFERRED, PROJECT_REJECTED, PROJECT_CANCELLED,
+    PROJECT_APPROVED, PROJECT_RUNNING, PROJECT_SUSPENDED, PROJECT_STOPPED, PROJECT_REPORTED, PROJECT_CLOSED,
+    PROJECT_STATES
+};
+const char *project_state_code(enum project_state s);
+enum err project_state_of(struct str code, enum project_state *ret); /* ERR_NOT_FOUND */
+/* Approved, running, suspended, reported: its report is still to come or to be accepted. */
+bool project_is_open(enum project_state s);
+/* Approved or later: everybody may see its public page. */
+bool project_is_public(enum project_state s);
+enum project_size { PROJECT_SMALL, PROJECT_MEDIUM, PROJECT_LARGE };
+
+struct project {
+    struct project_id id;
+    struct fund_id fund;
+    struct str fund_code, fund_th, fund_en;
+    struct area_id district, province;
+    struct fiscal_year fy;
+    struct str slug, code, other_code; /* codes may be none */
+    struct str title;
+    struct account_group_id group;     /* none: an office of the local government, a school … */
+    struct str owner_name, owner_type, support_type; /* may be none while a draft */
+    enum project_size size;
+    enum project_state state;
+    struct str planned_title;          /* the planned project that it came from; none */
+    struct str situation, method, expected, place;
+    struct opt_date starts_on, ends_on, report_due, approved_on, sent_on, closed_on;
+    struct opt_satang asked, approved;
+    struct ledger_commitment_id commitment; /* none */
+    bool is_for_paper, is_entered_later;
+    int64_t account; /* who wrote it; 0: nobody in person */
+    int64_t version;
+};
+struct project_issue { struct issue_id id; struct str code, name_th, name_en; };
+struct project_person { struct str name, duty, phone; };
+struct project_objective {
+    struct str words;
+    struct indicator_id indicator; /* none */
+    struct str indicator_words, unit, direction; /* direction: "up" "down" */
+    struct opt_count from_x100, to_x100, reached_x100, reached_numerator, reached_denominator;
+    struct str reached_words;
+    int64_t level; /* 0: not measured; above 4, on 3, below 2, none 1 */
+};
+struct project_target { struct str group, name_th, name_en; struct opt_count planned, reached; };
+struct project_activity {
+    struct project_activity_id id;
+    struct str title, method;
+    int64_t objective; /* position; 0: none */
+    struct opt_date starts_on, ends_on;
+};
+struct project_budget {
+    struct project_budget_id id;
+    int64_t activity;  /* position; 0: none */
+    struct str expense; /* code; may be none */
+    struct str words;
+    int64_t quantity, times;
+    struct satang price, amount;
+};
+/* Everything of it, by one query a list. */
+struct project_whole {
+    struct project p;
+    struct project_issue *issues;         size_t nissues;
+    struct project_person *people;        size_t npeople;
+    struct project_objective *objectives; size_t nobjectives;
+    struct project_target *targets;       size_t ntargets; /* planned and reached, each group once */
+    struct project_activity *activities;  size_t nactivities;
+    struct project_budget *budget;        size_t nbudget;
+    struct satang budget_sum;
+};
+/* ERR_NOT_FOUND. fund_code none: of any fund (public pages). */
+enum err project_find(struct db *db, struct arena *a, struct str fund_code, struct str slug, struct project *ret);
+enum err project_get(struct db *db, struct arena *a, struct project_id id, struct project *ret);
+enum err project_read(struct db *db, struct arena *a, const struct project *p, struct project_whole *ret);
+/* By any code that was ever given to it: slug, own code, another system's. */
+enum err project_find_code(struct db *db, struct arena *a, struct str code, struct project **ret, size_t *ret_n);
+
+struct project_asked { /* a page of a list; what is none or -1 is not asked */
+    struct str fund_code;
+    struct area_id district, province; /* nation and region: all provinces of `provinces` */
+    const struct area_id *provinces; size_t nprovinces;
+    struct fiscal_year fy;   /* 0: any */
+    int state;               /* enum project_state, -1 */
+    struct issue_id issue;
+    bool is_late;            /* open, and due before `today` */
+    struct date today;
+    bool is_public_only;
+    struct account_id account; /* written by, or of a group of, this person */
+    struct project_id after;
+    int64_t most;
+};
+struct project_row { /* of a list: no personal data */
+    struct project_id id;
+    struct str slug, code, other_code, title, owner_name, fund_code, fund_th, fund_en, issue_code, issue_th, issue_en, support_type;
+    struct fiscal_year fy;
+    enum project_state state;
+    struct opt_satang asked, approved;
+    struct opt_date starts_on, ends_on, report_due;
+    bool is_entered_later;
+};
+enum err project_list(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n);
+
+/* ---- writing a proposal (project_write.c) ---- */
+struct project_new {
+    struct str fund_code;
+    struct fiscal_year fy;
+    struct str title;
+    struct account_group_id group;
+    struct str owner_name, owner_type, support_type;
+    struct satang asked_about; /* decides the size by the fund's rule */
+    bool is_for_paper;
+    struct str planned_title, issue_code; /* from a planned project; may be none */
+    struct project_id copy_of;            /* none */
+};
+enum err project_add(struct db *db, struct arena *a, const struct actor *by, const struct project_new *n, struct project_id *ret);
+enum err project_size_of(struct db *db, struct arena *a, struct fund_id fund, struct date on, struct satang amount,
+                         enum project_size *ret);
+/* Replaces whole sections (lists are replaced); version must match: ERR_CONFLICT. Only while draft or revise, or
+ * for a change that was agreed (project_change.c). Sums asked from the budget lines. */
+enum project_section { PROJECT_HEAD = 1, PROJECT_ISSUES = 2, PROJECT_PEOPLE = 4, PROJECT_SITUATION = 8, PROJECT_OBJECTIVES = 16,
+                       PROJECT_TARGETS = 32, PROJECT_ACTIVITIES = 64, PROJECT_BUDGETS = 128, PROJECT_EXPECTED = 256 };
+enum err project_save(struct db *db, struct arena *a, const struct actor *by, const struct project_whole *w, unsigned sections,
+                      int64_t *ret_version);
+/* What is missing before it can be sent; each a message name, with the section it is in. */
+struct project_missing { enum project_section section; const char *message; };
+enum err project_check(struct arena *a, const struct project_whole *w, struct project_missing **ret, size_t *ret_n);
+enum err project_send(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version);
+enum err project_cancel(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version, struct str reason);
+/* May this person write it: who wrote it, a member of its group, the fund's officer or secretary. */
+enum err project_may_write(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
+/* May they see all of it: the same, and whoever holds the fund in a role but applicant. */
+enum err project_may_see(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
+
+struct project_note { struct project_note_id id; struct str section, words, acting, name; struct instant at; };
+enum err project_note_add(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct str section, struct str words);
+enum err project_notes(struct db *db, struct arena *a, struct project_id id, struct project_note **ret, size_t *ret_n);
+
+/* ---- decisions, agreement, changes (project_decide.c, project_agree.c, project_change.c) ---- */
+struct project_decision {
+    struct project_decision_id id;
+    struct project_id project;
+    struct str kind; /* approve approve_corrected revise defer reject urgent laid_before change refuse_change */
+    struct meeting_id meeting;
+    struct meeting_item_id item;
+    struct str meeting_words; /* "3/2570" */
+    struct date decided_on;
+    struct opt_satang amount;
+    struct str conditions, reason;
+    struct opt_date report_due;
+    struct project_change_id change;
+    struct project_decision_id corrects; /* none */
+    struct str signed_how;               /* "login" "paper"; none: not in force yet */
+    struct str signed_names;
+    struct opt_date signed_on;
+    bool is_in_force, is_corrected;      /* is_corrected: a later one corrects it */
+};
+/* Oldest first, all of them. */
+enum err project_decisions(struct db *db, struct arena *a, struct project_id id, struct project_decision **ret, size_t *ret_n);
+/* Records what a meeting decided on an item (or the chair alone: kind urgent, item none). In force when signed.
+ * ERR_REFUSED with *ret_why a message name. */
+enum err project_decide(struct db *db, struct arena *a, const struct actor *by, const struct project_decision *d,
+                        const char **ret_why, struct project_decision_id *ret);
+struct project_agreement {
+    struct project_id project;
+    struct str number, place, signer_owner, signer_fund, witness_1, witness_2;
+    struct date agreed_on;
+    struct project_instalment { int64_t position; struct satang amount; struct str evidence; bool is_open, is_paid; struct opt_date due_on; } *instalments;
+    size_t ninstalments; /* 0: one sum */
+    int64_t version;     /* 0: there is none */
+};
+enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret);
+enum err project_agree(struct db *db, struct arena *a, const struct actor *by, const struct project_agreement *g, const char **ret_why);
+/* Evidence of this kind was accepted: opens the next instalment that waits for it (room monitor calls). */
+enum err project_evidence(struct db *db, struct arena *a, const struct actor *by, struct project_id id, const char *evidence, bool *ret_opened);
+
+/* ---- results (room monitor writes through these) ---- */
+enum err project_reached_set(struct db *db, struct arena *a, const struct actor *by, struct project_id id,
+                             const struct project_target *groups, size_t n);
+enum err project_results_set(struct db *db, struct arena *a, const struct actor *by, struct project_id id,
+                             const struct project_objective *objectives, size_t n);
+/* running → reported (final report accepted), reported or stopped → closed, reported → running (taken back). */
+enum err project_move(struct db *db, struct arena *a, const struct actor *by, struct project_id id, enum project_state to, struct date on);
+/* Money of a project by the ledger. */
+struct project_money {
+    struct satang approved, paid, refunded, left; /* left: may still be paid */
+    bool is_released, needs_agreement;
+    struct opt_date last_paid_on;
+};
+enum err project_money(struct db *db, struct arena *a, const struct project *p, struct project_money *ret);
+
+/* ---- figures: event project_moved ---- */
+struct project_group_count { struct str group; int64_t people; };
+struct project_figure { /* what of a project feeds figures, at one moment */
+    struct fiscal_year fy;
+    struct area_id district, province;
+    enum project_state state;
+    struct str issues[PROJECT_ISSUES_MAX]; /* codes; the first carries people and money */
+    size_t nissues;
+    struct str support_type; /* may be none */
+    struct opt_date open_due; /* its report is due then; none: not open, or no day known */
+    struct project_group_count groups[PROJECT_TARGETS_MAX];
+    size_t ngroups;
+};
+struct project_moved {
+    struct fund_id fund;
+    struct project_id project;
+    struct date on_date;
+    struct instant recorded_at;
+    const struct project_figure *was, *is; /* was NULL: it is new */
+};
+enum err project_figure_read(struct db *db, struct arena *a, struct project_id id, struct project_figure *ret);
+/* Reads again and tells what has changed since `was` (NULL: new). Call it last in the writing transaction. */
+enum err project_figure_tell(struct db *db, struct arena *a, struct project_id id, struct date on, const struct project_figure *was);
+/* Every project as it stands, for verification. */
+enum err project_figures_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct project_moved *m), void *ctx);
+
+/* ---- free text before it is public ---- */
+/* Does the field hold a phone number or a citizen id? Then a fault stands beside it: such things are not for
+ * everybody's eyes. (base/private_text.h finds them.) */
+bool project_form_public(struct form *f, const char *name, struct str text);
+
+enum err project_load_reference(struct db *db, struct arena *a);
+/* Projects of every state with every kind of trouble, in the demo's funds. After meeting_demo, plan_demo. */
+enum err project_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
+
+#endif

@@ -1,0 +1,1 @@
+-- project.sql: the queries of room project.
