@@ -58,6 +58,11 @@ void paper_note(struct paper *p, struct str text)
     add(p, PART_NOTE, text, STR_NONE, STR_NONE, STR_NONE);
 }
 
+void paper_tick(struct paper *p, bool is_ticked, struct str text)
+{
+    add(p, PART_TICK, text, STR_NONE, STR_NONE, STR_NONE)->is_ticked = is_ticked;
+}
+
 void paper_gap(struct paper *p)
 {
     add(p, PART_GAP, STR_NONE, STR_NONE, STR_NONE, STR_NONE);
@@ -109,6 +114,15 @@ void paper_signs(struct paper *p, const struct paper_sign *signs, size_t nsigns)
     part->nsigns = nsigns;
     for (size_t i = 0; i < nsigns; i++)
         p->bytes += signs[i].role.n + signs[i].name.n + signs[i].position.n;
+}
+
+void paper_photos(struct paper *p, const struct paper_photo *photos, size_t nphotos)
+{
+    if (nphotos == 0) return;
+    struct part *part = add(p, PART_PHOTOS, STR_NONE, STR_NONE, STR_NONE, STR_NONE);
+    part->photos = photos;
+    part->nphotos = nphotos;
+    for (size_t i = 0; i < nphotos; i++) p->bytes += photos[i].caption.n;
 }
 
 enum err paper_end(struct paper *p, struct buf *out, struct paper_made *ret)

@@ -51,6 +51,8 @@ void paper_section(struct paper *p, struct str text);
 void paper_para(struct paper *p, struct str text); /* first line indented; LF begins a new line */
 void paper_numbered(struct paper *p, struct str text); /* 1. 2. 3. … from each section on */
 void paper_note(struct paper *p, struct str text);     /* small */
+/* A box before a line of choice; a ticked one holds "√", so that who is read to hears it. */
+void paper_tick(struct paper *p, bool is_ticked, struct str text);
 void paper_gap(struct paper *p);
 /* Label and value on a line; with a second pair the line is shared. */
 void paper_field(struct paper *p, struct str label, struct str value);
@@ -85,6 +87,14 @@ struct paper_sign {
 #define PAPER_BLANK STR("\x01")
 void paper_signs(struct paper *p, const struct paper_sign *signs,
                  size_t nsigns); /* at most PAPER_SIGNS_MAX */
+
+/* ---- pictures: three a row with their captions, a row stays whole ---- */
+struct paper_photo {
+    struct str jpeg; /* as room and helper made it: never what a stranger sent (borrowed) */
+    int32_t width, height;
+    struct str caption; /* two lines at most */
+};
+void paper_photos(struct paper *p, const struct paper_photo *photos, size_t nphotos);
 
 struct paper_made {
     int pages;

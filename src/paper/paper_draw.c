@@ -27,6 +27,10 @@ static void draw_mark(struct arena *a, cairo_t *c, const struct mark *m)
         draw_line(a, c, m->line, m->x, m->y);
         return;
     }
+    if (m->kind == MARK_PHOTO) {
+        draw_photo(c, m);
+        return;
+    }
     if (m->kind == MARK_TINT) {
         cairo_rectangle(c, m->x, m->y, m->x2 - m->x, m->y2 - m->y);
         cairo_fill(c);

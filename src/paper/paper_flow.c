@@ -176,6 +176,12 @@ void flow_rule(struct flow *f, enum mark_kind kind, double x, double y, double x
     m->y2 = y2;
 }
 
+void flow_photo(struct flow *f, const struct paper_photo *photo, double x, double y, double x2, double y2)
+{
+    flow_rule(f, MARK_PHOTO, x, y, x2, y2);
+    f->last->photo = photo;
+}
+
 void flow_free(struct flow *f)
 {
     for (struct held *h = f->held; h != NULL; h = h->next)

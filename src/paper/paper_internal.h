@@ -15,12 +15,14 @@ enum part_kind {
     PART_PARA,
     PART_NUMBERED,
     PART_NOTE,
+    PART_TICK,
     PART_GAP,
     PART_FIELDS,
     PART_SUM,
     PART_TABLE,
     PART_ROW,
-    PART_SIGNS
+    PART_SIGNS,
+    PART_PHOTOS
 };
 struct table {
     const struct paper_col *cols;
@@ -32,8 +34,11 @@ struct part {
     struct table table; /* PART_TABLE and its rows */
     enum paper_row_kind row;
     const struct str *cells;
+    bool is_ticked;
     const struct paper_sign *signs;
     size_t nsigns;
+    const struct paper_photo *photos;
+    size_t nphotos;
     struct part *next;
 };
 struct paper {
@@ -65,12 +70,13 @@ enum style {
 };
 
 /* ---- where it lies: paper_flow.c, drawn by paper_draw.c ---- */
-enum mark_kind { MARK_LINE, MARK_RULE, MARK_DOTS, MARK_TINT };
+enum mark_kind { MARK_LINE, MARK_RULE, MARK_DOTS, MARK_TINT, MARK_PHOTO };
 struct mark {
     enum mark_kind kind;
     int page;              /* from 0 */
     double x, y, x2, y2;   /* a line of text: x and baseline y */
     PangoLayoutLine *line; /* borrowed from its layout */
+    const struct paper_photo *photo;
     struct mark *next;
 };
 struct held { /* a layout lives until the last page is drawn */
@@ -102,7 +108,10 @@ void flow_put(struct flow *f, PangoLayout *l, double x, double y);
 /* Line by line, over the end of the page if need be; y follows. */
 void flow_pour(struct flow *f, PangoLayout *l, double x);
 void flow_rule(struct flow *f, enum mark_kind kind, double x, double y, double x2, double y2);
+void flow_photo(struct flow *f, const struct paper_photo *photo, double x, double y, double x2, double y2);
 void flow_part(struct flow *f, const struct part *p); /* paper_parts.c */
+void part_photos(struct flow *f, const struct part *p); /* paper_photos.c */
+void draw_photo(cairo_t *c, const struct mark *m);
 void flow_free(struct flow *f);
 
 /* One line at (x, baseline y), its text able to be taken out as it was typed (paper_glyphs.c). */

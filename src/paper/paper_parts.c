@@ -113,6 +113,23 @@ static void sum(struct flow *f, const struct part *p)
     f->y += height + GAP;
 }
 
+#define TICK_INDENT 14.0
+#define TICK_SIDE   8.5
+#define TICK_GAP    7.0
+
+/* Boxes of one list stand under each other; the text of a long line begins behind its box again. */
+static void tick(struct flow *f, const struct part *p)
+{
+    double left = MARGIN_SIDE + TICK_INDENT, text = left + TICK_SIDE + TICK_GAP;
+    PangoLayout *l = flow_layout(f, p->text[0], STYLE_BODY, MARGIN_SIDE + TEXT_WIDTH - text, PAPER_LEFT);
+    PangoLayout *mark = flow_layout(f, STR("√"), STYLE_BOLD, TICK_SIDE + 4, PAPER_LEFT);
+    flow_need(f, layout_height(l) < KEEP_BELOW ? layout_height(l) : layout_height(mark));
+    double base = f->y + (double)pango_layout_get_baseline(mark) / PANGO_SCALE;
+    box(f, left, base - TICK_SIDE, left + TICK_SIDE, base);
+    if (p->is_ticked) flow_put(f, mark, left + 0.5, f->y);
+    flow_pour(f, l, text);
+}
+
 /* ---- tables ---- */
 struct row {
     PangoLayout *cells[PAPER_COLS_MAX];
@@ -268,6 +285,8 @@ void flow_part(struct flow *f, const struct part *p)
     case PART_PARA: para(f, p); break;
     case PART_NUMBERED: numbered(f, p); break;
     case PART_NOTE: lines(f, p->text[0], STYLE_NOTE, PAPER_LEFT); break;
+    case PART_TICK: tick(f, p); break;
+    case PART_PHOTOS: part_photos(f, p); break;
     case PART_GAP: f->y += GAP; break;
     case PART_FIELDS: fields(f, p); break;
     case PART_SUM: sum(f, p); break;

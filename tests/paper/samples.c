@@ -2,6 +2,7 @@
 #include "samples.h"
 
 #include "base/baht_text.h"
+#include "tests/paper/photos.h"
 
 struct paper_about paper_sample_about(void)
 {
@@ -130,10 +131,35 @@ static struct paper *make_long_words(struct arena *a)
     return p;
 }
 
+static struct str bytes(const unsigned char *p, size_t n)
+{
+    return (struct str){(const char *)p, n};
+}
+
+static struct paper *make_pictures(struct arena *a)
+{
+    struct paper_about about = paper_sample_about();
+    struct paper *p = paper_begin(a, &about);
+    paper_section(p, STR("ผลการพิจารณา"));
+    paper_tick(p, true, STR("อนุมัติงบประมาณ เพื่อสนับสนุนโครงการ จำนวน 10,200.00 บาท"));
+    paper_tick(p, false, STR("ไม่อนุมัติงบประมาณเพื่อสนับสนุนโครงการที่มีชื่อยาวจนต้องขึ้นบรรทัดใหม่เพื่อดูว่าบรรทัดที่สองเริ่มตรงกับข้อความไม่ใช่ตรงกับช่อง"));
+    struct paper_photo *photos = ARENA_ARRAY(a, struct paper_photo, 5);
+    for (size_t i = 0; i < 5; i++) {
+        photos[i] = (struct paper_photo){bytes(photo_lying, sizeof photo_lying), 96, 72, STR("อบรมแกนนำ 12 มกราคม 2570")};
+        if (i == 1) photos[i] = (struct paper_photo){bytes(photo_standing, sizeof photo_standing), 48, 72, STR_NONE};
+    }
+    photos[3].caption = STR("คำบรรยายที่ยาวกว่าสองบรรทัดของช่องภาพจึงถูกตัดด้วยจุดไข่ปลาท้ายบรรทัดที่สองเสมอเพื่อไม่ให้ล้ำลงไปในแถวถัดไป");
+    paper_section(p, STR("ภาพกิจกรรม"));
+    paper_photos(p, photos, 5);
+    paper_para(p, STR("ข้อความหลังภาพ"));
+    return p;
+}
+
 const struct paper_sample paper_samples[] = {
     {"voucher", make_voucher, 1},
     {"thai_digits", make_thai_digits, 1},
     {"long_table", make_long_table, 3},
     {"long_words", make_long_words, 6},
+    {"pictures", make_pictures, 1},
 };
 const size_t npaper_samples = sizeof paper_samples / sizeof *paper_samples;
