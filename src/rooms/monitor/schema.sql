@@ -37,11 +37,13 @@ CREATE TABLE monitor_report (
     outcome text,
     conclusion text,
     problems text,
+    suggestions text,
     level int CHECK (level BETWEEN 1 AND 4),
     spent_satang satang CHECK (spent_satang >= 0),
     state code NOT NULL CHECK (state IN ('draft', 'sent', 'returned', 'accepted')),
     returned_reason text,
     account_no int,
+    sent_on date,
     accepted_by int CHECK (accepted_by <> account_no),
     accepted_at instant,
     is_entered_later flag NOT NULL,
@@ -60,6 +62,19 @@ CREATE TABLE monitor_people (
     PRIMARY KEY (report_id, group_code)
 );
 
+-- What a final report says was reached of each objective of its project, until it is accepted: then the
+-- project has it. position: of the objective.
+CREATE TABLE monitor_result (
+    report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
+    position int NOT NULL CHECK (position >= 1),
+    reached_x100 int,
+    numerator count CHECK (numerator >= 0),
+    denominator count CHECK (denominator > 0),
+    words text,
+    level int CHECK (level BETWEEN 1 AND 4),
+    PRIMARY KEY (report_id, position)
+);
+
 -- Money spent, by budget line or in own words.
 CREATE TABLE monitor_money (
     report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
@@ -71,17 +86,19 @@ CREATE TABLE monitor_money (
 );
 
 -- A photo (file_use of thing monitor_report). Place and time as the phone wrote them, read before the photo
--- was made anew without them. is_public 0: kept inside (an attendance sheet, somebody who did not agree).
+-- was made anew without them. file_no: its content, so that one photo sent twice is one. is_public 0: kept inside (an attendance sheet, somebody who did not agree).
 CREATE TABLE monitor_photo (
     report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
     file_use_no int NOT NULL,
+    file_no int NOT NULL,
     position int NOT NULL CHECK (position BETWEEN 1 AND 10),
     caption text,
     taken_at text,
     lat_x1e6 int CHECK (lat_x1e6 BETWEEN -90000000 AND 90000000),
     lon_x1e6 int CHECK (lon_x1e6 BETWEEN -180000000 AND 180000000),
     is_public flag NOT NULL,
-    PRIMARY KEY (report_id, position)
+    PRIMARY KEY (report_id, position),
+    UNIQUE (report_id, file_no)
 );
 
 -- The end of a project: paid = spent + to return; what was returned is a receipt of the ledger.
