@@ -20,6 +20,7 @@ CREATE TABLE meeting (
     chaired_by text,
     state code NOT NULL CHECK (state IN ('called', 'held', 'signed')),
     confirmed_in meeting_id REFERENCES meeting (id),
+    sign_id meeting_sign_id,
     is_entered_later flag NOT NULL,
     account_no int,
     recorded_at instant NOT NULL,
@@ -27,6 +28,7 @@ CREATE TABLE meeting (
     UNIQUE (fund_id, fy, number)
 );
 CREATE INDEX meeting_fund ON meeting (fund_id, held_on, id);
+CREATE INDEX meeting_confirms ON meeting (confirmed_in) WHERE confirmed_in IS NOT NULL;
 
 -- Who was there, as on the signing sheet. is_voter 0: secretary, adviser, guest.
 CREATE TABLE meeting_person (
@@ -65,6 +67,7 @@ CREATE TABLE meeting_left (
     reason text,
     PRIMARY KEY (item_id, person_id)
 );
+CREATE INDEX meeting_left_person ON meeting_left (person_id);
 
 -- An approval step: of a meeting, or of the chair alone (thing project_decision, an urgent one). By log-in
 -- it is in force at once; by paper (file_use_no: the scan) when somebody else has seen it.

@@ -10,9 +10,12 @@
 #include "app/who.h"
 #include "db/ids.h"
 #include "db/types.h"
+#include "html/msg.h"
 
 #define MEETING_WORDS_MAX  4000 /* letters */
 #define MEETING_TITLE_MAX  300
+#define MEETING_LINE_MAX   200
+#define MEETING_NUMBER_MAX 99
 #define MEETING_PEOPLE_MAX 40
 #define MEETING_ITEMS_MAX  80
 
@@ -29,6 +32,8 @@ struct meeting {
     struct str began, ended, place, chaired_by; /* may be none */
     enum meeting_state state;
     struct meeting_id confirmed_in; /* none: minutes not yet confirmed */
+    struct str confirmed_words;     /* "4/2570": the meeting that confirms them; none */
+    bool is_confirmed;              /* and that one is signed */
     bool is_entered_later;
     int64_t version;
     /* how it was signed; the newest sign that is in force */
@@ -37,8 +42,9 @@ struct meeting {
     struct str signed_names;
     struct opt_date signed_on;
 };
-/* "3/2570": how papers name it. */
+/* "3/2570": how papers name it; "2570-3": how addresses do. */
 struct str meeting_words(struct arena *a, const struct meeting *m);
+struct str meeting_ref(struct arena *a, const struct meeting *m);
 /* By "2570-3". ERR_NOT_FOUND. */
 enum err meeting_find(struct db *db, struct arena *a, struct str fund_code, struct str ref, struct meeting *ret);
 enum err meeting_get(struct db *db, struct arena *a, struct meeting_id id, struct meeting *ret);
@@ -54,6 +60,12 @@ struct meeting_person {
     struct str name, title; /* title: the seat; may be none */
     bool is_present, is_voter;
 };
+/* More than half of those who may vote. The rule warns; it never refuses. */
+struct meeting_quorum {
+    int64_t voters, present, needed;
+    bool is_met;
+};
+struct meeting_quorum meeting_quorum_of(const struct meeting_person *people, size_t n);
 enum err meeting_people(struct db *db, struct arena *a, struct meeting_id id, struct meeting_person **ret, size_t *ret_n);
 
 struct meeting_item {
@@ -67,16 +79,30 @@ struct meeting_item {
     struct str outcome; /* of plans: "agree" "refuse"; none */
     struct meeting_person *left; /* who left the room for it */
     size_t nleft;
+    struct str left_reason; /* may be none */
     int64_t version;
 };
 enum err meeting_items(struct db *db, struct arena *a, struct meeting_id id, struct meeting_item **ret, size_t *ret_n);
 enum err meeting_item_get(struct db *db, struct arena *a, struct meeting_item_id id, struct meeting_item *ret);
+bool meeting_item_is_plan(const struct meeting_item *i); /* decided by an outcome; a project's item by its words */
+bool meeting_item_is_decided(const struct meeting_item *i); /* one without a thing always is */
 /* Puts a thing on the agenda, for consideration; once: the item is given back when it is there already.
- * ERR_REFUSED: the meeting is signed. */
+ * ERR_REFUSED: the meeting is signed. ERR_LIMIT: MEETING_ITEMS_MAX. */
 enum err meeting_item_add(struct db *db, struct arena *a, const struct actor *by, struct meeting_id meeting,
                           const char *thing, int64_t thing_id, struct str title, struct meeting_item_id *ret);
 /* The item of an unsigned meeting that this thing waits on; ERR_NOT_FOUND. */
 enum err meeting_item_of(struct db *db, struct arena *a, const char *thing, int64_t thing_id, struct meeting_item *ret);
+
+/* An item without a thing: what was said. `agenda` as in struct meeting_item. ERR_LIMIT, ERR_REFUSED: signed. */
+enum err meeting_item_new(struct db *db, struct arena *a, const struct actor *by, struct meeting_id meeting,
+                          const char *agenda, struct str title, struct str words, struct meeting_item_id *ret);
+/* ERR_CONFLICT: another version; ERR_REFUSED: signed, or about a thing. */
+enum err meeting_item_edit(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
+                           int64_t version, struct str title, struct str words);
+/* One place up among those of its head. */
+enum err meeting_item_raise(struct db *db, struct arena *a, struct meeting_item_id id);
+/* Takes an item off the agenda that is not decided yet: its thing waits for another meeting. ERR_REFUSED. */
+enum err meeting_item_drop(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id);
 
 struct meeting_new {
     struct fund_id fund;
@@ -86,16 +112,35 @@ struct meeting_new {
     struct str began, place, chaired_by;
     bool is_entered_later;
 };
-/* Calls a meeting. ERR_CONFLICT: that number is there. */
+enum err meeting_next_number(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy, int64_t *ret);
+/* Calls a meeting. ERR_CONFLICT: that number is there; the transaction is still good. */
 enum err meeting_add(struct db *db, struct arena *a, const struct actor *by, const struct meeting_new *n, struct meeting_id *ret);
-/* Who was there; replaces the list. ERR_CONFLICT: another version; ERR_REFUSED: signed. Moves it to held. */
+struct meeting_facts {
+    struct date held_on;
+    struct str began, ended, place, chaired_by;
+};
+/* ERR_CONFLICT: another version; ERR_REFUSED: signed. */
+enum err meeting_edit(struct db *db, struct arena *a, const struct actor *by, const struct meeting *before,
+                      int64_t version, const struct meeting_facts *facts);
+/* Who was there; replaces the list (a person with an id stays the same). ERR_CONFLICT: another version; ERR_REFUSED: signed. Moves it to held. */
 enum err meeting_hold(struct db *db, struct arena *a, const struct actor *by, struct meeting_id id, int64_t version,
                       const struct meeting_person *people, size_t npeople);
+/* What was decided of an item about a thing, in words, as it shall stand in the minutes: written by the room
+ * that records the decision, in the same transaction (again when it is decided anew). An item about a
+ * project is decided when it has words. ERR_REFUSED: the meeting is signed. */
+enum err meeting_item_say(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
+                          struct str words);
+/* Of a plan's item. ERR_REFUSED: signed, or not a plan's. */
 enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id, bool is_agreed,
                          struct str words);
 /* Who of those present left the room for the item; replaces the list. */
 enum err meeting_leave(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
                        const struct meeting_person_id *people, size_t npeople, struct str reason);
+
+/* The minutes of `former` are confirmed in meeting `id`, from its signing on; or not any more. ERR_REFUSED:
+ * `id` is signed; `former` is not, or is confirmed already, or was later. */
+enum err meeting_confirm(struct db *db, struct arena *a, const struct actor *by, struct meeting_id id,
+                         struct meeting_id former, bool is_confirmed);
 
 /* ---- signing ---- */
 struct meeting_sign {
@@ -107,25 +152,46 @@ struct meeting_sign {
     int64_t file_use;  /* 0: none */
     int64_t entered_by, seen_by;
     struct opt_instant seen_at;
+    struct instant recorded_at;
     bool is_in_force;
 };
-/* By log-in: in force at once. ERR_REFUSED with *ret_why the name of a message (static): "meeting_nobody",
- * "meeting_undecided", or what a listener of meeting_signed says. */
+/* Why a signing was refused: a sentence of the catalogue with its arguments (texts that are the same in both
+ * languages: a project's title, an amount). */
+#define MEETING_WHY_ARGS 3
+struct meeting_refusal {
+    bool is_said;
+    enum msg why;
+    struct str args[MEETING_WHY_ARGS];
+    size_t nargs;
+};
+/* Sets it and gives ERR_REFUSED: return meeting_refuse(e->why, MSG_…, title, amount, STR_NONE). Arguments
+ * end at the first none. */
+enum err meeting_refuse(struct meeting_refusal *why, enum msg message, struct str arg1, struct str arg2, struct str arg3);
+/* The sentence, in the reader's language. */
+struct str meeting_refusal_text(struct arena *a, enum lang lang, const struct meeting_refusal *why);
+
+/* By log-in: in force at once. ERR_REFUSED with *ret_why said: nobody was there, something is undecided, it
+ * is signed already, or what a listener of meeting_signed says. What was written is undone; the
+ * transaction is still good. */
 enum err meeting_sign_login(struct db *db, struct arena *a, const struct actor *by, const char *thing, int64_t thing_id,
-                            struct fund_id fund, struct date on, struct meeting_sign_id *ret, const char **ret_why);
+                            struct fund_id fund, struct date on, struct meeting_sign_id *ret,
+                            struct meeting_refusal *ret_why);
 /* By paper: waits until meeting_sign_see() by somebody else. file_use: the scan, attached to thing
- * "meeting_sign" by the caller, after this has given the id (meeting_sign_scan). */
+ * "meeting_sign" by the caller, after this has given the id (meeting_sign_scan). ERR_REFUSED as above. */
 enum err meeting_sign_paper(struct db *db, struct arena *a, const struct actor *by, const char *thing, int64_t thing_id,
-                            struct fund_id fund, struct date on, struct str names, struct meeting_sign_id *ret);
+                            struct fund_id fund, struct date on, struct str names, struct meeting_sign_id *ret,
+                            struct meeting_refusal *ret_why);
 enum err meeting_sign_scan(struct db *db, struct meeting_sign_id id, struct file_use_id use);
-/* ERR_FORBIDDEN when it is the person who entered it. Then it is in force, and event meeting_signed is told. */
+/* ERR_REFUSED also when it is the person who entered it, or when a newer paper came. Then it is in force,
+ * and event meeting_signed is told. */
 enum err meeting_sign_see(struct db *db, struct arena *a, const struct actor *by, struct meeting_sign_id id,
-                          const char **ret_why);
+                          struct meeting_refusal *ret_why);
+/* The newest first. */
 enum err meeting_sign_list(struct db *db, struct arena *a, const char *thing, int64_t thing_id, struct meeting_sign **ret,
                            size_t *ret_n);
 
 /* event meeting_signed: what was signed is in force from now on. thing "meeting" or "project_decision".
- * A listener that must refuse sets *why (a message name) and returns ERR_REFUSED. */
+ * A listener that must refuse: return meeting_refuse(e->why, MSG_…, …). */
 struct meeting_signed {
     struct actor by;
     const char *thing;
@@ -133,9 +199,10 @@ struct meeting_signed {
     struct fund_id fund;
     struct meeting_sign_id sign;
     struct date signed_on;
-    const char **why;
+    struct meeting_refusal *why;
 };
 
+/* Meetings of the demo's funds: signed both ways, held, called. Before project_demo. */
 enum err meeting_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
 
 #endif
