@@ -7,6 +7,7 @@
 #include "app/app_internal.h"
 #include "app/error.html.h"
 #include "app/form.h"
+#include "app/fund_menu.h"
 #include "app/layout.html.h"
 #include "app/who_view.h"
 #include "base/log.h"
@@ -70,6 +71,8 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
         if (!str_is_none(words)) v->find_words = words;
     }
     who_view_fill(rq, &v->who);
+    fund_menu_fill(rq, &v->fund);
+    if (v->fund.n > 0) v->menu = MENU_NONE; /* the fund's own part says where we are */
     rq->layout = v;
     begin_body(rq);
     layout_open_html(&rq->res->body, &rq->page, v);

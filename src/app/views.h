@@ -93,6 +93,17 @@ struct who_view {
 
 /* ---- layout.html: layout_open … the page's own body … layout_close ---- */
 
+/* The rooms of the fund that the page belongs to (app/fund_menu.h). */
+struct fund_menu_row {
+    struct href href;
+    struct str label, icon;
+    bool is_now;
+};
+struct fund_menu {
+    struct str code;
+    const struct fund_menu_row *rows;
+    size_t n; /* 0: no fund's page */
+};
 enum menu { MENU_NONE, MENU_HOME, MENU_WORK, MENU_FIND, MENU_FUNDS, MENU_ISSUES, MENU_RULES, MENU_ME };
 struct layout_view {
     struct str title;      /* of the page, without the product's name */
@@ -106,6 +117,7 @@ struct layout_view {
     struct href font_thai, font_latin, font_thai_bold, font_latin_bold; /* sarabun-….woff2 */
     struct str version;
     struct who_view who;
+    struct fund_menu fund;
 };
 
 /* ---- kept.html ---- */

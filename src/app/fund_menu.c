@@ -1,0 +1,65 @@
+/* fund_menu.c — see fund_menu.h. */
+#include "app/fund_menu.h"
+
+#include "app/route.h"
+#include "html/msg.h"
+
+/* In the order of a fund's work: what it wants, what it does, who decides, what it costs, who it is. */
+static const struct entry {
+    struct str tail; /* behind /funds/{code} */
+    enum msg label;
+    struct str icon;
+    enum cap cap;
+} entries[] = {
+    {STR(""), MSG_fund_menu_overview, STR("wallet"), CAP_public},
+    {STR("/money"), MSG_fund_menu_money, STR("hand-coins"), CAP_public},
+    {STR("/ledger"), MSG_fund_menu_ledger, STR("landmark"), CAP_ledger_see},
+    {STR("/people"), MSG_fund_menu_people, STR("users"), CAP_people_see},
+};
+#define ENTRIES (sizeof entries / sizeof entries[0])
+
+/* A route of a fund names it in its first {…}. */
+static bool is_of_fund(const struct rq *rq)
+{
+    return rq->route != NULL && str_starts(rq->route->path, STR("/funds/{")) && !str_is_empty(rq->args[0]);
+}
+
+/* Does the asker's grant hold this fund: the guard has proven it where the route says {fund}. */
+static enum err is_inside(struct rq *rq, bool *ret)
+{
+    *ret = str_starts(rq->route->path, STR("/funds/{fund}"));
+    if (*ret || !rq->who.is_in || rq->who.acting.kind == SCOPE_NONE) return ERR_OK;
+    if (rq->who.acting.kind == SCOPE_FUND) {
+        *ret = str_eq(rq->who.acting.code, rq->args[0]);
+        return ERR_OK;
+    }
+    return guard_holds_fund(rq->db, rq->arena, &rq->who.acting, rq->args[0], ret);
+}
+
+/* The entry whose address the page's begins with; the longest wins, and the overview has its years. */
+static size_t entry_now(const struct rq *rq)
+{
+    struct str rest = str_from(rq->route->path, (size_t)str_find_char(rq->route->path, '}') + 1);
+    size_t now = 0;
+    for (size_t i = 1; i < ENTRIES; i++)
+        if (str_starts(rest, entries[i].tail)) now = i;
+    return now;
+}
+
+void fund_menu_fill(struct rq *rq, struct fund_menu *ret)
+{
+    bool inside = false;
+    *ret = (struct fund_menu){0};
+    if (!is_of_fund(rq) || rq->db == NULL || is_inside(rq, &inside) != ERR_OK) return;
+    struct fund_menu_row *rows = ARENA_ARRAY(rq->arena, struct fund_menu_row, ENTRIES);
+    size_t now = entry_now(rq);
+    for (size_t i = 0; i < ENTRIES; i++) {
+        const struct entry *e = &entries[i];
+        if (e->cap != CAP_public && !(inside && (cap_roles(e->cap) >> rq->who.acting.role & 1) != 0)) continue;
+        struct str path = str_concat(rq->arena, (const struct str[]){STR("/funds/"), rq->args[0], e->tail}, 3);
+        rows[ret->n++] = (struct fund_menu_row){
+            .href = {path}, .label = msg_text(e->label, rq->page.lang), .icon = e->icon, .is_now = i == now};
+    }
+    ret->code = rq->args[0];
+    ret->rows = rows;
+}
