@@ -23,7 +23,7 @@ struct m_promise {
     char code[16];
     int type;
     int64_t amount, left, part[2];
-    bool in_two, needs, has_agreement, is_released;
+    bool in_two, needs, has_agreement, is_released, is_held, is_shut; /* is_shut: the second part */
     struct date approved, agreed;
     int64_t version;
 };
@@ -131,16 +131,25 @@ static void op_agree(struct world *w)
     p->agreed = on;
 }
 
+/* What keeps a promise from being paid at all, whatever the amount. */
+static enum ledger_fault promise_fault(const struct m_promise *p, struct date on, int instalment)
+{
+    if (p->is_released) return LEDGER_RELEASED;
+    if (p->is_held) return LEDGER_HELD;
+    if (date_cmp(on, p->approved) < 0) return LEDGER_BEFORE_APPROVAL;
+    if (p->needs && (!p->has_agreement || date_cmp(p->agreed, on) > 0)) return LEDGER_NEEDS_AGREEMENT;
+    if ((instalment == 0) == p->in_two) return LEDGER_OVER_INSTALMENT;
+    return instalment == 2 && p->is_shut ? LEDGER_SHUT : LEDGER_FINE;
+}
+
 static enum ledger_fault pay_fault(const struct model *m, const struct m_promise *p, struct date on, int instalment,
                                    int64_t amount)
 {
     enum ledger_fault day = day_fault(m, on);
     if (day != LEDGER_FINE) return day;
     if (p == NULL) return LEDGER_NO_COMMITMENT;
-    if (p->is_released) return LEDGER_RELEASED;
-    if (date_cmp(on, p->approved) < 0) return LEDGER_BEFORE_APPROVAL;
-    if (p->needs && (!p->has_agreement || date_cmp(p->agreed, on) > 0)) return LEDGER_NEEDS_AGREEMENT;
-    if ((instalment == 0) == p->in_two) return LEDGER_OVER_INSTALMENT;
+    enum ledger_fault fault = promise_fault(p, on, instalment);
+    if (fault != LEDGER_FINE) return fault;
     if (amount > p->left) return LEDGER_OVER_COMMITMENT;
     if (instalment > 0 && amount > p->part[instalment - 1]) return LEDGER_OVER_INSTALMENT;
     return amount > m->balance ? LEDGER_NOT_ENOUGH : LEDGER_FINE;
@@ -175,6 +184,41 @@ static void op_pay(struct world *w)
                                                  .instalment = instalment,
                                                  .type = p->type};
     m->posted++;
+}
+
+/* Suspended and let go again. */
+static void op_hold(struct world *w)
+{
+    struct model *m = &w->m;
+    if (m->npromises == 0) return;
+    struct m_promise *p = &m->promises[rand_between(&w->r, 0, m->npromises - 1)];
+    assert_ok(ledger_hold(w->f->db, w->f->arena, &lf_by, p->id, !p->is_held));
+    p->is_held = !p->is_held;
+    p->version++;
+}
+
+/* A sum becomes two instalments, the second of them shut; or the shut one opens. */
+static void op_cut(struct world *w)
+{
+    enum ledger_fault fault, want = LEDGER_FINE;
+    struct model *m = &w->m;
+    if (m->npromises == 0) return;
+    struct m_promise *p = &m->promises[rand_between(&w->r, 0, m->npromises - 1)];
+    if (p->is_shut && rand_chance(&w->r, 70)) {
+        assert_ok(ledger_instalment_open(w->f->db, w->f->arena, &lf_by, p->id, 2));
+        p->is_shut = false;
+        return;
+    }
+    bool is_short = rand_chance(&w->r, 20);
+    struct ledger_instalment_new parts[2] = {{.amount = satang(p->amount / 2)},
+                                             {.amount = satang(p->amount - p->amount / 2 + is_short), .is_shut = true}};
+    if (p->is_released) want = LEDGER_RELEASED;
+    else if (p->in_two || p->left != p->amount || is_short) want = LEDGER_OVER_AMOUNT;
+    enum err e = ledger_instalments_add(w->f->db, w->f->arena, &lf_by, p->id, parts, 2, &fault);
+    if (!agreed(w, e, fault, want)) return;
+    p->in_two = p->is_shut = true;
+    p->part[0] = p->amount / 2;
+    p->part[1] = p->amount - p->part[0];
 }
 
 static enum ledger_fault reverse_fault(const struct model *m, const struct m_entry *old, struct date on)
@@ -298,7 +342,7 @@ static void one_history(struct world *w, const struct model *start)
 {
     static void (*const ops[])(struct world *) = {op_receive, op_receive, op_commit, op_commit, op_agree,   op_agree,
                                                   op_pay,     op_pay,     op_pay,    op_pay,    op_reverse, op_reverse,
-                                                  op_release, op_close};
+                                                  op_release, op_close,   op_hold,   op_cut,    op_cut};
     int64_t bad = 0;
     w->m = *start;
     assert_ok(db_begin(w->f->db, DB_TXN_WRITE));
@@ -346,7 +390,8 @@ static void ten_thousand_histories_keep_the_laws(void **state)
     /* A law that never bites proves nothing. */
     static const enum ledger_fault bitten[] = {LEDGER_DATE_FUTURE,    LEDGER_DATE_CLOSED,     LEDGER_NOT_ENOUGH,
                                                LEDGER_OVER_COMMITMENT, LEDGER_OVER_INSTALMENT, LEDGER_RELEASED,
-                                               LEDGER_NEEDS_AGREEMENT, LEDGER_ALREADY_REVERSED, LEDGER_NOT_LAST_MONTH};
+                                               LEDGER_NEEDS_AGREEMENT, LEDGER_ALREADY_REVERSED, LEDGER_NOT_LAST_MONTH,
+                                               LEDGER_SHUT,            LEDGER_HELD};
     for (size_t i = 0; i < sizeof bitten / sizeof bitten[0]; i++)
         assert_true(w.refused[bitten[i]] > 0);
     fixture_end(&f);

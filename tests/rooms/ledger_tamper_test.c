@@ -218,6 +218,8 @@ static const struct tampering {
     {"UPDATE ledger_commitment SET left_satang = left_satang - 1", "project P1: left kept"},
     {"UPDATE ledger_commitment SET amount_satang = amount_satang + 1", "project P1: its sum was changed"},
     {"UPDATE ledger_instalment SET left_satang = 0 WHERE position = 1", "project P1 instalment 1: left kept"},
+    {"UPDATE ledger_instalment SET shut_since = 1 WHERE position = 1",
+     "project P1 instalment 1: paid before its evidence"},
     {"UPDATE ledger_commitment_move SET amount_satang = amount_satang - 1 WHERE kind = 'pay'", "project P1: paid by its moves"},
 };
 

@@ -220,6 +220,88 @@ static void taking_over_in_mid_year_reckons_what_was_carried_over(void **state)
     end(&f);
 }
 
+static enum ledger_fault pay_part(struct fixture *f, int64_t instalment, int64_t baht, struct ledger_posted *ret)
+{
+    enum ledger_fault fault = LEDGER_FAULTS;
+    struct ledger_payment p = {.fund_code = STR(LF_FUND),
+                               .on = lf_day("2026-11-20"),
+                               .project_code = STR("P1"),
+                               .instalment = instalment,
+                               .amount = satang(baht * 100)};
+    enum err e = ledger_post_payment(f->db, f->arena, &lf_by, &p, &fault, ret);
+    if (e != ERR_REFUSED) assert_ok(e);
+    return fault;
+}
+
+static enum ledger_fault cut(struct fixture *f, struct ledger_commitment_id id, int64_t first, int64_t second)
+{
+    enum ledger_fault fault = LEDGER_FAULTS;
+    struct ledger_instalment_new parts[] = {
+        {.amount = satang(first)},
+        {.amount = satang(second), .is_shut = true, .due_on = {true, lf_day("2027-03-31")}}};
+    enum err e = ledger_instalments_add(f->db, f->arena, &lf_by, id, parts, 2, &fault);
+    if (e != ERR_REFUSED) assert_ok(e);
+    return fault;
+}
+
+static void a_shut_instalment_waits_and_a_held_project_is_not_paid(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted p;
+    struct ledger_instalment *parts = NULL;
+    size_t n = 0;
+    lf_open(&f, 100);
+    struct ledger_commitment_id id = lf_commit(&f, "P1", "4", "6", 80);
+    assert_int_equal(cut(&f, id, 5000, 3001), LEDGER_OVER_AMOUNT);
+    assert_int_equal(cut(&f, id, 8000, 0), LEDGER_OVER_AMOUNT);
+    assert_int_equal(cut(&f, id, 5000, 3000), LEDGER_FINE);
+    assert_int_equal(cut(&f, id, 5000, 3000), LEDGER_OVER_AMOUNT); /* once */
+    assert_ok(ledger_instalments(f.db, f.arena, id, &parts, &n));
+    assert_int_equal(n, 2);
+    assert_true(!parts[0].is_shut && parts[1].is_shut && parts[1].due_on.has);
+    assert_int_equal(pay_part(&f, 0, 10, &p), LEDGER_OVER_INSTALMENT); /* one must be named */
+    assert_int_equal(pay_part(&f, 2, 10, &p), LEDGER_SHUT);
+    assert_int_equal(pay_part(&f, 1, 50, &p), LEDGER_FINE);
+    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, true));
+    assert_ok(ledger_instalment_open(f.db, f.arena, &lf_by, id, 2));
+    assert_int_equal(pay_part(&f, 2, 10, &p), LEDGER_HELD);
+    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, false));
+    assert_int_equal(pay_part(&f, 2, 30, &p), LEDGER_FINE);
+    assert_err(ledger_instalment_open(f.db, f.arena, &lf_by, id, 3), ERR_NOT_FOUND);
+    end(&f);
+}
+
+static void the_books_say_what_a_project_has_had_and_given_back(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted p, first, second;
+    struct ledger_project_sum s;
+    enum ledger_fault fault;
+    struct ledger_book_id book = lf_open(&f, 100);
+    lf_commit(&f, "P1", "4", "6", 80);
+    assert_ok(ledger_project_sums(f.db, f.arena, book, STR("P1"), &s));
+    assert_int_equal(s.paid.v + s.refunded.v, 0);
+    assert_false(s.last_paid_on.has);
+    assert_int_equal(lf_pay(&f, "2026-11-18", "P1", 30, &first), LEDGER_FINE);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "P1", 40, &second), LEDGER_FINE);
+    assert_int_equal(lf_reverse(&f, second.id, "2026-11-21", &p), LEDGER_FINE);
+    struct ledger_receipt r = {.fund_code = STR(LF_FUND),
+                               .on = lf_day("2026-11-22"),
+                               .source = LEDGER_REFUND,
+                               .amount = satang(550),
+                               .project_code = STR("P1")};
+    assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &p));
+    r.source = LEDGER_DONATION; /* named after the project, but no refund */
+    assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &p));
+    assert_ok(ledger_project_sums(f.db, f.arena, book, STR("P1"), &s));
+    assert_int_equal(s.paid.v, 3000);
+    assert_int_equal(s.refunded.v, 550);
+    assert_int_equal(date_cmp(s.last_paid_on.v, lf_day("2026-11-18")), 0);
+    end(&f);
+}
+
 static void a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again(void **state)
 {
     (void)state;
@@ -264,6 +346,8 @@ int main(void)
         cmocka_unit_test(a_reversal_gives_everything_back_once),
         cmocka_unit_test(money_that_is_spent_is_not_taken_back),
         cmocka_unit_test(taking_over_in_mid_year_reckons_what_was_carried_over),
+        cmocka_unit_test(a_shut_instalment_waits_and_a_held_project_is_not_paid),
+        cmocka_unit_test(the_books_say_what_a_project_has_had_and_given_back),
         cmocka_unit_test(a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again),
     };
     return FIXTURE_RUN(tests);

@@ -135,7 +135,10 @@ static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v
     TRY(ledger_instalment_list(rq->db, rq->arena, id, &rows, &n));
     struct ledger_instalment_row *shown = ARENA_ARRAY(rq->arena, struct ledger_instalment_row, n);
     for (size_t i = 0; i < n; i++)
-        shown[i] = (struct ledger_instalment_row){rows[i].position, rows[i].amount_satang, rows[i].left_satang};
+        shown[i] = (struct ledger_instalment_row){.position = rows[i].position,
+                                                  .amount = rows[i].amount_satang,
+                                                  .left = rows[i].left_satang,
+                                                  .is_shut = rows[i].shut_since.has};
     v->instalments = shown;
     v->ninstalments = n;
     return ERR_OK;

@@ -210,7 +210,16 @@ enum err ledger_instalment_open(struct db *db, struct arena *a, const struct act
                                 int64_t position);
 /* Suspends and resumes paying (LEDGER_HELD). */
 enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held);
-/* What the books say of a project: paid, and refunds that came back with its code. */
+struct ledger_instalment {
+    int64_t position;
+    struct satang amount, left;
+    bool is_shut;
+    struct opt_date due_on;
+};
+enum err ledger_instalments(struct db *db, struct arena *a, struct ledger_commitment_id id,
+                            struct ledger_instalment **ret, size_t *ret_n);
+/* What the books say of a project: paid (with what was paid before the books, when it has a commitment), and
+ * refunds that came back with its code. */
 struct ledger_project_sum {
     struct satang paid, refunded;
     struct opt_date last_paid_on;
@@ -228,7 +237,7 @@ struct ledger_commitment {
     struct date approved_on;
     struct str approved_in;
     struct satang amount, paid_before, left;
-    bool needs_agreement, is_released, is_entered_later;
+    bool needs_agreement, is_released, is_entered_later, is_held;
     struct str agreement_no;
     struct opt_date agreement_on;
     int64_t ninstalments, version;

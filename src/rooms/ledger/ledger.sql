@@ -152,7 +152,7 @@ ORDER BY l.position;
 -- out ninstalments int
 SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
        c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
-       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version,
+       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_since,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments
 FROM ledger_commitment c
 WHERE c.book_id = $book_id AND c.project_code = $project_code;
@@ -170,7 +170,7 @@ WHERE c.id = $id;
 -- out ninstalments int
 SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
        c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
-       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version,
+       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_since,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments
 FROM ledger_commitment c
 WHERE c.book_id = $book_id AND (c.fy < $after_fy OR (c.fy = $after_fy AND c.id < $after))
@@ -194,9 +194,38 @@ VALUES ($book_id, $fy, $project_code, $title, $owner_name, $support_type_code, $
 RETURNING id;
 
 -- ledger_add_instalment :exec
--- in commitment_id ledger_commitment_id, position int, amount_satang satang
-INSERT INTO ledger_instalment (commitment_id, position, amount_satang, left_satang)
-VALUES ($commitment_id, $position, $amount_satang, $amount_satang);
+-- in commitment_id ledger_commitment_id, position int, amount_satang satang, due_on date?, shut_since instant?
+INSERT INTO ledger_instalment (commitment_id, position, amount_satang, left_satang, due_on, shut_since)
+VALUES ($commitment_id, $position, $amount_satang, $amount_satang, $due_on, $shut_since);
+
+-- ledger_get_instalment :one
+-- in commitment_id ledger_commitment_id, position int
+SELECT i.amount_satang, i.left_satang, i.due_on, i.shut_since
+FROM ledger_instalment i
+WHERE i.commitment_id = $commitment_id AND i.position = $position;
+
+-- ledger_open_instalment :exec
+-- in commitment_id ledger_commitment_id, position int
+UPDATE ledger_instalment SET shut_since = NULL
+WHERE commitment_id = $commitment_id AND position = $position AND shut_since IS NOT NULL;
+
+-- ledger_set_held :exec
+-- in id ledger_commitment_id, held_since instant?
+UPDATE ledger_commitment SET held_since = $held_since, version = version + 1 WHERE id = $id;
+
+-- ledger_sum_project :one
+-- in book_id ledger_book_id, project_code code
+-- out paid_satang satang, refunded_satang satang, last_paid_on date?
+-- # What the entries say of a project's code; a reversal takes back what it undoes.
+SELECT CAST(COALESCE(SUM(CASE WHEN e.kind = 'payment' THEN e.amount_satang
+                              WHEN o.kind = 'payment' THEN -e.amount_satang ELSE 0 END), 0) AS BIGINT) AS paid_satang,
+       CAST(COALESCE(SUM(CASE WHEN e.source = 'refund' THEN e.amount_satang
+                              WHEN o.source = 'refund' THEN -e.amount_satang ELSE 0 END), 0) AS BIGINT) AS refunded_satang,
+       MAX(CASE WHEN e.kind = 'payment' AND r.id IS NULL THEN e.entry_date ELSE NULL END) AS last_paid_on
+FROM ledger_entry e
+LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+LEFT JOIN ledger_entry r ON r.reversal_of = e.id
+WHERE e.book_id = $book_id AND e.project_code = $project_code;
 
 -- ledger_move_commitment :exec
 -- in id ledger_commitment_id, delta satang
@@ -526,7 +555,7 @@ ORDER BY c.closed_through;
 
 -- ledger_check_commitments :many
 -- in book_id ledger_book_id
--- out moved_satang satang, entered_satang satang, paid_satang satang, opened_satang satang, before_satang satang
+-- out moved_satang satang, entered_satang satang, paid_satang satang, opened_satang satang, before_satang satang, parts_satang satang, nparts int
 -- all: every promise of one book
 -- # left by its own moves; paid by moves and by the entries, which must agree.
 SELECT c.id, c.fy, c.project_code, c.amount_satang, c.paid_before_satang, c.left_satang, c.is_released,
@@ -541,7 +570,10 @@ SELECT c.id, c.fy, c.project_code, c.amount_satang, c.paid_before_satang, c.left
                                       ELSE 0 END), 0) AS BIGINT)
         FROM ledger_commitment_move m WHERE m.commitment_id = c.id) AS paid_satang,
        (SELECT CAST(COALESCE(SUM(CASE WHEN e.kind = 'payment' THEN e.amount_satang ELSE -e.amount_satang END), 0) AS BIGINT)
-        FROM ledger_entry e WHERE e.commitment_id = c.id) AS entered_satang
+        FROM ledger_entry e WHERE e.commitment_id = c.id) AS entered_satang,
+       (SELECT CAST(COALESCE(SUM(i.amount_satang), 0) AS BIGINT) FROM ledger_instalment i
+        WHERE i.commitment_id = c.id) AS parts_satang,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS nparts
 FROM ledger_commitment c
 WHERE c.book_id = $book_id
 ORDER BY c.fy, c.id;
@@ -550,7 +582,7 @@ ORDER BY c.fy, c.id;
 -- in book_id ledger_book_id
 -- out paid_satang satang
 -- all: every instalment of one book
-SELECT c.fy, c.project_code, c.is_released, i.position, i.amount_satang, i.left_satang,
+SELECT c.fy, c.project_code, c.is_released, i.position, i.amount_satang, i.left_satang, i.shut_since,
        (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'pay' THEN m.amount_satang WHEN m.kind = 'unpay' THEN -m.amount_satang
                                       ELSE 0 END), 0) AS BIGINT)
         FROM ledger_commitment_move m WHERE m.commitment_id = c.id AND m.instalment = i.position) AS paid_satang
@@ -636,7 +668,7 @@ WHERE a.login = $login;
 -- ledger_instalment_list :many
 -- in id ledger_commitment_id
 -- all: at most a dozen a commitment
-SELECT i.position, i.amount_satang, i.left_satang
+SELECT i.position, i.amount_satang, i.left_satang, i.due_on, i.shut_since
 FROM ledger_instalment i
 WHERE i.commitment_id = $id
 ORDER BY i.position;

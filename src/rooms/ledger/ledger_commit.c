@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "app/audit.h"
+#include "app/events.h"
 #include "app/reference.h"
 #include "rooms/ledger/ledger_inside.h"
 #include "rooms/ledger_sql.h"
@@ -118,13 +119,43 @@ static enum err insert_commitment(const struct ledger_at *at, const struct ledge
     return ERR_OK;
 }
 
+static struct str or_none(struct str s)
+{
+    return str_is_empty(s) ? STR_NONE : s;
+}
+
+/* As it was stored: cleaned. */
+static enum err tell_made(const struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id id)
+{
+    struct commitment_made m = {.by = *at->by,
+                                .fund = at->fund,
+                                .fund_code = at->fund_code,
+                                .book = at->kind,
+                                .commitment = id,
+                                .fy = date_fiscal_year(c->approved_on),
+                                .support_type = c->support_type,
+                                .owner_type = c->owner_type,
+                                .issue_code = or_none(c->issue_code),
+                                .approved_on = c->approved_on,
+                                .amount = c->amount,
+                                .agreement_on = c->agreement_on,
+                                .is_entered_later = c->is_entered_later};
+    TRY(ledger_text(at->arena, c->project_code, LEDGER_REFERENCE_MAX, true, &m.project_code));
+    TRY(ledger_text(at->arena, c->title, LEDGER_MEMO_MAX, true, &m.title));
+    TRY(ledger_text(at->arena, c->owner_name, LEDGER_PARTY_MAX, true, &m.owner_name));
+    TRY(ledger_text(at->arena, c->approved_in, LEDGER_PARTY_MAX, true, &m.approved_in));
+    TRY(ledger_text(at->arena, c->agreement_no, LEDGER_REFERENCE_MAX, true, &m.agreement_no));
+    return event_commitment_made(at->db, at->arena, &m);
+}
+
 enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id *ret)
 {
     struct ledger_entry_id none = {0};
     TRY(check_commit(at, c));
     TRY(insert_commitment(at, c, ret));
     for (size_t i = 0; i < c->ninstalments; i++)
-        TRY(ledger_add_instalment(at->db, *ret, (int64_t)i + 1, c->instalments[i], NULL));
+        TRY(ledger_add_instalment(at->db, *ret, (int64_t)i + 1, c->instalments[i], (struct opt_date){0},
+                                  (struct opt_instant){0}, NULL));
     struct date on = weighs_from(at, c->approved_on);
     TRY(ledger_add_note(at, *ret, "open", c->amount, 0, none, on));
     if (c->paid_before.v > 0) TRY(ledger_add_note(at, *ret, "paid_before", c->paid_before, 0, none, on));
@@ -135,7 +166,8 @@ enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, s
                            .issue_code = str_is_empty(c->issue_code) ? STR_NONE : c->issue_code,
                            .support_type = c->support_type,
                            .delta = c->amount.v - c->paid_before.v};
-    return ledger_tell(at, "ledger_commitment", ret->v, on, &m, m.delta != 0 ? 1 : 0);
+    TRY(ledger_tell(at, "ledger_commitment", ret->v, on, &m, m.delta != 0 ? 1 : 0));
+    return tell_made(at, c, *ret);
 }
 
 /* ---- the doors ---- */
@@ -171,26 +203,26 @@ enum err ledger_commit(struct db *db, struct arena *a, const struct actor *by, c
     return ERR_OK;
 }
 
-/* Locks the book that a commitment belongs to, and reads the commitment after it. */
-static enum err lock_commitment(struct promising *p, struct ledger_at *ret_at, struct ledger_get_commitment_row *ret)
+enum err ledger_lock_commitment(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
+                                enum ledger_fault *fault, struct ledger_at *ret_at,
+                                struct ledger_get_commitment_row *ret)
 {
     struct ledger_get_commitment_book_row where = {0};
-    TRY(ledger_get_commitment_book(p->db, p->arena, p->id, &where));
+    TRY(ledger_get_commitment_book(db, a, id, &where));
     enum ledger_book_kind kind = str_eq(where.book, STR("main")) ? LEDGER_MAIN : LEDGER_LTC;
-    TRY(ledger_lock(p->db, p->arena, p->by, where.fund_code, kind, p->fault, ret_at));
-    return ledger_get_commitment(p->db, p->arena, where.book_id, where.project_code, ret);
+    TRY(ledger_lock(db, a, by, where.fund_code, kind, fault, ret_at));
+    return ledger_get_commitment(db, a, where.book_id, where.project_code, ret);
 }
 
 enum err ledger_agree(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
                       int64_t version, struct str agreement_no, struct date agreement_on)
 {
     enum ledger_fault fault = LEDGER_FINE;
-    struct promising p = {.db = db, .arena = a, .by = by, .fault = &fault, .id = id};
     struct ledger_at at = {0};
     struct ledger_get_commitment_row c = {0};
     struct str no;
     int64_t changed = 0;
-    TRY(lock_commitment(&p, &at, &c));
+    TRY(ledger_lock_commitment(db, a, by, id, &fault, &at, &c));
     TRY(ledger_text(a, agreement_no, LEDGER_REFERENCE_MAX, true, &no));
     if (str_is_none(no)) return err_note(ERR_INPUT, "an agreement has a number");
     TRY(ledger_set_agreement(db, id, version, no, agreement_on, &changed));
@@ -211,7 +243,7 @@ static enum err release_act(void *ctx)
     struct ledger_get_commitment_row c = {0};
     struct ledger_entry_id none = {0};
     int64_t changed = 0;
-    TRY(lock_commitment(p, &at, &c));
+    TRY(ledger_lock_commitment(p->db, p->arena, p->by, p->id, p->fault, &at, &c));
     if (c.is_released) return ledger_refuse(&at, LEDGER_RELEASED);
     if (date_cmp(p->on, c.approved_on) < 0) return ledger_refuse(&at, LEDGER_BEFORE_APPROVAL);
     TRY(ledger_check_day(&at, p->on, (struct opt_fiscal_year){0}));

@@ -111,6 +111,14 @@ struct ledger_promise { /* a commitment as a posting sees it */
 enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id *ret);
 enum err ledger_pay_at(struct ledger_at *at, const struct ledger_payment *p, struct ledger_posted *ret);
 enum err ledger_receive_at(struct ledger_at *at, const struct ledger_receipt *r, struct ledger_posted *ret);
+/* Locks the book that a commitment belongs to, and reads the commitment after it. */
+struct ledger_get_commitment_row;
+enum err ledger_lock_commitment(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
+                                enum ledger_fault *fault, struct ledger_at *ret_at,
+                                struct ledger_get_commitment_row *ret);
+/* Event commitment_paid: paid, or paid back by a reversal. */
+enum err ledger_tell_payment(const struct ledger_at *at, const struct ledger_get_commitment_row *c, struct date on,
+                             int64_t instalment, struct satang amount, bool is_reversal);
 enum err ledger_add_note(const struct ledger_at *at, struct ledger_commitment_id id, const char *kind,
                          struct satang amount, int64_t instalment, struct ledger_entry_id entry, struct date on);
 

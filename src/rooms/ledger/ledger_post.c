@@ -49,13 +49,17 @@ static enum err check_promise(const struct ledger_at *at, const struct ledger_ge
                               const struct ledger_payment *p)
 {
     if (c->is_released) return ledger_refuse(at, LEDGER_RELEASED);
+    if (c->held_since.has) return ledger_refuse(at, LEDGER_HELD);
     if (date_cmp(p->on, c->approved_on) < 0) return ledger_refuse(at, LEDGER_BEFORE_APPROVAL);
     if (c->needs_agreement &&
         (str_is_empty(c->agreement_no) || !c->agreement_on.has || date_cmp(c->agreement_on.v, p->on) > 0))
         return ledger_refuse(at, LEDGER_NEEDS_AGREEMENT);
     if (p->instalment < 0 || p->instalment > c->ninstalments || (p->instalment == 0 && c->ninstalments > 0))
         return ledger_refuse(at, LEDGER_OVER_INSTALMENT);
-    return ERR_OK;
+    if (p->instalment == 0) return ERR_OK;
+    struct ledger_get_instalment_row part = {0};
+    TRY(ledger_get_instalment(at->db, at->arena, c->id, p->instalment, &part));
+    return part.shut_since.has ? ledger_refuse(at, LEDGER_SHUT) : ERR_OK;
 }
 
 /* The database decides: each row has its CHECK. */
@@ -120,7 +124,8 @@ enum err ledger_pay_at(struct ledger_at *at, const struct ledger_payment *p, str
     TRY(ledger_add_note(at, c.id, "pay", p->amount, p->instalment, ret->id, p->on));
     TRY(drop_draft(at, p->draft));
     TRY(ledger_audit_entry(at, "post", ret));
-    return tell_paid(at, &c, ret, p->on, p->amount.v);
+    TRY(tell_paid(at, &c, ret, p->on, p->amount.v));
+    return ledger_tell_payment(at, &c, p->on, p->instalment, p->amount, false);
 }
 
 /* ---- reversals ---- */
@@ -141,11 +146,12 @@ static enum err give_back(const struct ledger_at *at, const struct ledger_get_re
                                .issue_code = c.issue_code,
                                .support_type = c.support_type_code,
                                .delta = -old->amount_satang.v};
-        return ledger_tell(at, "ledger_entry", posted->id.v, on, &m, 1);
+        TRY(ledger_tell(at, "ledger_entry", posted->id.v, on, &m, 1));
+        return ledger_tell_payment(at, &c, on, instalment, old->amount_satang, true);
     }
     TRY(ledger_move_commitment(at->db, c.id, old->amount_satang, NULL));
-    return instalment == 0 ? ERR_OK
-                           : ledger_move_instalment(at->db, c.id, instalment, old->amount_satang, NULL);
+    if (instalment > 0) TRY(ledger_move_instalment(at->db, c.id, instalment, old->amount_satang, NULL));
+    return ledger_tell_payment(at, &c, on, instalment, old->amount_satang, true);
 }
 
 static enum err tell_reversed(const struct ledger_at *at, const struct ledger_get_reversed_row *old,

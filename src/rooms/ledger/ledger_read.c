@@ -205,6 +205,7 @@ static struct ledger_commitment commitment_of(const struct ledger_list_commitmen
                                       .is_entered_later = c->is_entered_later,
                                       .agreement_no = c->agreement_no,
                                       .agreement_on = c->agreement_on,
+                                      .is_held = c->held_since.has,
                                       .ninstalments = c->ninstalments,
                                       .version = c->version};
 }
@@ -248,6 +249,7 @@ enum err ledger_commitment_find(struct db *db, struct arena *a, struct ledger_bo
                                       .is_entered_later = c.is_entered_later,
                                       .agreement_no = c.agreement_no,
                                       .agreement_on = c.agreement_on,
+                                      .is_held = c.held_since.has,
                                       .ninstalments = c.ninstalments,
                                       .version = c.version};
     return ERR_OK;

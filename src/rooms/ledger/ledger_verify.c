@@ -164,6 +164,9 @@ static enum err check_promises(struct verifying *v)
         if (c->paid_satang.v != c->entered_satang.v)
             SAY(v, "project %.*s: paid by its moves %lld, by its entries %lld", STR_FMT(c->project_code),
                 (long long)c->paid_satang.v, (long long)c->entered_satang.v);
+        if (c->nparts > 0 && c->parts_satang.v != c->amount_satang.v - c->paid_before_satang.v)
+            SAY(v, "project %.*s: its instalments add up to %lld", STR_FMT(c->project_code),
+                (long long)c->parts_satang.v);
     }
     TRY(ledger_check_instalments(v->db, v->arena, v->book->id, &parts, &n));
     for (size_t i = 0; i < n; i++) {
@@ -172,6 +175,9 @@ static enum err check_promises(struct verifying *v)
         if (p->left_satang.v != right)
             SAY(v, "project %.*s instalment %lld: left kept %lld, by its moves %lld", STR_FMT(p->project_code),
                 (long long)p->position, (long long)p->left_satang.v, (long long)right);
+        if (p->shut_since.has && p->paid_satang.v > 0)
+            SAY(v, "project %.*s instalment %lld: paid before its evidence was accepted", STR_FMT(p->project_code),
+                (long long)p->position);
     }
     return ERR_OK;
 }

@@ -54,6 +54,30 @@ static enum err payment_book(struct rq *rq, const struct ledger_payment *p, bool
 
 /* ---- the form ---- */
 
+/* The instalments of the project that is chosen: which may be paid now. */
+static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here,
+                           const struct ledger_commitment *c)
+{
+    struct ledger_instalment *all = NULL;
+    size_t n = 0;
+    TRY(ledger_instalments(rq->db, rq->arena, c->id, &all, &n));
+    struct ledger_instalment_row *rows = ARENA_ARRAY(rq->arena, struct ledger_instalment_row, n);
+    for (size_t i = 0; i < n; i++) {
+        struct str position = ledger_int_text(rq, all[i].position);
+        rows[i] = (struct ledger_instalment_row){
+            .position = all[i].position,
+            .amount = all[i].amount,
+            .left = all[i].left,
+            .is_shut = all[i].is_shut,
+            .is_chosen = str_eq(position, v->instalment.value),
+            .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&instalment={}&book={}", here->code,
+                           c->project_code, position, here->is_ltc)};
+    }
+    v->parts = rows;
+    v->nparts = n;
+    return ERR_OK;
+}
+
 static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here)
 {
     struct ledger_commitment *rows = NULL;
@@ -67,6 +91,7 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
         struct str label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_pay_option, c->title, c->project_code,
                                       ledger_money_text(rq, c->left));
         choices[i] = (struct choice){c->project_code, label, is_chosen};
+        if (is_chosen && c->ninstalments > 0) TRY(fill_parts(rq, v, here, c));
         open[i] = (struct ledger_open_project){
             .code = c->project_code,
             .title = c->title,
@@ -74,6 +99,7 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
             .amount = c->amount,
             .left = c->left,
             .lacks_agreement = c->needs_agreement && !c->agreement_on.has,
+            .is_held = c->is_held,
             .is_chosen = is_chosen,
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&book={}", here->code, c->project_code,
                            here->is_ltc),
@@ -114,6 +140,27 @@ static struct ledger_post_view payment_typed(struct form *f)
                                      .memo = form_field(f, "memo")};
 }
 
+/* What ?instalment= names, or the first that may be paid; its money is proposed. */
+static enum err payment_part(struct rq *rq, const struct ledger_commitment *c, struct str *ret_part, struct satang *ret_amount)
+{
+    struct ledger_instalment *all = NULL;
+    size_t n = 0;
+    int64_t asked = 0;
+    *ret_part = STR("");
+    *ret_amount = c->left;
+    if (c->ninstalments == 0) return ERR_OK;
+    if (str_to_int(rq_param(rq, "instalment"), &asked) != ERR_OK) asked = 0;
+    TRY(ledger_instalments(rq->db, rq->arena, c->id, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        bool is_it = asked > 0 ? all[i].position == asked : !all[i].is_shut && all[i].left.v > 0;
+        if (!is_it) continue;
+        *ret_part = ledger_int_text(rq, all[i].position);
+        *ret_amount = all[i].left;
+        return ERR_OK;
+    }
+    return ERR_OK;
+}
+
 /* First showing: of a draft, or of the project that ?project= names, with what is left of it. */
 static enum err payment_first(struct rq *rq, const struct ledger_here *here, struct ledger_post_view *v)
 {
@@ -125,14 +172,17 @@ static enum err payment_first(struct rq *rq, const struct ledger_here *here, str
     TRY(commitment_of(rq, here, rq_param(rq, "project"), &c));
     bool is_named = values == NULL && !id_is_none(c.id);
     struct str owner = is_named && !str_is_none(c.owner_name) ? c.owner_name : STR("");
+    struct str part = ledger_draft_value(values, "instalment");
+    struct satang amount = {0};
+    if (is_named) TRY(payment_part(rq, &c, &part, &amount));
     *v = (struct ledger_post_view){
         .keeps = ledger_draft_keeps(rq, here, &d),
         .nkeeps = LEDGER_DRAFT_KEEPS,
         .is_draft = values != NULL,
         .date = ledger_draft_date(values),
         .project_code = form_field_of(&f, "project_code", is_named ? c.project_code : ledger_draft_value(values, "project_code")),
-        .instalment = form_field_of(&f, "instalment", ledger_draft_value(values, "instalment")),
-        .amount = is_named ? form_satang_field_of(&f, "amount", some_satang(c.left))
+        .instalment = form_field_of(&f, "instalment", part),
+        .amount = is_named ? form_satang_field_of(&f, "amount", some_satang(amount))
                            : form_field_of(&f, "amount", ledger_draft_value(values, "amount")),
         .party = form_field_of(&f, "party", is_named ? owner : ledger_draft_value(values, "party")),
         .reference = form_field_of(&f, "reference", ledger_draft_value(values, "reference")),

@@ -78,6 +78,14 @@ static struct ledger_post_view receipt_typed(struct form *f)
                                      .memo = form_field(f, "memo")};
 }
 
+/* A refund's form may be opened by its project: ?source=refund&project=CODE&amount=123.45. */
+static struct str receipt_value(struct form *f, const struct json_value *values, const char *name, const char *param)
+{
+    if (values != NULL || param == NULL) return ledger_draft_value(values, name);
+    struct str asked = rq_param(f->rq, param);
+    return str_is_none(asked) ? STR("") : asked;
+}
+
 static struct ledger_post_view receipt_of_draft(struct form *f, const struct ledger_here *here,
                                                 const struct ledger_draft *d, const struct json_value *values)
 {
@@ -86,11 +94,11 @@ static struct ledger_post_view receipt_of_draft(struct form *f, const struct led
         .nkeeps = LEDGER_DRAFT_KEEPS,
         .is_draft = values != NULL,
         .date = ledger_draft_date(values),
-        .source = form_field_of(f, "source", ledger_draft_value(values, "source")),
-        .amount = form_field_of(f, "amount", ledger_draft_value(values, "amount")),
+        .source = form_field_of(f, "source", receipt_value(f, values, "source", "source")),
+        .amount = form_field_of(f, "amount", receipt_value(f, values, "amount", "amount")),
         .reference = form_field_of(f, "reference", ledger_draft_value(values, "reference")),
-        .party = form_field_of(f, "party", ledger_draft_value(values, "party")),
-        .project_code = form_field_of(f, "project_code", ledger_draft_value(values, "project_code")),
+        .party = form_field_of(f, "party", receipt_value(f, values, "party", "party")),
+        .project_code = form_field_of(f, "project_code", receipt_value(f, values, "project_code", "project")),
         .memo = form_field_of(f, "memo", ledger_draft_value(values, "memo"))};
 }
 
@@ -109,18 +117,32 @@ enum err ledger_receipt_new_page(struct rq *rq)
 
 /* ---- the review ---- */
 
+/* The name behind a refund's code; words that say so when the books know no such project. */
+static enum err refund_of(struct rq *rq, const struct ledger_here *here, struct str code, struct str *ret)
+{
+    struct ledger_commitment c;
+    *ret = STR_NONE;
+    if (str_is_none(code) || str_is_empty(code)) return ERR_OK;
+    enum err e = ledger_commitment_find(rq->db, rq->arena, here->book.id, code, &c);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    *ret = e == ERR_OK ? c.title : msg_text(MSG_ledger_refund_unknown, rq->page.lang);
+    return ERR_OK;
+}
+
 static enum err receipt_review(struct form *f, const struct ledger_here *here, const struct ledger_receipt *r)
 {
     struct rq *rq = f->rq;
     enum lang lang = rq->page.lang;
     struct str source = ledger_source_name(rq, str_of(ledger_source_code(r->source)));
     struct str booked = MSG_FORMAT(rq->arena, lang, MSG_ledger_review_year, ledger_int_text(rq, date_fiscal_year(r->on).v));
+    struct str project = STR_NONE;
+    TRY(refund_of(rq, here, r->project_code, &project));
     const struct ledger_line_view lines[] = {
         {msg_text(MSG_ledger_receipt_date, lang), ledger_date_text(rq, r->on), booked},
         {msg_text(MSG_ledger_source, lang), source, STR_NONE},
         {msg_text(MSG_ledger_reference, lang), r->reference, STR_NONE},
         {msg_text(MSG_ledger_receipt_party, lang), r->party, STR_NONE},
-        {msg_text(MSG_ledger_refund_project, lang), r->project_code, STR_NONE},
+        {msg_text(MSG_ledger_refund_project, lang), r->project_code, project},
         {msg_text(MSG_ledger_memo, lang), r->memo, STR_NONE}};
     return ledger_review_show(f, here,
                               &(struct ledger_review){.title = MSG_ledger_receipt_review,

@@ -28,8 +28,15 @@ struct ledger_open_project { /* an approved project with money left */
     struct str code, title, owner;
     struct satang amount, left;
     bool lacks_agreement; /* the rule asks for one and there is none */
+    bool is_held;         /* suspended */
     struct href choose, agree;
     bool is_chosen;
+};
+struct ledger_instalment_row {
+    int64_t position;
+    struct satang amount, left;
+    bool is_shut, is_chosen;
+    struct href choose; /* on the payment page */
 };
 struct ledger_post_view {
     struct ledger_head head;
@@ -46,6 +53,8 @@ struct ledger_post_view {
     size_t nsources, nprojects;
     const struct ledger_open_project *open;
     size_t nopen;
+    const struct ledger_instalment_row *parts; /* of the project that is chosen */
+    size_t nparts;
     struct satang balance;
     struct str today;
     struct href commitments;
@@ -177,10 +186,6 @@ struct ledger_commitments_view {
     const struct ledger_commitment_row *rows;
     size_t nrows;
     struct pager pager;
-};
-struct ledger_instalment_row {
-    int64_t position;
-    struct satang amount, left;
 };
 struct ledger_commitment_view {
     struct ledger_head head;

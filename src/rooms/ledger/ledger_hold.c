@@ -1,0 +1,138 @@
+/* ledger_hold.c — what holds a promised sum back: instalments that wait for their evidence, projects that are
+ * suspended; and what the books say of one project. */
+#include "app/audit.h"
+#include "app/events.h"
+#include "rooms/ledger/ledger_inside.h"
+#include "rooms/ledger_sql.h"
+
+struct holding {
+    struct db *db;
+    struct arena *arena;
+    const struct actor *by;
+    struct ledger_commitment_id id;
+    enum ledger_fault *fault;
+    const struct ledger_instalment_new *parts;
+    size_t nparts;
+};
+
+/* ---- instalments ---- */
+
+static enum err check_parts(const struct holding *h, const struct ledger_at *at, const struct ledger_get_commitment_row *c)
+{
+    int64_t sum = 0;
+    if (c->is_released) return ledger_refuse(at, LEDGER_RELEASED);
+    if (c->ninstalments > 0 || c->left_satang.v != c->amount_satang.v - c->paid_before_satang.v)
+        return ledger_refuse(at, LEDGER_OVER_AMOUNT); /* cut already, or paid from as one sum */
+    for (size_t i = 0; i < h->nparts; i++) {
+        if (h->parts[i].amount.v <= 0) return ledger_refuse(at, LEDGER_OVER_AMOUNT);
+        sum = satang_add(satang(sum), h->parts[i].amount).v;
+    }
+    return sum == c->left_satang.v ? ERR_OK : ledger_refuse(at, LEDGER_OVER_AMOUNT);
+}
+
+static enum err add_act(void *ctx)
+{
+    struct holding *h = ctx;
+    struct ledger_at at = {0};
+    struct ledger_get_commitment_row c = {0};
+    struct instant now = clock_now();
+    TRY(ledger_lock_commitment(h->db, h->arena, h->by, h->id, h->fault, &at, &c));
+    TRY(check_parts(h, &at, &c));
+    for (size_t i = 0; i < h->nparts; i++) {
+        struct opt_instant shut = {h->parts[i].is_shut, now};
+        TRY(ledger_add_instalment(h->db, h->id, (int64_t)i + 1, h->parts[i].amount, h->parts[i].due_on,
+                                       shut, NULL));
+    }
+    struct audit_change change = {"instalments", STR("0"), str_printf(h->arena, "%zu", h->nparts)};
+    return audit_write(h->db, h->arena, h->by, "cut", "ledger_commitment", h->id.v, &change, 1);
+}
+
+enum err ledger_instalments_add(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
+                                const struct ledger_instalment_new *v, size_t n, enum ledger_fault *ret_fault)
+{
+    struct holding h = {.db = db, .arena = a, .by = by, .id = id, .fault = ret_fault, .parts = v, .nparts = n};
+    *ret_fault = LEDGER_FINE;
+    return ledger_guarded(db, add_act, &h);
+}
+
+enum err ledger_instalment_open(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
+                                int64_t position)
+{
+    enum ledger_fault fault = LEDGER_FINE;
+    struct ledger_at at = {0};
+    struct ledger_get_commitment_row c = {0};
+    struct ledger_get_instalment_row part = {0};
+    int64_t changed = 0;
+    TRY(ledger_lock_commitment(db, a, by, id, &fault, &at, &c));
+    TRY(ledger_get_instalment(db, a, id, position, &part));
+    TRY(ledger_open_instalment(db, id, position, &changed));
+    if (changed == 0) return ERR_OK; /* open already */
+    struct audit_change change = {"open_instalment", STR_NONE, str_printf(a, "%lld", (long long)position)};
+    return audit_write(db, a, by, "open", "ledger_commitment", id.v, &change, 1);
+}
+
+enum err ledger_instalments(struct db *db, struct arena *a, struct ledger_commitment_id id,
+                            struct ledger_instalment **ret, size_t *ret_n)
+{
+    struct ledger_instalment_list_row *rows = NULL;
+    size_t n = 0;
+    TRY(ledger_instalment_list(db, a, id, &rows, &n));
+    struct ledger_instalment *all = ARENA_ARRAY(a, struct ledger_instalment, n);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct ledger_instalment){.position = rows[i].position,
+                                            .amount = rows[i].amount_satang,
+                                            .left = rows[i].left_satang,
+                                            .is_shut = rows[i].shut_since.has,
+                                            .due_on = rows[i].due_on};
+    *ret = all;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+/* ---- suspended ---- */
+
+enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held)
+{
+    enum ledger_fault fault = LEDGER_FINE;
+    struct ledger_at at = {0};
+    struct ledger_get_commitment_row c = {0};
+    struct opt_instant since = {is_held, clock_now()};
+    TRY(ledger_lock_commitment(db, a, by, id, &fault, &at, &c));
+    if (c.held_since.has == is_held) return ERR_OK;
+    TRY(ledger_set_held(db, id, since, NULL));
+    struct audit_change change = {"is_held", is_held ? STR("0") : STR("1"), is_held ? STR("1") : STR("0")};
+    return audit_write(db, a, by, is_held ? "hold" : "let_go", "ledger_commitment", id.v, &change, 1);
+}
+
+/* ---- a project by the books ---- */
+
+enum err ledger_project_sums(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code,
+                             struct ledger_project_sum *ret)
+{
+    struct ledger_sum_project_row sum = {0};
+    struct ledger_get_commitment_row c = {0};
+    TRY(ledger_sum_project(db, a, book, project_code, &sum));
+    enum err e = ledger_get_commitment(db, a, book, project_code, &c);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    *ret = (struct ledger_project_sum){.paid = satang_add(sum.paid_satang, c.paid_before_satang),
+                                       .refunded = sum.refunded_satang,
+                                       .last_paid_on = sum.last_paid_on};
+    return ERR_OK;
+}
+
+enum err ledger_tell_payment(const struct ledger_at *at, const struct ledger_get_commitment_row *c, struct date on,
+                             int64_t instalment, struct satang amount, bool is_reversal)
+{
+    struct satang left = is_reversal ? satang_add(c->left_satang, c->is_released ? satang(0) : amount)
+                                     : satang_sub(c->left_satang, amount);
+    struct commitment_paid paid = {.by = *at->by,
+                                   .fund = at->fund,
+                                   .commitment = c->id,
+                                   .project_code = c->project_code,
+                                   .on_date = on,
+                                   .instalment = instalment,
+                                   .amount = amount,
+                                   .left = left,
+                                   .is_reversal = is_reversal};
+    return event_commitment_paid(at->db, at->arena, &paid);
+}
