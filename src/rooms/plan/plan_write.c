@@ -122,9 +122,7 @@ static enum err plan_for(struct saving *s, struct plan_id *ret)
     e = plan_next_first(s->db, s->arena, p->fund, p->issue, p->fy, &next);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     if (e == ERR_OK && next.fy_first.v <= last.v) last = fiscal_year(next.fy_first.v - 1);
-    struct plan_add_args args = {.fund_id = p->fund, .issue_id = p->issue, .fy_first = p->fy, .fy_last = last,
-                                 .account_no = account_of(s->by), .recorded_at = clock_now()};
-    TRY(plan_add(s->db, s->arena, &args, &added));
+    TRY(plan_add(s->db, s->arena, p->fund, p->issue, p->fy, last, account_of(s->by), clock_now(), &added));
     *ret = added.id;
     return ERR_OK;
 }
@@ -148,10 +146,8 @@ static enum err update_year(struct saving *s)
     struct plan_waits_signature_row waits = {0};
     TRY(plan_waits_signature(s->db, s->arena, s->plan.id.v, &waits));
     if (waits.n > 0) return err_note(ERR_REFUSED, "it was agreed in a meeting that is not signed yet");
-    struct plan_change_year_args args = {.id = s->plan.id, .version = s->plan.version, .cause = s->plan.cause,
-                                         .guideline = s->plan.guideline, .account_no = account_of(s->by),
-                                         .recorded_at = clock_now()};
-    TRY(plan_change_year(s->db, &args, &changed));
+    TRY(plan_change_year(s->db, s->plan.id, s->plan.version, s->plan.cause, s->plan.guideline, account_of(s->by), clock_now(),
+                         &changed));
     if (changed != 1) return ERR_CONFLICT;
     s->id = s->plan.id;
     return plan_delete_situations(s->db, s->id, NULL);
@@ -261,11 +257,13 @@ static enum err agree_year(struct db *db, struct arena *a, const struct meeting_
     return p.edition == 0 ? tell_first(db, a, &p, held_on, now) : ERR_OK;
 }
 
-static const char *finance_why(enum ledger_fault fault)
+static enum err finance_refused(struct arena *a, const struct meeting_signed *e, const struct ledger_plan *plan,
+                                enum ledger_fault fault)
 {
-    return fault == LEDGER_PLAN_OVER_CEILING ? "ledger_fault_plan_over_ceiling"
-           : fault == LEDGER_PLAN_AGREED     ? "ledger_fault_plan_agreed"
-                                             : "ledger_fault_date_future";
+    struct buf b = buf_in(a, 40);
+    buf_satang(&b, plan->ceiling.v);
+    if (fault == LEDGER_PLAN_OVER_CEILING) return meeting_refuse(e->why, MSG_plan_sign_ceiling, buf_str(&b), STR_NONE, STR_NONE);
+    return meeting_refuse(e->why, MSG_plan_sign_later, STR_NONE, STR_NONE, STR_NONE);
 }
 
 /* The annual finance plan is agreed as it stands, with the meeting's number and day. */
@@ -281,8 +279,7 @@ static enum err agree_finance(struct db *db, struct arena *a, const struct meeti
     plan.agreed_on = (struct opt_date){true, item->held_on};
     plan.agreed_in = str_printf(a, "%lld/%d", (long long)item->number, item->fy.v);
     enum err saved = ledger_plan_save(db, a, &e->by, &plan, &fault, &version);
-    if (saved == ERR_REFUSED && e->why != NULL) *e->why = finance_why(fault);
-    return saved;
+    return saved == ERR_REFUSED ? finance_refused(a, e, &plan, fault) : saved;
 }
 
 enum err plan_on_meeting_signed(struct db *db, struct arena *a, const struct meeting_signed *e)
