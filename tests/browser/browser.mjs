@@ -31,10 +31,12 @@ const watch = () => {
   document.addEventListener('securitypolicyviolation', (e) => window.sarnRefused.push(`${e.violatedDirective} ${e.blockedURI}`));
 };
 
+const height = (width) => (width > 1000 ? 900 : 844);
+
 /** One visitor: a width, with or without script, own cookies. */
 export async function visitor(browser, base, { width, script = true }) {
   const context = await browser.newContext({
-    viewport: { width, height: width > 1000 ? 900 : 844 }, javaScriptEnabled: script, reducedMotion: 'reduce' });
+    viewport: { width, height: height(width) }, javaScriptEnabled: script, reducedMotion: 'reduce' });
   await context.addInitScript(watch);
   const page = await context.newPage();
   const v = { browser, page, base, width, script, context, errors: [], requests: [], expected: 0 };
@@ -89,8 +91,15 @@ export async function axeViolations(v) {
   return JSON.parse(result.value);
 }
 
-/** What every page must be, whatever is on it. */
-export async function soundness(v, { axeToo = true } = {}) {
+/** The same page, seen on a screen of another width. */
+export async function resize(v, width) {
+  v.width = width;
+  await v.page.setViewportSize({ width, height: height(width) });
+  await settle(v);
+}
+
+/** What every page must be, whatever is on it. moved: nothing has moved since it was opened. */
+export async function soundness(v, { axeToo = true, moved = true } = {}) {
   const bad = [];
   const page = v.page;
   if (v.script) {
@@ -103,7 +112,7 @@ export async function soundness(v, { axeToo = true } = {}) {
       iconsAll: document.querySelectorAll('svg.icon use').length,
     }));
     if (seen.over > 0) bad.push(`scrolls sideways by ${seen.over} px`);
-    if (seen.shift >= 0.001) bad.push(`layout shift ${seen.shift}: ${seen.shifted.join('; ')}`);
+    if (moved && seen.shift >= 0.001) bad.push(`layout shift ${seen.shift}: ${seen.shifted.join('; ')}`);
     if (seen.refused.length) bad.push(`content policy: ${seen.refused.join('; ')}`);
     if (!['th', 'en'].includes(seen.lang)) bad.push(`html lang is ${seen.lang}`);
     if (seen.h1 !== 1) bad.push(`${seen.h1} h1`);

@@ -107,6 +107,9 @@ export const journeys = { down, byMap, filtersAndSorting, finding, language, men
 /** Need script in the test itself (focus is asked for by evaluate). */
 export const withScriptOnly = new Set(['keyboard']);
 
+/** One of each kind: loaded, and asked everything, at every width. */
+export const whole = new Set(['home', 'province', 'fund', 'year', 'funds', 'find-many', 'error-fy']);
+
 /** Every kind of page, filled, empty and wrong: path and the status it must answer. */
 export const pages = [
   ['home', '/', 200], ['region', '/areas/R12', 200], ['province', '/areas/12', 200],

@@ -14,14 +14,22 @@ export async function signIn(v, login, next = '') {
   await follow(v, v.page.locator('main form[action="/login"] button'));
 }
 
+/** By a window of its own, so that the visitor has opened nothing yet. */
+async function session(v, login) {
+  const door = await visitor(v.browser, v.base, { width: 390, script: false });
+  try {
+    await signIn(door, login);
+    return (await door.context.cookies()).filter((c) => c.name !== 'lang');
+  } finally {
+    await door.context.close();
+  }
+}
+
 /** The same without its page, once a login: for pages that are only looked at. */
 export async function comeIn(v, login) {
   const key = `${v.base} ${login}`;
-  if (!cookies.has(key)) {
-    await signIn(v, login);
-    cookies.set(key, (await v.context.cookies()).filter((c) => c.name !== 'lang'));
-  }
-  await v.context.addCookies(cookies.get(key));
+  if (!cookies.has(key)) cookies.set(key, session(v, login));
+  await v.context.addCookies(await cookies.get(key));
 }
 
 /** Fills a date of three fields. */
@@ -283,6 +291,12 @@ async function lostSession(v) {
 }
 
 export const peopleJourneys = { officer, secretary, auditor, clash, grants, registration, lostSession };
+
+/** Journeys that would disturb each other if they were walked side by side: the same word, one after the other. */
+export const locks = { officer: 'what local governments gave', secretary: 'months of D0009', clash: 'months of D0009', lostSession: 'sessions of D0002' };
+
+/** One of each kind: loaded, and asked everything, at every width. */
+export const peopleWhole = new Set(['login', 'register-form', 'work-officer', 'ledger', 'receipt', 'entry', 'statement', 'plan-edit', 'error-403']);
 
 /** Pages of people: name, path, status, whose eyes. */
 export const peoplePages = [

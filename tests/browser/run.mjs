@@ -1,35 +1,42 @@
 // run.mjs — the browser journeys against a served demo database.
 //
-//   node tests/browser/run.mjs --base http://127.0.0.1:8080 [--smoke] [--engine NAME] [--no-lighthouse] [--only WORD]
+//   node tests/browser/run.mjs --base http://127.0.0.1:8080 [--smoke] [--engine NAME] [--no-lighthouse] [--shots] [--only WORD] [--workers N]
 //
-// --only: what has WORD in its name. --smoke: one width and no Lighthouse (the second database engine). Screenshots go to
-// build/screenshots/. The last line is "N passed, N failed"; exit 1 if any failed.
+// --only: what has WORD in its name. --smoke: one width, no axe and no Lighthouse (the second database engine). --shots: a
+// picture of every page in build/screenshots/. The last line is "N passed, N failed"; exit 1 if any failed.
+//
+// What is done for speed: people log in once and their session is lent to whoever looks at a page; a page is loaded at one
+// width, asked everything, and then made wider and narrower, unless it is one of its kind (`whole`), which is loaded and asked
+// at each; three workers take what is to be done from one list; journeys that would count each other's money share a lock.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, chromiumFlags, chromiumPath, open, root, soundness, visitor } from './browser.mjs';
-import { journeys, pages, withScriptOnly } from './journeys.mjs';
+import { chromium, chromiumFlags, chromiumPath, open, resize, root, soundness, visitor } from './browser.mjs';
+import { journeys, pages, whole, withScriptOnly } from './journeys.mjs';
 import { lighthouse } from './lighthouse.mjs';
-import { comeIn, peopleJourneys, peoplePages } from './people.mjs';
+import { comeIn, locks, peopleJourneys, peoplePages, peopleWhole } from './people.mjs';
 
-const WIDTHS = [1366, 390, 320];
+const WIDTHS = [390, 1366, 320]; // the first is where a page is loaded: a phone
 const BYTES_MAX = 100 * 1024, REQUESTS_MAX = 12;
+const PIECE = 6; // pages that one visitor looks at before the next worker may take some
 
 const args = process.argv.slice(2);
 const given = (name) => args.includes(`--${name}`);
 const value = (name) => (given(name) ? args[args.indexOf(`--${name}`) + 1] : undefined);
 const base = value('base');
 if (!base) {
-  console.error('usage: run.mjs --base URL [--smoke] [--engine NAME] [--no-lighthouse]');
+  console.error('usage: run.mjs --base URL [--smoke] [--engine NAME] [--no-lighthouse] [--shots] [--only WORD] [--workers N]');
   process.exit(2);
 }
-const smoke = given('smoke'), engine = value('engine') ?? '', only = value('only');
+const smoke = given('smoke'), engine = value('engine') ?? '', only = value('only'), pictures = given('shots');
 const shots = join(root, 'build/screenshots');
+const widths = smoke ? [390] : WIDTHS;
 let passed = 0, failed = 0;
 
+const wanted = (name) => !only || name.includes(only);
 async function check(name, test) {
-  if (only && !name.includes(only)) return;
+  if (!wanted(name)) return;
   try {
-    const bad = (await test()) ?? [];
+    const bad = ((await test()) ?? []).filter(Boolean);
     if (bad.length) throw new Error(bad.join('\n    '));
     passed++;
   } catch (e) {
@@ -38,78 +45,114 @@ async function check(name, test) {
   }
 }
 
-async function everyPage(browser, width) {
-  const v = await visitor(browser, base, { width });
-  for (const [name, path, status] of pages) {
+// ---- what is to be done, and who does it ----
+
+const todo = []; // { run, lock }: those with the same lock never run side by side
+const add = (run, lock) => todo.push({ run, lock });
+
+async function work(count) {
+  const held = new Set(), idle = [];
+  const next = () => {
+    const at = todo.findIndex((t) => !held.has(t.lock));
+    return at < 0 ? undefined : todo.splice(at, 1)[0];
+  };
+  await Promise.all(Array.from({ length: count }, async () => {
+    while (todo.length) {
+      const task = next();
+      if (!task) { // all that is left waits for a lock
+        await new Promise((done) => { idle.push(done); });
+        continue;
+      }
+      if (task.lock) held.add(task.lock);
+      await task.run();
+      held.delete(task.lock);
+      idle.splice(0).forEach((done) => done());
+    }
+  }));
+}
+
+// ---- pages ----
+
+async function picture(v, name) {
+  if (pictures) await v.page.screenshot({ path: join(shots, `${name}-${v.width}.png`), fullPage: true });
+}
+
+/** One page at every width: loaded at each when it is one of its kind, else loaded once and resized. */
+async function look(v, { name, path, status, isWhole, at }) {
+  let loaded = false;
+  for (const width of at) {
     await check(`${name} at ${width}`, async () => {
-      await open(v, path, status);
-      const bad = await soundness(v);
-      if (!smoke) await v.page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
+      const fresh = isWhole || !loaded;
+      loaded = false; // until it is: a page that did not open is opened again for the next width
+      await resize(v, width);
+      if (fresh) await open(v, path, status);
+      loaded = true;
+      const bad = await soundness(v, { axeToo: fresh && !smoke, moved: fresh });
+      await picture(v, name);
       return bad;
     });
   }
-  await v.context.close();
 }
 
-/** The pages of people, each as the one who would open it. */
-async function everyPeoplesPage(browser, width) {
-  let v, whose;
-  for (const [name, path, status, login] of peoplePages) {
-    await check(`${name} at ${width}`, async () => {
-      if (!v || whose !== login) {
-        await v?.context.close();
-        v = await visitor(browser, base, { width });
-        whose = login;
-        if (login) await comeIn(v, login);
-      }
-      await open(v, path, status);
-      const bad = await soundness(v);
-      if (!smoke) await v.page.screenshot({ path: join(shots, `${name}-${width}.png`), fullPage: true });
-      return bad;
-    });
-  }
-  await v?.context.close();
+/** Pages in pieces, each as the one who would open it. */
+function addPages(list, { login = '', lang } = {}) {
+  for (let i = 0; i < list.length; i += PIECE) add(async () => {
+    const piece = list.slice(i, i + PIECE).filter((p) => p.at.some((width) => wanted(`${p.name} at ${width}`)));
+    if (!piece.length) return;
+    const v = await visitor(browser, base, { width: piece[0].at[0] });
+    try {
+      if (lang) await v.context.addCookies([{ name: 'lang', value: lang, url: base }]);
+      if (login) await comeIn(v, login);
+      for (const page of piece) await look(v, page);
+    } catch (e) { // nobody could come in: said once, and none of the pages was seen
+      await check(`${piece[0].name} at ${piece[0].at[0]}`, async () => { throw e; });
+    } finally {
+      await v.context.close();
+    }
+  });
 }
 
-async function everyJourney(browser, width, script) {
-  for (const [name, walk] of Object.entries({ ...journeys, ...peopleJourneys })) {
-    if (!script && withScriptOnly.has(name)) continue;
-    // Journeys that write take longer: with script at the widest and the narrowest, without at 390.
-    if (name in peopleJourneys && !smoke && script === (width === 390)) continue;
-    await check(`journey ${name} at ${width}${script ? '' : ' without script'}`, async () => {
-      const v = await visitor(browser, base, { width, script });
-      try {
-        await walk(v);
-        return await soundness(v, { axeToo: false });
-      } finally {
-        await v.context.close();
-      }
-    });
+function addAllPages() {
+  addPages(pages.map(([name, path, status]) => ({ name, path, status, isWhole: whole.has(name), at: widths })));
+  for (const login of new Set(peoplePages.map(([, , , who]) => who))) {
+    addPages(peoplePages.filter(([, , , who]) => who === login)
+      .map(([name, path, status]) => ({ name, path, status, isWhole: peopleWhole.has(name), at: widths })), { login });
+  }
+  // English has longer words and its own gaps.
+  const at = smoke ? [390] : [320, 1366];
+  addPages(pages.filter(([n]) => !smoke || n === 'home')
+    .map(([name, path, status]) => ({ name: `${name} in English`, path, status, at })), { lang: 'en' });
+  if (!smoke) addPages(['/work', '/funds/D0001/ledger'].map((path) => ({ name: `${path} in English`, path, status: 200, at })), { lang: 'en', login: 'officer' });
+}
+
+// ---- journeys ----
+
+function addJourney(name, walk, width, script) {
+  add(() => check(`journey ${name} at ${width}${script ? '' : ' without script'}`, async () => {
+    const v = await visitor(browser, base, { width, script });
+    try {
+      await walk(v);
+      return await soundness(v, { axeToo: false });
+    } finally {
+      await v.context.close();
+    }
+  }), locks[name]);
+}
+
+/** With script at the widest and the narrowest, without at 390: every width and both ways are walked. */
+function addAllJourneys() {
+  const ways = smoke ? [[390, true]] : [[1366, true], [320, true], [390, false]];
+  for (const [name, walk] of Object.entries({ ...peopleJourneys, ...journeys })) {
+    for (const [width, script] of ways) {
+      if (script || !withScriptOnly.has(name)) addJourney(name, walk, width, script);
+    }
   }
 }
 
-/** English has longer words and its own gaps. */
-async function english(browser, width) {
-  const v = await visitor(browser, base, { width });
-  await v.context.addCookies([{ name: 'lang', value: 'en', url: base }]);
-  for (const [name, path, status] of pages.filter(([n]) => !smoke || n === 'home')) {
-    await check(`${name} in English at ${width}`, async () => {
-      await open(v, path, status);
-      return soundness(v);
-    });
-  }
-  for (const path of smoke ? [] : ['/work', '/funds/D0001/ledger']) {
-    await check(`${path} in English at ${width}`, async () => {
-      await comeIn(v, 'officer');
-      await open(v, path);
-      return soundness(v);
-    });
-  }
-  await v.context.close();
-}
+// ---- the rest ----
 
 /** The first visit, with an empty cache: what a cheap phone on a bad line has to fetch. */
-async function weight(browser) {
+async function weight() {
   await check('first visit of the overview', async () => {
     const v = await visitor(browser, base, { width: 390 });
     await open(v, '/');
@@ -123,14 +166,14 @@ async function weight(browser) {
     console.log(`first visit: ${n} requests, ${(bytes / 1024).toFixed(1)} KB on the wire`);
     await v.context.close();
     return [n > REQUESTS_MAX && `${n} requests, at most ${REQUESTS_MAX}`,
-      bytes > BYTES_MAX && `${bytes} bytes, at most ${BYTES_MAX}`].filter(Boolean);
+      bytes > BYTES_MAX && `${bytes} bytes, at most ${BYTES_MAX}`];
   });
 }
 
 /** Paper: A4, no menu, the table as a table. */
-async function print(browser) {
+function addPrints() {
   for (const [name, path] of [['year', '/funds/D0001/years/2570'], ['ledger', '/funds/D0001/ledger'],
-    ['statement', '/funds/D0001/ledger/statement'], ['plan', '/funds/D0001/ledger/plan']]) await check(`print of ${name}`, async () => {
+    ['statement', '/funds/D0001/ledger/statement'], ['plan', '/funds/D0001/ledger/plan']]) add(() => check(`print of ${name}`, async () => {
     const v = await visitor(browser, base, { width: 1366 });
     await comeIn(v, 'officer');
     await open(v, path);
@@ -139,14 +182,17 @@ async function print(browser) {
     await v.page.pdf({ path: join(shots, `${name}.pdf`), preferCSSPageSize: true, printBackground: false });
     await v.context.close();
     return seen.map((s) => `${s} is printed`);
-  });
+  }));
 }
 
+/** Speed is a figure of the first page and of the ledger; the other kinds are asked what they must be. */
 async function gates(cookie) {
+  const fast = new Set(['/', '/funds/D0001/ledger']);
   for (const path of ['/', '/funds/D0001/years/2570', '/find?q=%E0%B8%9A%E0%B8%B2%E0%B8%87', '/login', '/funds/D0001/ledger']) {
     await check(`Lighthouse ${path}`, async () => {
-      const r = await lighthouse(base, path, path.endsWith('/ledger') ? cookie : undefined);
-      console.log(`lighthouse ${path}: accessibility ${r.accessibility}, best practices ${r.practices}, performance ${r.performance}, layout shift ${r.shift}`);
+      const r = await lighthouse(base, path, path.endsWith('/ledger') ? cookie : undefined, fast.has(path));
+      const speed = fast.has(path) ? `, performance ${r.performance}, layout shift ${r.shift}` : '';
+      console.log(`lighthouse ${path}: accessibility ${r.accessibility}, best practices ${r.practices}${speed}`);
       return [r.accessibility < 100 && 'accessibility', r.practices < 100 && 'best practices'].filter(Boolean)
         .map((what) => `${what} below 100: ${r.low.join(', ')}`);
     });
@@ -155,20 +201,11 @@ async function gates(cookie) {
 
 mkdirSync(shots, { recursive: true });
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
-const widths = smoke ? [390] : WIDTHS;
-/** Pages only look, so their widths go side by side; journeys write, so they go one after another. */
-async function allPages(width) {
-  await everyPage(browser, width);
-  await everyPeoplesPage(browser, width);
-  if (smoke || width !== 390) await english(browser, width);
-}
-async function allJourneys() {
-  for (const width of widths) await everyJourney(browser, width, true);
-  for (const width of smoke ? [390] : widths) await everyJourney(browser, width, false);
-}
-await Promise.all([...widths.map(allPages), allJourneys()]);
-await weight(browser);
-if (!smoke) await print(browser);
+addAllJourneys(); // first: they are the longest, and some wait for each other
+addAllPages();
+if (!smoke) addPrints();
+await work(Number(value('workers') ?? 3));
+await weight();
 const officer = await visitor(browser, base, { width: 1366 });
 await comeIn(officer, 'officer');
 const cookie = (await officer.context.cookies()).map((c) => `${c.name}=${c.value}`).join('; ');
