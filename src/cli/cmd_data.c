@@ -11,6 +11,7 @@
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/org/org.h"
+#include "rooms/project/project.h"
 #include "rooms/report/report.h"
 
 #define REAL_FUNDS_FY 2562 /* the file states no year; 45 baht a head began in 2562: marked U */
@@ -31,7 +32,8 @@ static void print_migration(void *ctx, const struct migration *m)
 static enum err load_newer_reference(struct db *db, struct arena *a, void *ctx)
 {
     (void)ctx;
-    return ledger_load_reference(db, a);
+    TRY(ledger_load_reference(db, a));
+    return project_load_reference(db, a);
 }
 
 /* ---- migrate ---- */
@@ -76,6 +78,7 @@ static enum err load_reference(struct db *db, struct arena *a)
     TRY(issue_load_reference(db, a));
     TRY(fund_load_reference(db, a));
     TRY(ledger_load_reference(db, a));
+    TRY(project_load_reference(db, a));
     return app_setting_put(db, STR("reference"), STR(SARN_VERSION), NULL);
 }
 

@@ -9,6 +9,7 @@
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/org/org.h"
+#include "rooms/project/project.h"
 
 static void swallow(void *ctx, struct str line)
 {
@@ -40,6 +41,7 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(issue_load_reference(db, a));
     TRY(fund_load_reference(db, a));
     TRY(ledger_load_reference(db, a));
+    TRY(project_load_reference(db, a));
     TRY(fund_import(db, a, reference_bytes("funds_real.tsv"), &options, swallow, NULL, &report));
     TRY(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
     TRY(fund_demo(db, a, 1, today));

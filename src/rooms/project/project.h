@@ -15,6 +15,7 @@
 #include "app/who.h"
 #include "db/ids.h"
 #include "db/types.h"
+#include "html/msg.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/meeting/meeting.h"
 
@@ -151,8 +152,9 @@ enum project_section { PROJECT_HEAD = 1, PROJECT_ISSUES = 2, PROJECT_PEOPLE = 4,
                        PROJECT_TARGETS = 32, PROJECT_ACTIVITIES = 64, PROJECT_BUDGETS = 128, PROJECT_EXPECTED = 256 };
 enum err project_save(struct db *db, struct arena *a, const struct actor *by, const struct project_whole *w, unsigned sections,
                       int64_t *ret_version);
-/* What is missing before it can be sent; each a message name, with the section it is in. */
-struct project_missing { enum project_section section; const char *message; };
+/* What is missing before it can be sent, and what looks wrong but may be meant (is_warning: it may be sent all the
+ * same); with the section to mend it in. */
+struct project_missing { enum project_section section; enum msg message; bool is_warning; };
 enum err project_check(struct arena *a, const struct project_whole *w, struct project_missing **ret, size_t *ret_n);
 enum err project_send(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version);
 enum err project_cancel(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version, struct str reason);
@@ -246,7 +248,7 @@ enum err project_figures_scan(struct db *db, struct arena *a, enum err (*each)(v
 
 /* ---- free text before it is public ---- */
 /* Does the field hold a phone number or a citizen id? Then a fault stands beside it: such things are not for
- * everybody's eyes. (base/private_text.h finds them.) */
+ * everybody's eyes. (thai_has_phone_or_citizen_id() finds them.) */
 bool project_form_public(struct form *f, const char *name, struct str text);
 
 enum err project_load_reference(struct db *db, struct arena *a);

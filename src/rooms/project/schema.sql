@@ -238,3 +238,15 @@ CREATE TABLE project_size_rule (
     CHECK (small_to_satang < medium_to_satang)
 );
 CREATE INDEX project_size_rule_of ON project_size_rule (fund_id);
+
+-- A project as lists show it: with its fund's name and its first issue, and nothing personal.
+CREATE VIEW project_listed AS
+SELECT p.id, p.fund_id, p.district_id, p.province_id, p.fy, p.slug, p.code, p.other_code, p.title, p.group_id, p.owner_name,
+       p.support_type_code, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on, p.report_due,
+       p.is_entered_later, p.account_no, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
+       s.code AS issue_code, s.name_th AS issue_th, s.name_en AS issue_en
+FROM project p
+JOIN fund f ON f.id = p.fund_id
+JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
+LEFT JOIN project_issue i ON i.project_id = p.id AND i.position = 1
+LEFT JOIN issue s ON s.id = i.issue_id;
