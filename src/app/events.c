@@ -3,8 +3,7 @@
 
 #define ON(name, function) TRY(function(db, a, e));
 #define EVENT(name, listeners)                                                                     \
-    enum err event_##name([[maybe_unused]] struct db *db, [[maybe_unused]] struct arena *a,        \
-                          [[maybe_unused]] const struct name *e)                                   \
+    enum err event_##name(struct db *db, struct arena *a, const struct name *e)                    \
     {                                                                                              \
         (void)db, (void)a, (void)e; /* nobody may listen */                                        \
         listeners return ERR_OK;                                                                   \

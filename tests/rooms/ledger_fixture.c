@@ -5,6 +5,7 @@
 #include "rooms/fund/fund.h"
 #include "rooms/issue/issue.h"
 #include "rooms/org/org.h"
+#include "rooms/project/project.h"
 
 const struct actor lf_by = {.code = {"system:test", 11}};
 
@@ -27,6 +28,7 @@ struct fixture ledger_fixture(void)
     assert_ok(issue_load_reference(f.db, f.arena));
     assert_ok(fund_load_reference(f.db, f.arena));
     assert_ok(ledger_load_reference(f.db, f.arena));
+    assert_ok(project_load_reference(f.db, f.arena));
     assert_ok(area_find_code(f.db, f.arena, STR("1203"), &district));
     struct fund_new fund_new = {.code = STR(LF_FUND),
                                 .name_th = STR("ทต.ทดสอบ"),
