@@ -2,6 +2,7 @@
 ALTER TABLE ledger_instalment ADD COLUMN shut_since instant;
 ALTER TABLE ledger_commitment ADD COLUMN held_since instant;
 ALTER TABLE figure_fact ADD COLUMN group_code code;
+ALTER TABLE figure_fact ADD COLUMN due_on date;
 CREATE INDEX ledger_entry_project ON ledger_entry (book_id, project_code) WHERE project_code IS NOT NULL;
 
 -- meeting: a fund's committee meets, says who was there and who left the room, and decides. A decision
@@ -592,14 +593,16 @@ CREATE TABLE figure_area_group (
 CREATE TABLE figure_fund_due (
     fund_id fund_id NOT NULL REFERENCES fund (id),
     due_on date NOT NULL,
+    fy fiscal_year NOT NULL,
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
-    PRIMARY KEY (fund_id, due_on)
+    PRIMARY KEY (fund_id, due_on, fy)
 );
 CREATE TABLE figure_area_due (
     area_id area_id NOT NULL REFERENCES area (id),
     due_on date NOT NULL,
+    fy fiscal_year NOT NULL,
     total int NOT NULL,
-    PRIMARY KEY (area_id, due_on)
+    PRIMARY KEY (area_id, due_on, fy)
 );
 CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on);

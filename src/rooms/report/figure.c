@@ -29,6 +29,22 @@ static const char *const measure_codes[MEASURE_COUNT] = {
     [MEASURE_COMMITTED] = "committed",
     [MEASURE_PAID] = "paid",
     [MEASURE_NET] = "net",
+    [MEASURE_PLANS] = "plans",
+    [MEASURE_PROJECTS_SENT] = "projects_sent",
+    [MEASURE_PROJECTS_REVISE] = "projects_revise",
+    [MEASURE_PROJECTS_DEFERRED] = "projects_deferred",
+    [MEASURE_PROJECTS_REJECTED] = "projects_rejected",
+    [MEASURE_PROJECTS_APPROVED] = "projects_approved",
+    [MEASURE_PROJECTS_RUNNING] = "projects_running",
+    [MEASURE_PROJECTS_SUSPENDED] = "projects_suspended",
+    [MEASURE_PROJECTS_STOPPED] = "projects_stopped",
+    [MEASURE_PROJECTS_REPORTED] = "projects_reported",
+    [MEASURE_PROJECTS_CLOSED] = "projects_closed",
+    [MEASURE_PROJECTS] = "projects",
+    [MEASURE_PROJECTS_ALSO] = "projects_also",
+    [MEASURE_PEOPLE] = "people",
+    [MEASURE_PEOPLE_GROUP] = "people_group",
+    [MEASURE_OPEN_DUE] = "open_due",
 };
 
 struct str measure_code(enum measure m)
@@ -43,9 +59,20 @@ enum measure measure_of(struct str code)
     return MEASURE_COUNT; /* a newer program's measure: not ours to show */
 }
 
-bool measure_is_split(enum measure m)
+enum figure_kind measure_kind(enum measure m)
 {
-    return m == MEASURE_PLANNED || m == MEASURE_COMMITTED || m == MEASURE_PAID;
+    switch (m) {
+    case MEASURE_PLANNED:
+    case MEASURE_COMMITTED:
+    case MEASURE_PAID:
+    case MEASURE_PLANS:
+    case MEASURE_PROJECTS:
+    case MEASURE_PROJECTS_ALSO:
+    case MEASURE_PEOPLE: return FIGURE_SPLIT;
+    case MEASURE_PEOPLE_GROUP: return FIGURE_GROUPED;
+    case MEASURE_OPEN_DUE: return FIGURE_DATED;
+    default: return FIGURE_PLAIN;
+    }
 }
 
 void figures_add(struct figures *f, struct str measure, int64_t total, int64_t known)
@@ -113,22 +140,24 @@ static enum err move_area_funds(struct db *db, struct area_id area, int64_t delt
     return report_move_area_funds(db, area, delta, NULL);
 }
 
-enum err figure_add_fact(const struct figure_post *p, enum measure m, const struct figure_split *split,
+enum err figure_add_fact(const struct figure_post *p, enum measure m, const struct figure_part *part,
                          int64_t delta, int64_t known_delta)
 {
     struct report_add_fact_args args = {.fund_id = p->fund,
                                         .fy = p->fy,
                                         .district_id = p->district,
                                         .province_id = p->province,
-                                        .issue_code = split->issue_code,
-                                        .support_type = split->support_type,
+                                        .issue_code = part->issue_code,
+                                        .support_type = part->support_type,
                                         .measure = measure_code(m),
                                         .delta = delta,
                                         .known_delta = known_delta,
                                         .on_date = p->on_date,
                                         .recorded_at = p->recorded_at,
                                         .source_kind = p->source_kind,
-                                        .source_id = p->source_id};
+                                        .source_id = p->source_id,
+                                        .group_code = part->group_code,
+                                        .due_on = part->due_on};
     return report_add_fact(p->db, &args, NULL);
 }
 
@@ -138,18 +167,16 @@ enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t 
     return move_area_year(p->db, p->province, p->fy, m, delta, known_delta);
 }
 
-static enum err post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
+enum err figure_post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
 {
     if (delta == 0 && known_delta == 0) return ERR_OK;
-    TRY(figure_add_fact(p, m, &(struct figure_split){0}, delta, known_delta));
+    TRY(figure_add_fact(p, m, &(struct figure_part){0}, delta, known_delta));
     return figure_move_areas(p, m, delta, known_delta);
 }
 
 /* ---- listening ---- */
 
-/* The same event in another district: corrected years are taken out there. */
-static enum err post_in(const struct figure_post *p, struct arena *a, struct area_id district,
-                        struct figure_post *ret)
+enum err figure_post_in(const struct figure_post *p, struct arena *a, struct area_id district, struct figure_post *ret)
 {
     struct area area = {0};
     TRY(area_find_id(p->db, a, district, &area));
@@ -167,13 +194,13 @@ static enum err post_measure(const struct figure_post *p, struct arena *a, enum 
     if (was != NULL && was->district_id.v != p->district.v) {
         /* The year's district was corrected: take all out there, put all in here. */
         struct figure_post old;
-        TRY(post_in(p, a, was->district_id, &old));
-        TRY(post_fact(&old, m, -before.total, -before.known));
+        TRY(figure_post_in(p, a, was->district_id, &old));
+        TRY(figure_post_fact(&old, m, -before.total, -before.known));
         before = (struct figure){0};
     } else if (was == NULL && is.known == 0) {
         return ERR_OK;
     }
-    TRY(post_fact(p, m, is.total - before.total, is.known - before.known));
+    TRY(figure_post_fact(p, m, is.total - before.total, is.known - before.known));
     return report_put_fund_year(p->db, p->fund, p->fy, p->district, measure_code(m), is.total, is.known,
                                 NULL);
 }
@@ -193,6 +220,7 @@ enum err report_on_fund_year_changed(struct db *db, struct arena *a,
                             .recorded_at = e->recorded_at,
                             .source_kind = STR("fund_year"),
                             .source_id = e->source.v};
+    TRY(figure_pass_gate(db, a, p.province));
     TRY(report_fund_year_figures(db, a, e->fund, e->fy, &rows, &n));
     figures_of_fund_year(&e->figures, &now);
     for (int m = 0; m < MEASURE_LEDGERS; m++) {
@@ -201,11 +229,11 @@ enum err report_on_fund_year_changed(struct db *db, struct arena *a,
             if (measure_of(rows[i].measure) == (enum measure)m) was = &rows[i];
         TRY(post_measure(&p, a, (enum measure)m, was, now.at[m]));
     }
-    return figure_money_to(&p, a);
+    return figure_flows_to(&p, a);
 }
 
-/* Money of years without a record belongs where the fund is at home. */
-static enum err money_follows(struct db *db, struct arena *a, const struct fund_placed *e)
+/* Money and projects of years without a record belong where the fund is at home. */
+static enum err flows_follow(struct db *db, struct arena *a, const struct fund_placed *e)
 {
     struct report_years_without_record_row *years = NULL;
     size_t n = 0;
@@ -221,7 +249,7 @@ static enum err money_follows(struct db *db, struct arena *a, const struct fund_
     TRY(report_years_without_record(db, a, e->fund, e->district, &years, &n));
     for (size_t i = 0; i < n; i++) {
         p.fy = years[i].fy;
-        TRY(figure_money_to(&p, a));
+        TRY(figure_flows_to(&p, a));
     }
     return ERR_OK;
 }
@@ -235,59 +263,5 @@ enum err report_on_fund_placed(struct db *db, struct arena *a, const struct fund
     }
     TRY(move_area_funds(db, e->district, 1));
     TRY(move_area_funds(db, e->province, 1));
-    return is_moved ? money_follows(db, a, e) : ERR_OK;
-}
-
-/* ---- money that goes with its fund-year ---- */
-
-/* Writes the fact and moves the areas' sums, and the areas' split where the measure has one. */
-static enum err post_split(const struct figure_post *p, enum measure m,
-                           const struct report_fund_year_splits_row *s, int64_t delta)
-{
-    struct figure_split split = {s->issue_code, s->support_type};
-    if (str_eq(split.issue_code, STR(FIGURE_NOT_STATED))) split.issue_code = STR_NONE;
-    if (str_eq(split.support_type, STR(FIGURE_NOT_STATED))) split.support_type = STR_NONE;
-    TRY(figure_add_fact(p, m, &split, delta, 0));
-    TRY(figure_move_areas(p, m, delta, 0));
-    TRY(report_move_area_split(p->db, p->district, p->fy, s->measure, s->issue_code, s->support_type,
-                               delta, NULL));
-    return report_move_area_split(p->db, p->province, p->fy, s->measure, s->issue_code, s->support_type,
-                                  delta, NULL);
-}
-
-static enum err splits_to(const struct figure_post *old, const struct figure_post *p, struct arena *a)
-{
-    struct report_fund_year_splits_row *splits = NULL;
-    size_t n = 0;
-    TRY(report_fund_year_splits(p->db, a, p->fund, p->fy, &splits, &n));
-    for (size_t i = 0; i < n; i++) {
-        const struct report_fund_year_splits_row *s = &splits[i];
-        enum measure m = measure_of(s->measure);
-        if (m == MEASURE_COUNT) continue;
-        TRY(post_split(old, m, s, -s->total));
-        TRY(post_split(p, m, s, s->total));
-        struct report_move_fund_split_args args = {
-            p->fund, p->fy, s->measure, s->issue_code, s->support_type, p->district, 0};
-        TRY(report_move_fund_split(p->db, &args, NULL));
-    }
-    return ERR_OK;
-}
-
-enum err figure_money_to(const struct figure_post *p, struct arena *a)
-{
-    struct report_fund_year_figures_row *rows = NULL;
-    struct figure_post old = {0};
-    size_t n = 0;
-    TRY(report_fund_year_figures(p->db, a, p->fund, p->fy, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        const struct report_fund_year_figures_row *r = &rows[i];
-        enum measure m = measure_of(r->measure);
-        if (m < MEASURE_LEDGERS || m == MEASURE_COUNT || r->district_id.v == p->district.v) continue;
-        if (old.db == NULL) TRY(post_in(p, a, r->district_id, &old));
-        int64_t total = measure_is_split(m) ? 0 : r->total; /* the splits bring theirs */
-        TRY(post_fact(&old, m, -total, -r->known));
-        TRY(post_fact(p, m, total, r->known));
-        TRY(report_put_fund_year(p->db, p->fund, p->fy, p->district, r->measure, r->total, r->known, NULL));
-    }
-    return old.db != NULL ? splits_to(&old, p, a) : ERR_OK;
+    return is_moved ? flows_follow(db, a, e) : ERR_OK;
 }

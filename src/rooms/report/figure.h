@@ -4,13 +4,22 @@
 #define SARN_ROOMS_REPORT_FIGURE_H
 
 #include "rooms/ledger/ledger.h"
+#include "rooms/plan/plan.h"
+#include "rooms/project/project.h"
 #include "rooms/report/report.h"
 
 #define FIGURE_NOT_STATED "-" /* of a split without issue or support type */
 
 struct str measure_code(enum measure m);
 enum measure measure_of(struct str code); /* MEASURE_COUNT: not known to this program */
-bool measure_is_split(enum measure m);    /* kept by issue and support type, too */
+/* How a measure is taken apart beside its sum. */
+enum figure_kind {
+    FIGURE_PLAIN,
+    FIGURE_SPLIT,   /* by issue and support type */
+    FIGURE_GROUPED, /* by target group */
+    FIGURE_DATED    /* by the day on which something is due */
+};
+enum figure_kind measure_kind(enum measure m);
 /* Adds one stored row to the figures; a measure this program does not know is left out. */
 void figures_add(struct figures *f, struct str measure, int64_t total, int64_t known);
 /* Adds what a flow came to in the years before. */
@@ -29,22 +38,42 @@ struct figure_post { /* where the facts of one event go */
     struct str source_kind;
     int64_t source_id;
 };
-struct figure_split { /* both may be none */
-    struct str issue_code, support_type;
+struct figure_part { /* what a change is of; none where it is not stated, or the measure not taken apart so */
+    struct str issue_code, support_type, group_code;
+    struct opt_date due_on;
 };
-/* What an event of the ledger changes, net flows with it, in the order in which sums are moved. */
-struct figure_change {
-    struct fiscal_year fy;
-    enum measure measure;
-    struct figure_split split;
-    int64_t delta;
-};
-void figure_changes_of(struct arena *a, const struct money_moved *e, struct figure_change **ret, size_t *ret_n);
-enum err figure_add_fact(const struct figure_post *p, enum measure m, const struct figure_split *split,
+enum err figure_add_fact(const struct figure_post *p, enum measure m, const struct figure_part *part,
                          int64_t delta, int64_t known_delta);
 /* District and province. */
 enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta);
-/* Takes the money of a fund-year out of the district where it is kept and puts it into `p`'s. */
-enum err figure_money_to(const struct figure_post *p, struct arena *a);
+/* A fact of no part, and its sums but the fund-year's. */
+enum err figure_post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta);
+/* The same event in another district: corrected years are taken out there. */
+enum err figure_post_in(const struct figure_post *p, struct arena *a, struct area_id district, struct figure_post *ret);
+
+/* ---- flows (flow.c): what the ledger, plans and projects tell ---- */
+struct figure_change {
+    struct fiscal_year fy;
+    enum measure measure;
+    struct figure_part part;
+    int64_t delta;
+};
+/* A province's gate, which whoever moves its sums passes first: held until the transaction ends. */
+enum err figure_pass_gate(struct db *db, struct arena *a, struct area_id province);
+/* Brings changes into the order in which sums are moved. */
+void figure_changes_sort(struct figure_change *all, size_t n);
+/* Adds up what is of the same sums and leaves out what came to nothing; returns how many are left. Sorted ones. */
+size_t figure_changes_merge(struct figure_change *all, size_t n);
+/* Writes sorted changes as facts and moves every sum. Of `p` without year and place. */
+enum err figure_changes_post(struct figure_post p, struct arena *a, const struct figure_change *all, size_t n);
+/* Takes all flows of a fund-year out of the district where they are kept and puts them into `p`'s. */
+enum err figure_flows_to(const struct figure_post *p, struct arena *a);
+
+/* MEASURE_COUNT: a draft, or cancelled; it counts nowhere. */
+enum measure figure_measure_of_state(enum project_state s);
+/* What an event changes, net flows with it, in that order. */
+void figure_changes_of_money(struct arena *a, const struct money_moved *e, struct figure_change **ret, size_t *ret_n);
+void figure_changes_of_plan(struct arena *a, const struct plan_moved *e, struct figure_change **ret, size_t *ret_n);
+void figure_changes_of_project(struct arena *a, const struct project_moved *e, struct figure_change **ret, size_t *ret_n);
 
 #endif

@@ -32,6 +32,23 @@ enum measure {
     MEASURE_COMMITTED, /* a flow: approved +, paid and released − */
     MEASURE_PAID,
     MEASURE_NET, /* a flow: opening + received − paid */
+    /* The thread. Known: of fund-years ever touched. */
+    MEASURE_PLANS, /* years of plans that a meeting agreed; by issue */
+    MEASURE_PROJECTS_SENT, /* projects by state, in the order of enum project_state … */
+    MEASURE_PROJECTS_REVISE,
+    MEASURE_PROJECTS_DEFERRED,
+    MEASURE_PROJECTS_REJECTED,
+    MEASURE_PROJECTS_APPROVED,
+    MEASURE_PROJECTS_RUNNING,
+    MEASURE_PROJECTS_SUSPENDED,
+    MEASURE_PROJECTS_STOPPED,
+    MEASURE_PROJECTS_REPORTED,
+    MEASURE_PROJECTS_CLOSED,  /* … drafts and what was cancelled count nowhere */
+    MEASURE_PROJECTS,         /* approved or later; by main issue and support type */
+    MEASURE_PROJECTS_ALSO,    /* the same under each of their further issues */
+    MEASURE_PEOPLE,           /* people reached; by main issue and support type */
+    MEASURE_PEOPLE_GROUP,     /* the same by target group */
+    MEASURE_OPEN_DUE,         /* open projects by the day on which their report is due */
     MEASURE_COUNT
 };
 

@@ -10,11 +10,11 @@ FROM figure_fund_year f
 WHERE f.fund_id = $fund_id AND f.fy = $fy;
 
 -- report_add_fact :exec
--- in fund_id fund_id, fy fiscal_year, district_id area_id, province_id area_id, issue_code code?, support_type code?, measure code, delta int, known_delta int, on_date date, recorded_at instant, source_kind code, source_id int
+-- in fund_id fund_id, fy fiscal_year, district_id area_id, province_id area_id, issue_code code?, support_type code?, measure code, delta int, known_delta int, on_date date, recorded_at instant, source_kind code, source_id int, group_code code?, due_on date?
 INSERT INTO figure_fact (fund_id, fy, district_id, province_id, issue_code, support_type, measure,
-    delta, known_delta, on_date, recorded_at, source_kind, source_id)
+    delta, known_delta, on_date, recorded_at, source_kind, source_id, group_code, due_on)
 VALUES ($fund_id, $fy, $district_id, $province_id, $issue_code, $support_type, $measure, $delta,
-    $known_delta, $on_date, $recorded_at, $source_kind, $source_id);
+    $known_delta, $on_date, $recorded_at, $source_kind, $source_id, $group_code, $due_on);
 
 -- report_put_fund_year :exec
 -- in fund_id fund_id, fy fiscal_year, district_id area_id, measure code, total int, known int
@@ -65,13 +65,64 @@ VALUES ($area_id, $fy, $measure, $issue_code, $support_type, $delta)
 ON CONFLICT (area_id, fy, measure, issue_code, support_type)
 DO UPDATE SET total = figure_area_split.total + excluded.total;
 
+-- report_fund_year_groups :many
+-- in fund_id fund_id, fy fiscal_year
+-- all: about nine target groups
+SELECT g.group_code, g.total
+FROM figure_fund_group g
+WHERE g.fund_id = $fund_id AND g.fy = $fy
+ORDER BY g.group_code;
+
+-- report_fund_year_dues :many
+-- in fund_id fund_id, fy fiscal_year
+-- all: days on which reports of one fund-year are or were due
+SELECT d.due_on, d.total
+FROM figure_fund_due d
+WHERE d.fund_id = $fund_id AND d.fy = $fy
+ORDER BY d.due_on;
+
+-- report_move_fund_group :exec
+-- in fund_id fund_id, fy fiscal_year, group_code code, district_id area_id, delta int
+INSERT INTO figure_fund_group (fund_id, fy, group_code, district_id, total)
+VALUES ($fund_id, $fy, $group_code, $district_id, $delta)
+ON CONFLICT (fund_id, fy, group_code)
+DO UPDATE SET district_id = excluded.district_id, total = figure_fund_group.total + excluded.total;
+
+-- report_move_area_group :exec
+-- in area_id area_id, fy fiscal_year, group_code code, delta int
+INSERT INTO figure_area_group (area_id, fy, group_code, total)
+VALUES ($area_id, $fy, $group_code, $delta)
+ON CONFLICT (area_id, fy, group_code) DO UPDATE SET total = figure_area_group.total + excluded.total;
+
+-- report_move_fund_due :exec
+-- in fund_id fund_id, due_on date, fy fiscal_year, district_id area_id, delta int
+INSERT INTO figure_fund_due (fund_id, due_on, fy, district_id, total)
+VALUES ($fund_id, $due_on, $fy, $district_id, $delta)
+ON CONFLICT (fund_id, due_on, fy)
+DO UPDATE SET district_id = excluded.district_id, total = figure_fund_due.total + excluded.total;
+
+-- report_move_area_due :exec
+-- in area_id area_id, due_on date, fy fiscal_year, delta int
+INSERT INTO figure_area_due (area_id, due_on, fy, total)
+VALUES ($area_id, $due_on, $fy, $delta)
+ON CONFLICT (area_id, due_on, fy) DO UPDATE SET total = figure_area_due.total + excluded.total;
+
+-- report_hold_area :one
+-- in area_id area_id
+-- # The gate of a province: whoever writes its sums passes it first, so that two writers who move
+-- # several sums each cannot wait for each other in a circle. SQLite has one writer anyway.
+-- sqlite
+SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
+-- pg
+SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id FOR UPDATE;
+
 -- report_years_without_record :many
 -- in fund_id fund_id, district_id area_id
 -- all: the fiscal years of one fund
--- # Years of which only money is known: they belong where the fund is at home.
-SELECT f.fy
+-- # Years of which only money and projects are known: they belong where the fund is at home.
+SELECT DISTINCT f.fy
 FROM figure_fund_year f
-WHERE f.fund_id = $fund_id AND f.measure = 'net' AND f.district_id <> $district_id
+WHERE f.fund_id = $fund_id AND f.district_id <> $district_id
   AND NOT EXISTS (SELECT 1 FROM fund_year y WHERE y.fund_id = f.fund_id AND y.fy = f.fy)
 ORDER BY f.fy;
 
@@ -334,7 +385,7 @@ SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS 
 FROM (SELECT f.fund_id, f.fy, f.measure, f.district_id, COALESCE(f.issue_code, '-') AS issue_code,
              COALESCE(f.support_type, '-') AS support_type, CAST(SUM(f.delta) AS BIGINT) AS total
       FROM figure_fact f
-      WHERE f.measure IN ('planned', 'committed', 'paid')
+      WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')
       GROUP BY f.fund_id, f.fy, f.measure, f.district_id, COALESCE(f.issue_code, '-'),
                COALESCE(f.support_type, '-')) fact
 FULL OUTER JOIN figure_fund_split s
@@ -357,15 +408,85 @@ SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS 
 FROM (SELECT g.area_id, g.fy, g.measure, g.issue_code, g.support_type, CAST(SUM(g.delta) AS BIGINT) AS total
       FROM (SELECT f.district_id AS area_id, f.fy, f.measure, COALESCE(f.issue_code, '-') AS issue_code,
                    COALESCE(f.support_type, '-') AS support_type, f.delta
-            FROM figure_fact f WHERE f.measure IN ('planned', 'committed', 'paid')
+            FROM figure_fact f WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')
             UNION ALL
             SELECT f.province_id, f.fy, f.measure, COALESCE(f.issue_code, '-'),
                    COALESCE(f.support_type, '-'), f.delta
-            FROM figure_fact f WHERE f.measure IN ('planned', 'committed', 'paid')) g
+            FROM figure_fact f WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')) g
       GROUP BY g.area_id, g.fy, g.measure, g.issue_code, g.support_type) fact
 FULL OUTER JOIN figure_area_split s
     ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.measure = fact.measure
    AND s.issue_code = fact.issue_code AND s.support_type = fact.support_type
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_fund_groups :each
+-- out fund_id fund_id, fy fiscal_year, group_code code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.group_code, s.group_code) AS group_code, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.district_id, f.group_code, CAST(SUM(f.delta) AS BIGINT) AS total
+      FROM figure_fact f WHERE f.measure = 'people_group'
+      GROUP BY f.fund_id, f.fy, f.district_id, f.group_code) fact
+FULL OUTER JOIN figure_fund_group s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.district_id = fact.district_id AND s.group_code = fact.group_code
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_area_groups :each
+-- out area_id area_id, fy fiscal_year, group_code code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.group_code, s.group_code) AS group_code, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.group_code, CAST(SUM(g.delta) AS BIGINT) AS total
+      FROM (SELECT f.district_id AS area_id, f.fy, f.group_code, f.delta FROM figure_fact f WHERE f.measure = 'people_group'
+            UNION ALL
+            SELECT f.province_id, f.fy, f.group_code, f.delta FROM figure_fact f WHERE f.measure = 'people_group') g
+      GROUP BY g.area_id, g.fy, g.group_code) fact
+FULL OUTER JOIN figure_area_group s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.group_code = fact.group_code
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_fund_dues :each
+-- out fund_id fund_id, fy fiscal_year, due_on date, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.due_on, s.due_on) AS due_on, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.district_id, f.due_on, CAST(SUM(f.delta) AS BIGINT) AS total
+      FROM figure_fact f WHERE f.measure = 'open_due'
+      GROUP BY f.fund_id, f.fy, f.district_id, f.due_on) fact
+FULL OUTER JOIN figure_fund_due s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.district_id = fact.district_id AND s.due_on = fact.due_on
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_area_dues :each
+-- out area_id area_id, fy fiscal_year, due_on date, by_facts int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.due_on, s.due_on) AS due_on, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.due_on, CAST(SUM(g.delta) AS BIGINT) AS total
+      FROM (SELECT f.district_id AS area_id, f.fy, f.due_on, f.delta FROM figure_fact f WHERE f.measure = 'open_due'
+            UNION ALL
+            SELECT f.province_id, f.fy, f.due_on, f.delta FROM figure_fact f WHERE f.measure = 'open_due') g
+      GROUP BY g.area_id, g.fy, g.due_on) fact
+FULL OUTER JOIN figure_area_due s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.due_on = fact.due_on
 WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
 
 -- report_verify_money :each
@@ -384,7 +505,8 @@ WHERE s.measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 're
 -- scan s: a verification reads everything
 SELECT f.code, s.fund_id, s.fy, s.measure, s.issue_code, s.support_type, s.total
 FROM figure_fund_split s
-JOIN fund f ON f.id = s.fund_id;
+JOIN fund f ON f.id = s.fund_id
+WHERE s.measure IN ('planned', 'committed', 'paid');
 
 -- report_verify_split_totals :each
 -- out fund_id fund_id, fy fiscal_year, measure code, by_splits int, by_sum int
@@ -399,7 +521,7 @@ SELECT COALESCE(y.fund_id, split.fund_id) AS fund_id, COALESCE(y.fy, split.fy) A
 FROM (SELECT s.fund_id, s.fy, s.measure, CAST(SUM(s.total) AS BIGINT) AS total
       FROM figure_fund_split s GROUP BY s.fund_id, s.fy, s.measure) split
 FULL OUTER JOIN (SELECT f.fund_id, f.fy, f.measure, f.total FROM figure_fund_year f
-                 WHERE f.measure IN ('planned', 'committed', 'paid')) y
+                 WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')) y
     ON y.fund_id = split.fund_id AND y.fy = split.fy AND y.measure = split.measure
 WHERE COALESCE(split.total, 0) <> COALESCE(y.total, 0);
 

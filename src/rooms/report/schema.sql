@@ -17,7 +17,8 @@ CREATE TABLE figure_fact (
     recorded_at instant NOT NULL,
     source_kind code NOT NULL,
     source_id int NOT NULL,
-    group_code code
+    group_code code,
+    due_on date
 );
 CREATE INDEX figure_fact_drill ON figure_fact (fund_id, fy, measure);
 
@@ -102,14 +103,16 @@ CREATE TABLE figure_area_group (
 CREATE TABLE figure_fund_due (
     fund_id fund_id NOT NULL REFERENCES fund (id),
     due_on date NOT NULL,
+    fy fiscal_year NOT NULL,
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
-    PRIMARY KEY (fund_id, due_on)
+    PRIMARY KEY (fund_id, due_on, fy)
 );
 CREATE TABLE figure_area_due (
     area_id area_id NOT NULL REFERENCES area (id),
     due_on date NOT NULL,
+    fy fiscal_year NOT NULL,
     total int NOT NULL,
-    PRIMARY KEY (area_id, due_on)
+    PRIMARY KEY (area_id, due_on, fy)
 );
 CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on);

@@ -59,6 +59,42 @@ static enum err bad_area_split(void *ctx, const struct report_verify_area_splits
     return ERR_OK;
 }
 
+static enum err bad_fund_group(void *ctx, const struct report_verify_fund_groups_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "fund id %lld year %d people of group %.*s: %lld kept, %lld by its facts",
+                      (long long)r->fund_id.v, r->fy.v, STR_FMT(r->group_code), (long long)r->by_sum,
+                      (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_area_group(void *ctx, const struct report_verify_area_groups_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "area id %lld year %d people of group %.*s: %lld kept, %lld by its facts",
+                      (long long)r->area_id.v, r->fy.v, STR_FMT(r->group_code), (long long)r->by_sum,
+                      (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_fund_due(void *ctx, const struct report_verify_fund_dues_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "fund id %lld year %d projects due on %d-%02d-%02d: %lld kept, %lld by its facts",
+                      (long long)r->fund_id.v, r->fy.v, r->due_on.year, r->due_on.month, r->due_on.day,
+                      (long long)r->by_sum, (long long)r->by_facts));
+    return ERR_OK;
+}
+
+static enum err bad_area_due(void *ctx, const struct report_verify_area_dues_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "area id %lld year %d projects due on %d-%02d-%02d: %lld kept, %lld by its facts",
+                      (long long)r->area_id.v, r->fy.v, r->due_on.year, r->due_on.month, r->due_on.day,
+                      (long long)r->by_sum, (long long)r->by_facts));
+    return ERR_OK;
+}
+
 static enum err bad_split_total(void *ctx, const struct report_verify_split_totals_row *r)
 {
     struct verifying *v = ctx;
@@ -102,6 +138,10 @@ enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ct
     TRY(report_verify_facts(db, a, bad_fact, &v));
     TRY(report_verify_fund_splits(db, a, bad_fund_split, &v));
     TRY(report_verify_area_splits(db, a, bad_area_split, &v));
+    TRY(report_verify_fund_groups(db, a, bad_fund_group, &v));
+    TRY(report_verify_area_groups(db, a, bad_area_group, &v));
+    TRY(report_verify_fund_dues(db, a, bad_fund_due, &v));
+    TRY(report_verify_area_dues(db, a, bad_area_due, &v));
     TRY(report_verify_split_totals(db, a, bad_split_total, &v));
     TRY(report_verify_districts(db, a, bad_district, &v));
     TRY(report_verify_areas(db, a, bad_area, &v));

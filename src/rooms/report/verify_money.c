@@ -67,12 +67,12 @@ static enum err gather(void *ctx, const struct money_moved *e)
     struct gathering *g = ctx;
     struct figure_change *changes = NULL;
     size_t n = 0;
-    figure_changes_of(g->v->arena, e, &changes, &n);
+    figure_changes_of_money(g->v->arena, e, &changes, &n);
     for (size_t i = 0; i < n; i++) {
         struct cell key = {.fund = e->fund, .fy = changes[i].fy, .measure = changes[i].measure};
         if (g->n * 2 >= g->size) grow(g);
-        key.issue = copy_stated(g->v->arena, changes[i].split.issue_code);
-        key.support = copy_stated(g->v->arena, changes[i].split.support_type);
+        key.issue = copy_stated(g->v->arena, changes[i].part.issue_code);
+        key.support = copy_stated(g->v->arena, changes[i].part.support_type);
         struct cell *c = find(g, &key);
         if (id_is_none(c->fund)) {
             *c = key;
@@ -88,7 +88,7 @@ static void differs(struct gathering *g, struct str fund, const struct cell *key
     struct str measure = measure_code(key->measure);
     struct arena *a = g->v->arena;
     struct str split = STR("");
-    if (measure_is_split(key->measure))
+    if (measure_kind(key->measure) == FIGURE_SPLIT)
         split = str_printf(a, " issue %.*s support type %.*s", STR_FMT(key->issue), STR_FMT(key->support));
     verify_say(g->v, str_printf(a, "fund %.*s year %d %.*s%.*s: %lld kept, %lld by its ledger", STR_FMT(fund),
                                 key->fy.v, STR_FMT(measure), STR_FMT(split), (long long)kept, (long long)right));

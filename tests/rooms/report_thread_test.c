@@ -1,0 +1,276 @@
+/* report_thread_test.c — plans, projects and people at every level: whatever a project goes through, and
+ * wherever its fund belongs, the kept sums are those of the projects as they stand. */
+#include "tests/rooms/fixture.h"
+
+#include "app/events.h"
+#include "base/rand.h"
+#include "rooms/plan/plan.h"
+#include "rooms/project/project.h"
+#include "rooms/report/figure.h"
+
+#define FUNDS    4
+#define PROJECTS 40
+#define FIRST_FY 2569
+#define YEARS    3
+#define HOMES    5
+
+static const char *const fund_codes[FUNDS] = {"D0001", "D0002", "D0040", "D0060"};
+static const char *const home_codes[HOMES] = {"1203", "1204", "1506", "9401", "9005"};
+static const char *const issues[] = {"1", "2", "7", "11"};
+static const char *const supports[] = {"1", "2", NULL};
+static const char *const groups[] = {"1001", "1004", "2005"};
+static const struct date dues[] = {{2026, 9, 30}, {2026, 11, 21}, {2026, 11, 22}, {2027, 1, 15}};
+
+/* ---- the projects as they stand ---- */
+
+static struct model {
+    int fund;
+    bool is_there;
+    struct project_figure now;
+} projects[PROJECTS];
+static struct area home_of[FUNDS][YEARS];
+static int64_t plans[FUNDS][YEARS][4];
+
+static struct fixture *house(void)
+{
+    struct fixture *f = fixture_house();
+    arena_reset(f->arena);
+    return f;
+}
+
+static struct fund_id fund_of(struct fixture *f, int fund)
+{
+    char sql[200];
+    struct fund_id id = {0};
+    snprintf(sql, sizeof sql, "SELECT id FROM fund WHERE code = '%s'", fund_codes[fund]);
+    assert_ok(db_scalar(f->db, sql, &id.v));
+    return id;
+}
+
+static bool is_counted(const struct project_figure *p)
+{
+    return p->state != PROJECT_DRAFT && p->state != PROJECT_CANCELLED;
+}
+
+static bool is_later(const struct project_figure *p)
+{
+    return p->state >= PROJECT_APPROVED;
+}
+
+/* Fills what one project may be; every field by chance. */
+static struct project_figure any_figure(struct rand *r)
+{
+    struct project_figure p = {.fy = fiscal_year((int)rand_between(r, FIRST_FY, FIRST_FY + YEARS - 1)),
+                               .state = (enum project_state)rand_between(r, 0, PROJECT_STATES - 1)};
+    p.nissues = (size_t)rand_between(r, 0, 3);
+    for (size_t i = 0; i < p.nissues; i++) p.issues[i] = str_of(issues[(i + (size_t)rand_between(r, 0, 1)) % 4]);
+    if (p.nissues > 1 && str_eq(p.issues[0], p.issues[1])) p.nissues = 1;
+    if (p.nissues > 2 && str_eq(p.issues[1], p.issues[2])) p.nissues = 2;
+    const char *support = supports[rand_between(r, 0, 2)];
+    p.support_type = support ? str_of(support) : STR_NONE;
+    if (rand_chance(r, 60)) p.open_due = (struct opt_date){true, dues[rand_between(r, 0, 3)]};
+    p.ngroups = (size_t)rand_between(r, 0, 3);
+    for (size_t i = 0; i < p.ngroups; i++)
+        p.groups[i] = (struct project_group_count){str_of(groups[i]), rand_between(r, 0, 500)};
+    return p;
+}
+
+static void move_project(struct fixture *f, struct rand *r, int64_t at)
+{
+    struct model *m = &projects[rand_between(r, 0, PROJECTS - 1)];
+    struct project_figure next = any_figure(r);
+    if (m->is_there && rand_chance(r, 60)) next.fy = m->now.fy; /* mostly the year stays */
+    struct project_moved e = {.fund = fund_of(f, m->fund),
+                              .project = {m - projects + 1},
+                              .on_date = {2026, 11, 20},
+                              .recorded_at = {INT64_C(1795000000000) + at},
+                              .was = m->is_there ? &m->now : NULL,
+                              .is = &next};
+    assert_ok(event_project_moved(f->db, f->arena, &e));
+    m->now = next;
+    m->is_there = true;
+}
+
+static void move_plan(struct fixture *f, struct rand *r, int64_t at)
+{
+    int fund = (int)rand_between(r, 0, FUNDS - 1), y = (int)rand_between(r, 0, YEARS - 1), issue = (int)rand_between(r, 0, 3);
+    int64_t *is = &plans[fund][y][issue];
+    struct plan_moved e = {.fund = fund_of(f, fund), .fy = fiscal_year(FIRST_FY + y), .issue_code = str_of(issues[issue]),
+                           .delta = *is == 0 ? 1 : -1, .on_date = {2026, 11, 20},
+                           .recorded_at = {INT64_C(1795000000000) + at}, .source_id = 1};
+    *is += e.delta;
+    assert_ok(event_plan_moved(f->db, f->arena, &e));
+}
+
+static void correct_home(struct fixture *f, struct rand *r, const struct fund_rules *rules)
+{
+    int fund = (int)rand_between(r, 0, FUNDS - 1), y = (int)rand_between(r, 0, YEARS - 1);
+    struct area district = {0};
+    char sql[200];
+    int64_t version = 0;
+    bool is_changed = false;
+    struct actor by = actor_system("system:test");
+    assert_ok(area_find_code(f->db, f->arena, str_of(home_codes[rand_between(r, 0, HOMES - 1)]), &district));
+    snprintf(sql, sizeof sql, "SELECT COALESCE(MAX(version), 0) FROM fund_year WHERE fund_id = %lld AND fy = %d",
+             (long long)fund_of(f, fund).v, FIRST_FY + y);
+    assert_ok(db_scalar(f->db, sql, &version));
+    struct fund_year_write w = {.fund = fund_of(f, fund), .fy = fiscal_year(FIRST_FY + y), .district = district.id,
+                                .province = district.parent_id, .kind = STR("sao"), .certainty = STR("U"),
+                                .source = STR("test"), .actor = &by, .version = version};
+    assert_ok(fund_year_write(f->db, f->arena, rules, &w, &is_changed));
+    home_of[fund][y] = district;
+}
+
+/* ---- the independent sums ---- */
+
+static bool is_in(const struct model *m, const struct area *area)
+{
+    const struct area *home = &home_of[m->fund][m->now.fy.v - FIRST_FY];
+    return area->kind == AREA_DISTRICT ? home->id.v == area->id.v : home->parent_id.v == area->id.v;
+}
+
+static int64_t kept(struct fixture *f, const char *what, const char *table, struct area_id area, int fy, const char *and)
+{
+    char sql[400];
+    int64_t n = 0;
+    snprintf(sql, sizeof sql, "SELECT COALESCE(SUM(total), 0) FROM %s WHERE area_id = %lld AND fy = %d AND %s", table,
+             (long long)area.v, fy, and);
+    assert_ok(db_scalar(f->db, sql, &n));
+    (void)what;
+    return n;
+}
+
+static void same(int64_t is, int64_t should, const char *place, int fy, const char *what)
+{
+    if (is != should)
+        fail_msg("%s %d %s: %lld kept, should be %lld", place, fy, what, (long long)is, (long long)should);
+}
+
+static void states_are_right(struct fixture *f, const struct area *area, int fy, const char *code)
+{
+    for (int s = 0; s < PROJECT_STATES; s++) {
+        char and[80];
+        int64_t n = 0;
+        enum measure m = figure_measure_of_state((enum project_state)s);
+        for (size_t i = 0; i < PROJECTS; i++)
+            n += projects[i].is_there && projects[i].now.fy.v == fy && projects[i].now.state == (enum project_state)s &&
+                 is_in(&projects[i], area);
+        if (m == MEASURE_COUNT) continue;
+        snprintf(and, sizeof and, "measure = '%.*s'", STR_FMT(measure_code(m)));
+        same(kept(f, code, "figure_area_year", area->id, fy, and), n, code, fy, and);
+    }
+}
+
+static void parts_are_right(struct fixture *f, const struct area *area, int fy, const char *code)
+{
+    char and[160];
+    for (size_t k = 0; k < 4; k++) { /* by issue: the first one has the people, each counts the project */
+        int64_t n = 0, people = 0, planned = 0;
+        for (size_t i = 0; i < PROJECTS; i++) {
+            const struct project_figure *p = &projects[i].now;
+            if (!projects[i].is_there || p->fy.v != fy || !is_later(p) || !is_in(&projects[i], area)) continue;
+            for (size_t x = 0; x < p->nissues; x++) n += str_eq(p->issues[x], str_of(issues[k]));
+            for (size_t g = 0; g < p->ngroups && p->nissues > 0 && str_eq(p->issues[0], str_of(issues[k])); g++)
+                people += p->groups[g].people;
+        }
+        for (int fund = 0; fund < FUNDS; fund++) {
+            struct model at = {.fund = fund, .now = {.fy = fiscal_year(fy)}};
+            if (is_in(&at, area)) planned += plans[fund][fy - FIRST_FY][k];
+        }
+        snprintf(and, sizeof and, "measure IN ('projects', 'projects_also') AND issue_code = '%s'", issues[k]);
+        same(kept(f, code, "figure_area_split", area->id, fy, and), n, code, fy, and);
+        snprintf(and, sizeof and, "measure = 'people' AND issue_code = '%s'", issues[k]);
+        same(kept(f, code, "figure_area_split", area->id, fy, and), people, code, fy, and);
+        snprintf(and, sizeof and, "measure = 'plans' AND issue_code = '%s'", issues[k]);
+        same(kept(f, code, "figure_area_split", area->id, fy, and), planned, code, fy, and);
+    }
+    for (size_t k = 0; k < 3; k++) {
+        int64_t n = 0, people = 0;
+        for (size_t i = 0; i < PROJECTS; i++) {
+            const struct project_figure *p = &projects[i].now;
+            if (!projects[i].is_there || p->fy.v != fy || !is_later(p) || !is_in(&projects[i], area)) continue;
+            n += supports[k] == NULL ? str_is_none(p->support_type) : str_eq(p->support_type, str_of(supports[k]));
+            for (size_t g = 0; g < p->ngroups; g++)
+                if (str_eq(p->groups[g].group, str_of(groups[k]))) people += p->groups[g].people;
+        }
+        snprintf(and, sizeof and, "measure = 'projects' AND support_type = '%s'", supports[k] ? supports[k] : "-");
+        same(kept(f, code, "figure_area_split", area->id, fy, and), n, code, fy, and);
+        snprintf(and, sizeof and, "group_code = '%s'", groups[k]);
+        same(kept(f, code, "figure_area_group", area->id, fy, and), people, code, fy, and);
+    }
+    for (size_t k = 0; k < 4; k++) {
+        int64_t n = 0;
+        for (size_t i = 0; i < PROJECTS; i++) {
+            const struct project_figure *p = &projects[i].now;
+            n += projects[i].is_there && p->fy.v == fy && is_counted(p) && p->open_due.has &&
+                 date_cmp(p->open_due.v, dues[k]) == 0 && is_in(&projects[i], area);
+        }
+        snprintf(and, sizeof and, "due_on = '%d-%02d-%02d'", dues[k].year, dues[k].month, dues[k].day);
+        same(kept(f, code, "figure_area_due", area->id, fy, and), n, code, fy, and);
+    }
+}
+
+static void every_place_is_right(struct fixture *f)
+{
+    static const char *const codes[] = {"12", "15", "90", "94", "1203", "1204", "1506", "9401", "9005"};
+    for (size_t c = 0; c < sizeof codes / sizeof codes[0]; c++) {
+        struct area area = {0};
+        assert_ok(area_find_code(f->db, f->arena, str_of(codes[c]), &area));
+        for (int fy = FIRST_FY; fy < FIRST_FY + YEARS; fy++) {
+            states_are_right(f, &area, fy, codes[c]);
+            parts_are_right(f, &area, fy, codes[c]);
+        }
+    }
+}
+
+static void begin_empty(struct fixture *f)
+{
+    static const char thread[] = "('plans', 'projects', 'projects_also', 'people', 'people_group', 'open_due', 'projects_sent',"
+        " 'projects_revise', 'projects_deferred', 'projects_rejected', 'projects_approved', 'projects_running',"
+        " 'projects_suspended', 'projects_stopped', 'projects_reported', 'projects_closed')";
+    static const char *const tables[] = {"figure_fact", "figure_area_year", "figure_fund_year", "figure_fund_split", "figure_area_split"};
+    char sql[600];
+    memset(projects, 0, sizeof projects);
+    memset(plans, 0, sizeof plans);
+    /* Only what is told here: the demo's own projects would stand in every sum. */
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        snprintf(sql, sizeof sql, "DELETE FROM %s WHERE measure IN %s", tables[i], thread);
+        assert_ok(db_script(f->db, sql));
+    }
+    assert_ok(db_script(f->db, "DELETE FROM figure_fund_group; DELETE FROM figure_area_group;"
+                               "DELETE FROM figure_fund_due; DELETE FROM figure_area_due"));
+    for (int i = 0; i < PROJECTS; i++) projects[i].fund = i % FUNDS;
+    for (int k = 0; k < FUNDS; k++) {
+        for (int y = 0; y < YEARS; y++) {
+            struct area_id district = {0}, province = {0};
+            assert_ok(fund_home_in(f->db, f->arena, fund_of(f, k), fiscal_year(FIRST_FY + y), &district, &province));
+            assert_ok(area_find_id(f->db, f->arena, district, &home_of[k][y]));
+        }
+    }
+}
+
+static void any_history_of_projects_is_exact_at_every_level(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    struct fund_rules rules;
+    struct rand r = rand_seeded(25691122);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    begin_empty(f);
+    assert_ok(fund_rules_read(f->db, f->arena, &rules));
+    for (int step = 1; step <= 400; step++) {
+        if (rand_chance(&r, 10)) correct_home(f, &r, &rules);
+        else if (rand_chance(&r, 20)) move_plan(f, &r, step);
+        else move_project(f, &r, step);
+        if (step % 100 == 0) every_place_is_right(f);
+    }
+    db_rollback(f->db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_history_of_projects_is_exact_at_every_level),
+    };
+    return FIXTURE_RUN(tests);
+}
