@@ -45,6 +45,33 @@ static int wrote(bool is_good)
     return complaints || !is_good ? 1 : 0;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* ROOM.sql and ROOM_*.sql in the order of their names: a room may have no queries, and many by subject. */
+static void read_queries(const struct room *room, struct queries *qs)
+{
+    struct {
+        const char **v;
+        size_t n, cap;
+    } names = {};
+    struct str first = str_printf(mem, "%.*s.sql", STR_FMT(room->name)), more = str_printf(mem, "%.*s_", STR_FMT(room->name));
+    DIR *dir = opendir(room->dir);
+    for (struct dirent *d; dir && (d = readdir(dir));) {
+        struct str name = str_copy(mem, str_of(d->d_name));
+        if (str_eq(name, first) || (str_starts(name, more) && str_ends(name, STR(".sql")))) *PUSH(&names) = str_z(mem, name);
+    }
+    if (dir) closedir(dir);
+    if (names.n > 0) qsort(names.v, names.n, sizeof *names.v, by_text);
+    for (size_t i = 0; i < names.n; i++) {
+        struct str text;
+        const char *path = path_join(room->dir, names.v[i]);
+        if (read_file(path, &text)) queries_read(path, text, room->name, qs);
+    }
+}
+
 static int run_room(const struct options *o)
 {
     struct model m = {};
@@ -58,10 +85,7 @@ static int run_room(const struct options *o)
     struct checker c;
     checker_open(&c, &m, room);
     struct queries qs = {};
-    struct str text;
-    const char *path = path_join(room->dir, str_z(mem, str_printf(mem, "%s.sql", o->room)));
-    if (read_file(path, &text))
-        queries_read(path, text, room->name, &qs); /* a room may ask nothing */
+    read_queries(room, &qs);
     for (size_t i = 0; i < qs.n; i++)
         checker_query(&c, &qs.v[i]);
     checker_close(&c);

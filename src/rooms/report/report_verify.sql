@@ -1,0 +1,224 @@
+-- Named queries of room report for `sarn verify`: each gives the rows that differ, both ways.
+
+-- report_verify_facts :each
+-- out fund_id fund_id, fy fiscal_year, measure code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+-- # By district, too: what was taken to another one must be nothing where it was.
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.measure, s.measure) AS measure,
+       COALESCE(fact.total, 0) AS by_facts, COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.measure, f.district_id, CAST(SUM(f.delta) AS BIGINT) AS total,
+             CAST(SUM(f.known_delta) AS BIGINT) AS known
+      FROM figure_fact f
+      GROUP BY f.fund_id, f.fy, f.measure, f.district_id) fact
+FULL OUTER JOIN figure_fund_year s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.measure = fact.measure
+   AND s.district_id = fact.district_id
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0) OR COALESCE(fact.known, 0) <> COALESCE(s.known, 0);
+
+-- report_verify_fund_splits :each
+-- out fund_id fund_id, fy fiscal_year, measure code, issue_code code, support_type code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.measure, s.measure) AS measure, COALESCE(fact.issue_code, s.issue_code) AS issue_code,
+       COALESCE(fact.support_type, s.support_type) AS support_type,
+       COALESCE(fact.total, 0) AS by_facts, COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.measure, f.district_id, COALESCE(f.issue_code, '-') AS issue_code,
+             COALESCE(f.support_type, '-') AS support_type, CAST(SUM(f.delta) AS BIGINT) AS total
+      FROM figure_fact f
+      WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')
+      GROUP BY f.fund_id, f.fy, f.measure, f.district_id, COALESCE(f.issue_code, '-'),
+               COALESCE(f.support_type, '-')) fact
+FULL OUTER JOIN figure_fund_split s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.measure = fact.measure
+   AND s.district_id = fact.district_id AND s.issue_code = fact.issue_code
+   AND s.support_type = fact.support_type
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_area_splits :each
+-- out area_id area_id, fy fiscal_year, measure code, issue_code code, support_type code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.measure, s.measure) AS measure, COALESCE(fact.issue_code, s.issue_code) AS issue_code,
+       COALESCE(fact.support_type, s.support_type) AS support_type,
+       COALESCE(fact.total, 0) AS by_facts, COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.measure, g.issue_code, g.support_type, CAST(SUM(g.delta) AS BIGINT) AS total
+      FROM (SELECT f.district_id AS area_id, f.fy, f.measure, COALESCE(f.issue_code, '-') AS issue_code,
+                   COALESCE(f.support_type, '-') AS support_type, f.delta
+            FROM figure_fact f WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')
+            UNION ALL
+            SELECT f.province_id, f.fy, f.measure, COALESCE(f.issue_code, '-'),
+                   COALESCE(f.support_type, '-'), f.delta
+            FROM figure_fact f WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')) g
+      GROUP BY g.area_id, g.fy, g.measure, g.issue_code, g.support_type) fact
+FULL OUTER JOIN figure_area_split s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.measure = fact.measure
+   AND s.issue_code = fact.issue_code AND s.support_type = fact.support_type
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_fund_groups :each
+-- out fund_id fund_id, fy fiscal_year, group_code code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.group_code, s.group_code) AS group_code, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.district_id, f.group_code, CAST(SUM(f.delta) AS BIGINT) AS total
+      FROM figure_fact f WHERE f.measure = 'people_group'
+      GROUP BY f.fund_id, f.fy, f.district_id, f.group_code) fact
+FULL OUTER JOIN figure_fund_group s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.district_id = fact.district_id AND s.group_code = fact.group_code
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_area_groups :each
+-- out area_id area_id, fy fiscal_year, group_code code, by_facts int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.group_code, s.group_code) AS group_code, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.group_code, CAST(SUM(g.delta) AS BIGINT) AS total
+      FROM (SELECT f.district_id AS area_id, f.fy, f.group_code, f.delta FROM figure_fact f WHERE f.measure = 'people_group'
+            UNION ALL
+            SELECT f.province_id, f.fy, f.group_code, f.delta FROM figure_fact f WHERE f.measure = 'people_group') g
+      GROUP BY g.area_id, g.fy, g.group_code) fact
+FULL OUTER JOIN figure_area_group s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.group_code = fact.group_code
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_fund_dues :each
+-- out fund_id fund_id, fy fiscal_year, due_on date, by_facts int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.fund_id, s.fund_id) AS fund_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.due_on, s.due_on) AS due_on, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT f.fund_id, f.fy, f.district_id, f.due_on, CAST(SUM(f.delta) AS BIGINT) AS total
+      FROM figure_fact f WHERE f.measure = 'open_due'
+      GROUP BY f.fund_id, f.fy, f.district_id, f.due_on) fact
+FULL OUTER JOIN figure_fund_due s
+    ON s.fund_id = fact.fund_id AND s.fy = fact.fy AND s.district_id = fact.district_id AND s.due_on = fact.due_on
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_area_dues :each
+-- out area_id area_id, fy fiscal_year, due_on date, by_facts int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.due_on, s.due_on) AS due_on, COALESCE(fact.total, 0) AS by_facts,
+       COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.due_on, CAST(SUM(g.delta) AS BIGINT) AS total
+      FROM (SELECT f.district_id AS area_id, f.fy, f.due_on, f.delta FROM figure_fact f WHERE f.measure = 'open_due'
+            UNION ALL
+            SELECT f.province_id, f.fy, f.due_on, f.delta FROM figure_fact f WHERE f.measure = 'open_due') g
+      GROUP BY g.area_id, g.fy, g.due_on) fact
+FULL OUTER JOIN figure_area_due s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.due_on = fact.due_on
+WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
+
+-- report_verify_money :each
+-- out code code
+-- all: a verification reads everything
+-- scan s: a verification reads everything
+SELECT f.code, s.fund_id, s.fy, s.measure, s.total, s.known
+FROM figure_fund_year s
+JOIN fund f ON f.id = s.fund_id
+WHERE s.measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 'received_interest',
+    'received_donation', 'received_refund', 'net');
+
+-- report_verify_money_splits :each
+-- out code code
+-- all: a verification reads everything
+-- scan s: a verification reads everything
+SELECT f.code, s.fund_id, s.fy, s.measure, s.issue_code, s.support_type, s.total
+FROM figure_fund_split s
+JOIN fund f ON f.id = s.fund_id
+WHERE s.measure IN ('planned', 'committed', 'paid');
+
+-- report_verify_split_totals :each
+-- out fund_id fund_id, fy fiscal_year, measure code, by_splits int, by_sum int
+-- all: only differences come out
+-- scan f: a verification reads everything
+-- scan y: a verification reads everything
+-- scan s: a verification reads everything
+-- scan split: a verification reads everything
+SELECT COALESCE(y.fund_id, split.fund_id) AS fund_id, COALESCE(y.fy, split.fy) AS fy,
+       COALESCE(y.measure, split.measure) AS measure, COALESCE(split.total, 0) AS by_splits,
+       COALESCE(y.total, 0) AS by_sum
+FROM (SELECT s.fund_id, s.fy, s.measure, CAST(SUM(s.total) AS BIGINT) AS total
+      FROM figure_fund_split s GROUP BY s.fund_id, s.fy, s.measure) split
+FULL OUTER JOIN (SELECT f.fund_id, f.fy, f.measure, f.total FROM figure_fund_year f
+                 WHERE f.measure IN ('planned', 'committed', 'paid', 'plans', 'projects', 'projects_also', 'people')) y
+    ON y.fund_id = split.fund_id AND y.fy = split.fy AND y.measure = split.measure
+WHERE COALESCE(split.total, 0) <> COALESCE(y.total, 0);
+
+-- report_verify_districts :each
+-- all: only differences come out
+-- scan s: a verification reads everything
+SELECT f.code, s.fy, s.measure
+FROM figure_fund_year s
+JOIN fund_year y ON y.fund_id = s.fund_id AND y.fy = s.fy
+JOIN fund f ON f.id = s.fund_id
+WHERE s.district_id <> y.district_id;
+
+-- report_verify_areas :each
+-- out area_id area_id, fy fiscal_year, measure code, by_funds int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan f: a verification reads everything
+-- scan s: a verification reads everything
+-- scan fact: a verification reads everything
+SELECT COALESCE(fact.area_id, s.area_id) AS area_id, COALESCE(fact.fy, s.fy) AS fy,
+       COALESCE(fact.measure, s.measure) AS measure,
+       COALESCE(fact.total, 0) AS by_funds, COALESCE(s.total, 0) AS by_sum
+FROM (SELECT g.area_id, g.fy, g.measure, CAST(SUM(g.delta) AS BIGINT) AS total,
+             CAST(SUM(g.known_delta) AS BIGINT) AS known
+      FROM (SELECT f.district_id AS area_id, f.fy, f.measure, f.delta, f.known_delta
+            FROM figure_fact f
+            UNION ALL
+            SELECT f.province_id, f.fy, f.measure, f.delta, f.known_delta FROM figure_fact f) g
+      GROUP BY g.area_id, g.fy, g.measure) fact
+FULL OUTER JOIN figure_area_year s
+    ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.measure = fact.measure
+WHERE fact.total IS DISTINCT FROM s.total OR fact.known IS DISTINCT FROM s.known;
+
+-- report_verify_fund_counts :each
+-- out area_id area_id, by_homes int, by_sum int
+-- all: only differences come out
+-- scan g: a verification reads everything
+-- scan d: a verification reads everything
+-- scan s: a verification reads everything
+-- scan home: a verification reads everything
+SELECT COALESCE(home.area_id, s.area_id) AS area_id, COALESCE(home.funds, 0) AS by_homes,
+       COALESCE(s.funds, 0) AS by_sum
+FROM (SELECT g.area_id, CAST(COUNT(*) AS BIGINT) AS funds
+      FROM (SELECT d.district_id AS area_id FROM fund_district d WHERE d.valid_to IS NULL
+            UNION ALL
+            SELECT p.parent_id
+            FROM fund_district d
+            JOIN area_parent p ON p.area_id = d.district_id AND p.valid_to IS NULL
+            WHERE d.valid_to IS NULL) g
+      GROUP BY g.area_id) home
+FULL OUTER JOIN figure_area_funds s ON s.area_id = home.area_id
+WHERE home.funds IS DISTINCT FROM s.funds AND COALESCE(home.funds, 0) <> COALESCE(s.funds, 0);
+
