@@ -1,5 +1,5 @@
 """house.py — the program under test, its databases, and what is asked of both."""
-import contextlib, os, re, shutil, signal, subprocess, time, urllib.error, urllib.request, zipfile
+import contextlib, itertools, os, re, shutil, signal, subprocess, threading, time, urllib.error, urllib.request, zipfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 REAL = os.path.join(ROOT, "reference", "funds_real.tsv")
@@ -28,10 +28,14 @@ class Said:
 
 
 class Place:
-    def __init__(self, sarn, tmp, pg):
+    """A folder and its databases. Several may work side by side: they share `houses`, which are only copied."""
+    numbers, filling = itertools.count(), threading.Lock()
+
+    def __init__(self, sarn, tmp, pg, houses=None):
         self.sarn, self.tmp, self.pg = sarn, tmp, pg
         self.engines = ["SQLite"] + (["PostgreSQL"] if pg else [])
-        self.made, self.houses = [], {}
+        self.made, self.houses = [], {} if houses is None else houses
+        os.makedirs(tmp, exist_ok=True)
 
     # ---- running ----
 
@@ -68,7 +72,7 @@ class Place:
 
     def empty(self, engine, template=None):
         """Address of a new database; of an earlier one's content with `template`."""
-        name = "sarn_cli_%d_%d" % (os.getpid(), len(self.made))
+        name = "sarn_cli_%d_%d" % (os.getpid(), next(Place.numbers))
         self.made.append((engine, name))
         if engine == "SQLite":
             url = self.path(name + ".db")
@@ -83,12 +87,13 @@ class Place:
     def house(self, engine, kind="init"):
         """A copy of a database that was filled once: "init" (reference, real funds) or "demo"."""
         key = (engine, kind)
-        if key not in self.houses:
-            url = self.empty(engine)
-            self.houses[key] = url
-            args = ["demo", "--seed", "1", "--today", TODAY] if kind == "demo" else ["init"]
-            self.run(*args, "--db", url).must(0)
-        return self.empty(engine, self.houses[key])
+        with Place.filling:
+            if key not in self.houses:
+                url = self.empty(engine)
+                args = ["demo", "--seed", "1", "--today", TODAY] if kind == "demo" else ["init"]
+                self.run(*args, "--db", url).must(0)
+                self.houses[key] = url
+            return self.empty(engine, self.houses[key])
 
     def dump(self, url):
         """All rows of all tables, as text. Not by the program itself on SQLite."""

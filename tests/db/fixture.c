@@ -161,10 +161,15 @@ struct db *fixture_open(void)
     return db;
 }
 
-int fixture_run(const char *name, const struct CMUnitTest *tests, size_t n)
+static bool is_only_pg(void)
+{
+    return fixture_has_pg() && getenv("SARN_TEST_ONLY_PG") != NULL;
+}
+
+int fixture_run(const char *name, bool is_both, const struct CMUnitTest *tests, size_t n)
 {
     int failed = 0;
-    for (int on_pg = 0; on_pg <= (int)fixture_has_pg(); on_pg++) {
+    for (int on_pg = is_only_pg() && !is_both; on_pg <= (int)fixture_has_pg(); on_pg++) {
         char group[80];
         fixture_engine = on_pg ? DB_POSTGRES : DB_SQLITE;
         snprintf(group, sizeof group, "%s on %s", name, on_pg ? "PostgreSQL" : "SQLite");

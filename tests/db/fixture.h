@@ -33,9 +33,11 @@ void fixture_copy_file(const char *from, struct str to);
  * address) when it is not there yet; programs that want it at once wait for the one that makes it. */
 struct str fixture_pg_copy(const char *name, void (*fill)(struct str url));
 
-/* Runs a table of tests on each engine; the sum of failures. */
-int fixture_run(const char *name, const struct CMUnitTest *tests, size_t n);
-#define FIXTURE_RUN(tests) fixture_run(#tests, tests, sizeof tests / sizeof *tests)
+/* Runs a table of tests on each engine; the sum of failures. With SARN_TEST_ONLY_PG (./test has asked SQLite
+ * before) on PostgreSQL alone, but for those that compare the two. */
+int fixture_run(const char *name, bool is_both, const struct CMUnitTest *tests, size_t n);
+#define FIXTURE_RUN(tests)      fixture_run(#tests, false, tests, sizeof tests / sizeof *tests)
+#define FIXTURE_RUN_BOTH(tests) fixture_run(#tests, true, tests, sizeof tests / sizeof *tests)
 
 /* Asserts an outcome and shows the detail when it differs. */
 #define assert_err(expr, want)                                                                     \

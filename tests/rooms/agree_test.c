@@ -153,5 +153,5 @@ int main(void)
         cmocka_unit_test(every_door_gives_the_same_bytes_on_both_engines),
         cmocka_unit_test(every_get_route_was_asked),
     };
-    return FIXTURE_RUN(tests);
+    return FIXTURE_RUN_BOTH(tests);
 }
