@@ -9,6 +9,7 @@
 #define CELL_PAD   3.5
 #define CELL_PAD_Y 2.0
 #define KEEP_BELOW 54.0 /* a section is not the last line of a page */
+#define KEEP_WHOLE 80.0
 
 static void title(struct flow *f, const struct part *p)
 {
@@ -46,7 +47,8 @@ static void numbered(struct flow *f, const struct part *p)
     struct str number = str_printf(f->a, "%d.", f->number++);
     PangoLayout *head = flow_layout(f, number, STYLE_BODY, NUMBER, PAPER_LEFT);
     PangoLayout *body = flow_layout(f, p->text[0], STYLE_BODY, TEXT_WIDTH - NUMBER, PAPER_LEFT);
-    flow_need(f, layout_height(head));
+    double whole = layout_height(body); /* a short one stays whole */
+    flow_need(f, whole <= KEEP_WHOLE ? whole : layout_height(head));
     flow_put(f, head, MARGIN_SIDE, f->y);
     flow_pour(f, body, MARGIN_SIDE + NUMBER);
 }
@@ -136,12 +138,21 @@ struct row {
     double x[PAPER_COLS_MAX + 1];
     double height;
     size_t n;
+    bool is_spanned; /* a heading: one cell from its place to the right edge */
 };
 
-static void row_measure(struct flow *f, const struct table *t, const struct str *cells,
-                        bool is_bold, struct row *ret)
+/* A heading has but one text: it runs over the empty cells behind it. */
+static bool is_alone(const struct part *p)
 {
-    *ret = (struct row){.n = t->ncols};
+    size_t n = 0;
+    for (size_t i = 0; i < p->table.ncols; i++) n += p->cells[i].n > 0;
+    return p->row == PAPER_ROW_GROUP && n == 1;
+}
+
+static void row_measure(struct flow *f, const struct table *t, const struct str *cells,
+                        bool is_bold, bool is_spanned, struct row *ret)
+{
+    *ret = (struct row){.n = t->ncols, .is_spanned = is_spanned};
     int all = 0;
     for (size_t i = 0; i < t->ncols; i++)
         all += t->cols[i].share;
@@ -151,8 +162,9 @@ static void row_measure(struct flow *f, const struct table *t, const struct str 
         double width = TEXT_WIDTH * t->cols[i].share / all;
         struct str text = cells ? cells[i] : t->cols[i].head;
         enum paper_align align = cells ? t->cols[i].align : PAPER_CENTRE;
+        double room = is_spanned && text.n > 0 ? MARGIN_SIDE + TEXT_WIDTH - x : width;
         PangoLayout *l = flow_layout(f, text, is_bold ? STYLE_CELL_BOLD : STYLE_CELL,
-                                     width - 2 * CELL_PAD, align);
+                                     room - 2 * CELL_PAD, align);
         if (layout_height(l) > most) { /* the limit that the door states */
             pango_layout_set_height(l, (int)(most * PANGO_SCALE));
             pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
@@ -172,7 +184,7 @@ static void row_put(struct flow *f, const struct row *r, bool is_tinted)
     if (is_tinted) flow_rule(f, MARK_TINT, r->x[0], f->y, r->x[r->n], bottom);
     for (size_t i = 0; i < r->n; i++) {
         flow_put(f, r->cells[i], r->x[i] + CELL_PAD, f->y + CELL_PAD_Y);
-        flow_rule(f, MARK_RULE, r->x[i], f->y, r->x[i], bottom);
+        if (!r->is_spanned || i == 0) flow_rule(f, MARK_RULE, r->x[i], f->y, r->x[i], bottom);
     }
     flow_rule(f, MARK_RULE, r->x[r->n], f->y, r->x[r->n], bottom);
     flow_rule(f, MARK_RULE, r->x[0], f->y, r->x[r->n], f->y);
@@ -184,10 +196,10 @@ static void row_put(struct flow *f, const struct row *r, bool is_tinted)
 static void row(struct flow *f, const struct part *p)
 {
     struct row head, body;
-    row_measure(f, &p->table, p->cells, p->row != PAPER_ROW, &body);
-    flow_need(f, body.height);
+    row_measure(f, &p->table, p->cells, p->row != PAPER_ROW, is_alone(p), &body);
+    flow_need(f, body.height + (p->row == PAPER_ROW_GROUP ? KEEP_BELOW / 2 : 0)); /* a heading is not the last */
     if (!f->has_table_head) {
-        row_measure(f, &p->table, NULL, true, &head);
+        row_measure(f, &p->table, NULL, true, false, &head);
         flow_need(f, head.height + body.height);
         row_put(f, &head, true);
         f->has_table_head = true;

@@ -1,0 +1,51 @@
+/* project_paper.h — inside only: the papers of a project. Read once (paper_read.c), then each builder says
+ * what stands on its paper; a builder asks no database, so that tests can try it with made-up projects. */
+#ifndef SARN_ROOMS_PROJECT_PROJECT_PAPER_H
+#define SARN_ROOMS_PROJECT_PROJECT_PAPER_H
+
+#include "app/papers.h"
+#include "rooms/project/project.h"
+
+struct project_paper {
+    struct project_whole w;
+    const struct project_decision *decisions; /* oldest first */
+    size_t ndecisions;
+    struct project_agreement agreement; /* version 0: there is none */
+    bool needs_agreement;
+    struct str fund;           /* กองทุนหลักประกันสุขภาพ … */
+    struct str support, owner_type; /* their names; may be none */
+    struct str clause;         /* of the announcement in force in the project's year, "10(2)"; may be none */
+    struct str sender;         /* who sent it by log-in; none: on paper, or not sent */
+    bool is_demo;
+};
+
+/* ---- paper_common.c ---- */
+/* `mark` across every page, when it is more than what the project's state asks for; or "". */
+struct paper *project_paper_begin(struct rq *rq, const struct project_paper *x, struct str what, struct str mark);
+/* What the committee (or the chair alone) said last of the proposal itself and is in force; NULL: nothing yet. */
+const struct project_decision *project_paper_decision(const struct project_paper *x);
+bool project_paper_is_approval(const struct project_decision *d);
+struct str project_paper_kind(struct rq *rq, const struct project_decision *d);  /* "อนุมัติ" … */
+struct str project_paper_where(struct rq *rq, const struct project_decision *d); /* which meeting, or the chair alone, and when */
+struct str project_paper_signed(struct rq *rq, const struct project_decision *d); /* by log-in or on paper, who and when */
+struct str project_paper_number(struct rq *rq, int64_t x100);                    /* 7972 → 79.72, 800 → 8 */
+struct str project_paper_days(struct rq *rq, struct opt_date from, struct opt_date to); /* "" when neither is known */
+struct str project_paper_owner(const struct project_paper *x);
+struct str project_paper_code(const struct project_paper *x); /* its code, else the tracking code */
+/* A section with its text; on one line, "not stated", when there is none. */
+void project_paper_section(struct rq *rq, struct paper *p, enum msg head, struct str text);
+bool project_paper_none(struct rq *rq, struct paper *p, enum msg head, bool is_empty); /* the line was put */
+enum err project_paper_answer(struct rq *rq, const struct project_paper *x, struct paper *p, const char *what);
+
+/* ---- the papers ---- */
+struct paper *project_proposal_paper(struct rq *rq, const struct project_paper *x);  /* paper_proposal.c */
+struct paper *project_agreement_paper(struct rq *rq, const struct project_paper *x); /* paper_agree.c; version > 0 */
+/* paper_letter.c; there is a decision in force. */
+struct paper *project_letter_paper(struct rq *rq, const struct project_paper *x);
+struct project_receipt {
+    const struct ledger_entry *entry;
+    int64_t instalment; /* 0: one sum */
+};
+struct paper *project_receipt_paper(struct rq *rq, const struct project_paper *x, const struct project_receipt *r);
+
+#endif
