@@ -108,6 +108,51 @@ void papers_signs(struct rq *rq, struct paper *p, const struct paper_sign *signs
     paper_signs(p, kept, nsigns);
 }
 
+struct str papers_x100(struct rq *rq, int64_t x100)
+{
+    struct str sign = x100 < 0 ? STR("-") : STR("");
+    uint64_t v = x100 < 0 ? (uint64_t)0 - (uint64_t)x100 : (uint64_t)x100;
+    struct buf b = buf_in(rq->arena, 64);
+    buf_put(&b, sign);
+    buf_put(&b, html_arg_int(&rq->page, (int64_t)(v / 100)));
+    unsigned rest = (unsigned)(v % 100);
+    if (rest % 10 != 0) buf_put(&b, str_printf(rq->arena, ".%02u", rest));
+    else if (rest != 0) buf_put(&b, str_printf(rq->arena, ".%u", rest / 10));
+    return buf_str(&b);
+}
+
+struct str papers_days(struct rq *rq, struct opt_date from, struct opt_date to)
+{
+    if (from.has && to.has && date_cmp(from.v, to.v) != 0)
+        return PAPERS_SAY(rq, MSG_pp_days, papers_date(rq, from.v), papers_date(rq, to.v));
+    if (from.has) return papers_date(rq, from.v);
+    return to.has ? PAPERS_SAY(rq, MSG_pp_until, papers_date(rq, to.v)) : STR("");
+}
+
+struct str papers_measure(struct rq *rq, struct str unit, struct opt_count x100)
+{
+    if (!x100.has) return STR("–");
+    struct str number = papers_x100(rq, x100.v);
+    if (str_eq(unit, STR("percent"))) return PAPERS_SAY(rq, MSG_pp_percent, number);
+    if (str_eq(unit, STR("kg_per_day"))) return papers_join(rq, number, STR(" "), papers_word(rq, MSG_unit_kg_per_day));
+    if (str_eq(unit, STR("baht_per_month")))
+        return papers_join(rq, number, STR(" "), papers_word(rq, MSG_unit_baht_per_month));
+    return number;
+}
+
+bool papers_none(struct rq *rq, struct paper *p, enum msg head, bool is_empty)
+{
+    if (is_empty) paper_field(p, papers_word(rq, head), papers_word(rq, MSG_pp_none));
+    return is_empty;
+}
+
+void papers_section(struct rq *rq, struct paper *p, enum msg head, struct str text)
+{
+    if (papers_none(rq, p, head, text.n == 0)) return;
+    paper_section(p, papers_word(rq, head));
+    paper_para(p, text);
+}
+
 enum err papers_answer(struct rq *rq, struct paper *p, struct str name)
 {
     rq->res->body = buf_in(rq->arena, PAPER_BYTES_MAX);

@@ -3,7 +3,7 @@
  *
  * HOW TO print in a room (a GET route of lane SLOW): read what the page shows by the page's own functions →
  * papers_about() → paper_begin() … → papers_answer(). A builder that takes what it prints as a struct can be
- * tried with made-up data (tests/paper/room_samples.c). */
+ * tried with made-up data (tests/rooms/paper_samples.c). */
 #ifndef SARN_APP_PAPERS_H
 #define SARN_APP_PAPERS_H
 
@@ -20,6 +20,10 @@ struct str papers_date(struct rq *rq, struct date d);         /* 22 พฤศจ
 struct str papers_int(struct rq *rq, int64_t v);              /* no thousands mark: years, numbers */
 struct str papers_fund(struct rq *rq, struct str name);       /* กองทุนหลักประกันสุขภาพ … */
 struct str papers_join(struct rq *rq, struct str a, struct str between, struct str b); /* either may be empty */
+struct str papers_x100(struct rq *rq, int64_t x100); /* 7972 → 79.72, 800 → 8 */
+struct str papers_days(struct rq *rq, struct opt_date from, struct opt_date to); /* "" when neither is known */
+/* Of an indicator: with its unit; "–" when it is not known. */
+struct str papers_measure(struct rq *rq, struct str unit, struct opt_count x100);
 
 /* `number`: which paper of its kind (a code), at the end of the footer. `page`: shows the same on a screen;
  * the QR leads there when the request says which host. Invented data are marked across every page. */
@@ -27,6 +31,9 @@ struct paper_about papers_about(struct rq *rq, struct str title, struct str auth
                                 bool is_demo);
 /* A field that is not there is left out. */
 void papers_field(struct paper *p, struct str label, struct str value);
+/* A section with its text; "not stated" on one line when there is none. */
+void papers_section(struct rq *rq, struct paper *p, enum msg head, struct str text);
+bool papers_none(struct rq *rq, struct paper *p, enum msg head, bool is_empty); /* the line was put */
 /* A row of a table from cells, copied. */
 #define PAPERS_ROW(rq, p, kind, ...)                                                                                   \
     papers_row((rq), (p), (kind), (const struct str[]){__VA_ARGS__},                                                   \

@@ -35,7 +35,7 @@ static void between(struct rq *rq, struct paper *p, const struct project_paper *
 static void doing(struct rq *rq, struct paper *p, const struct project_paper *x)
 {
     const struct project_decision *d = project_paper_decision(x);
-    struct str days = project_paper_days(rq, x->w.p.starts_on, x->w.p.ends_on);
+    struct str days = papers_days(rq, x->w.p.starts_on, x->w.p.ends_on);
     paper_section(p, papers_word(rq, MSG_pp_agree_1));
     paper_para(p, days.n > 0 ? PAPERS_SAY(rq, MSG_pp_agree_doing_days, days) : papers_word(rq, MSG_pp_agree_doing));
     paper_para(p, papers_word(rq, MSG_pp_agree_change));

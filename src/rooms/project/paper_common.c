@@ -89,37 +89,3 @@ struct str project_paper_signed(struct rq *rq, const struct project_decision *d)
     if (str_eq(d->signed_how, STR("paper"))) return PAPERS_SAY(rq, MSG_pp_sign_paper, names, on);
     return papers_word(rq, MSG_pp_sign_later);
 }
-
-struct str project_paper_number(struct rq *rq, int64_t x100)
-{
-    struct str sign = x100 < 0 ? STR("-") : STR("");
-    uint64_t v = x100 < 0 ? (uint64_t)0 - (uint64_t)x100 : (uint64_t)x100;
-    struct buf b = buf_in(rq->arena, 64);
-    buf_put(&b, sign);
-    buf_put(&b, html_arg_int(&rq->page, (int64_t)(v / 100)));
-    unsigned rest = (unsigned)(v % 100);
-    if (rest % 10 != 0) buf_put(&b, str_printf(rq->arena, ".%02u", rest));
-    else if (rest != 0) buf_put(&b, str_printf(rq->arena, ".%u", rest / 10));
-    return buf_str(&b);
-}
-
-struct str project_paper_days(struct rq *rq, struct opt_date from, struct opt_date to)
-{
-    if (from.has && to.has && date_cmp(from.v, to.v) != 0)
-        return PAPERS_SAY(rq, MSG_pp_days, papers_date(rq, from.v), papers_date(rq, to.v));
-    if (from.has) return papers_date(rq, from.v);
-    return to.has ? PAPERS_SAY(rq, MSG_pp_until, papers_date(rq, to.v)) : STR("");
-}
-
-bool project_paper_none(struct rq *rq, struct paper *p, enum msg head, bool is_empty)
-{
-    if (is_empty) paper_field(p, papers_word(rq, head), papers_word(rq, MSG_pp_none));
-    return is_empty;
-}
-
-void project_paper_section(struct rq *rq, struct paper *p, enum msg head, struct str text)
-{
-    if (project_paper_none(rq, p, head, text.n == 0)) return;
-    paper_section(p, papers_word(rq, head));
-    paper_para(p, text);
-}

@@ -23,18 +23,6 @@ static void head(struct rq *rq, struct paper *p, const struct project_paper *x)
 
 /* ---- 3. objectives with their indicators ---- */
 
-static struct str measured(struct rq *rq, const struct project_objective *o, struct opt_count v)
-{
-    if (!v.has) return STR("–");
-    struct str number = project_paper_number(rq, v.v);
-    struct str unit = str_eq(o->unit, STR("percent"))          ? papers_word(rq, MSG_unit_percent)
-                      : str_eq(o->unit, STR("kg_per_day"))     ? papers_word(rq, MSG_unit_kg_per_day)
-                      : str_eq(o->unit, STR("baht_per_month")) ? papers_word(rq, MSG_unit_baht_per_month)
-                                                               : STR("");
-    if (str_eq(o->unit, STR("percent"))) return PAPERS_SAY(rq, MSG_pp_percent, number);
-    return papers_join(rq, number, STR(" "), unit);
-}
-
 static struct str objective_words(struct rq *rq, const struct project_objective *o)
 {
     if (o->indicator_words.n == 0) return o->words;
@@ -57,21 +45,21 @@ static void objectives_table(struct rq *rq, struct paper *p, const struct projec
     papers_table(rq, p, cols, 4);
     for (size_t i = 0; i < w->nobjectives; i++) {
         const struct project_objective *o = &w->objectives[i];
-        PAPERS_ROW(rq, p, PAPER_ROW, papers_int(rq, (int64_t)i + 1), objective_words(rq, o), measured(rq, o, o->from_x100),
-                   measured(rq, o, o->to_x100));
+        PAPERS_ROW(rq, p, PAPER_ROW, papers_int(rq, (int64_t)i + 1), objective_words(rq, o), papers_measure(rq, o->unit, o->from_x100),
+                   papers_measure(rq, o->unit, o->to_x100));
     }
 }
 
 static void objectives(struct rq *rq, struct paper *p, const struct project_whole *w)
 {
-    if (project_paper_none(rq, p, MSG_pp_s3, w->nobjectives == 0)) return;
+    if (papers_none(rq, p, MSG_pp_s3, w->nobjectives == 0)) return;
     paper_section(p, papers_word(rq, MSG_pp_s3));
     if (fits_table(w)) objectives_table(rq, p, w);
     else
         for (size_t i = 0; i < w->nobjectives; i++) {
             const struct project_objective *o = &w->objectives[i];
             struct str from_to =
-                PAPERS_SAY(rq, MSG_pp_from_to, measured(rq, o, o->from_x100), measured(rq, o, o->to_x100));
+                PAPERS_SAY(rq, MSG_pp_from_to, papers_measure(rq, o->unit, o->from_x100), papers_measure(rq, o->unit, o->to_x100));
             paper_numbered(p, papers_join(rq, objective_words(rq, o), STR("\n"), from_to));
         }
 }
@@ -80,12 +68,12 @@ static void objectives(struct rq *rq, struct paper *p, const struct project_whol
 
 static void activities(struct rq *rq, struct paper *p, const struct project_whole *w)
 {
-    if (project_paper_none(rq, p, MSG_pp_s4, w->nactivities == 0 && w->p.method.n == 0)) return;
+    if (papers_none(rq, p, MSG_pp_s4, w->nactivities == 0 && w->p.method.n == 0)) return;
     paper_section(p, papers_word(rq, MSG_pp_s4));
     if (w->p.method.n > 0) paper_para(p, w->p.method);
     for (size_t i = 0; i < w->nactivities; i++) {
         const struct project_activity *a = &w->activities[i];
-        struct str days = project_paper_days(rq, a->starts_on, a->ends_on);
+        struct str days = papers_days(rq, a->starts_on, a->ends_on);
         struct str line = papers_join(rq, a->title, STR("\n"), days.n > 0 ? PAPERS_SAY(rq, MSG_pp_when, days) : STR(""));
         paper_numbered(p, papers_join(rq, line, STR("\n"), a->method));
     }
@@ -122,7 +110,7 @@ static void budget_rows(struct rq *rq, struct paper *p, const struct project_who
 
 static void budget(struct rq *rq, struct paper *p, const struct project_whole *w)
 {
-    if (project_paper_none(rq, p, MSG_pp_s5, w->nbudget == 0)) return;
+    if (papers_none(rq, p, MSG_pp_s5, w->nbudget == 0)) return;
     paper_section(p, papers_word(rq, MSG_pp_s5));
     const struct paper_col cols[] = {{papers_word(rq, MSG_paper_row), PAPER_CENTRE, 7},
                                      {papers_word(rq, MSG_ledger_col_what), PAPER_LEFT, 43},
@@ -133,7 +121,7 @@ static void budget(struct rq *rq, struct paper *p, const struct project_whole *w
     papers_table(rq, p, cols, 6);
     budget_rows(rq, p, w);
     budget_words(rq, p, PAPER_ROW_SUM, papers_word(rq, MSG_ledger_sum), papers_money(rq, w->budget_sum));
-    if (w->p.asked.has && satang_cmp(w->p.asked.v, w->budget_sum) == 0) return; /* in words at the head */
+    if (w->p.asked.has && w->p.asked.v.v == w->budget_sum.v) return; /* in words at the head */
     paper_gap(p);
     paper_right(p, papers_baht_words(rq, w->budget_sum));
 }
@@ -170,7 +158,7 @@ static void summary(struct rq *rq, struct paper *p, const struct project_paper *
 
 static void issues(struct rq *rq, struct paper *p, const struct project_whole *w)
 {
-    if (project_paper_none(rq, p, MSG_pp_s2, w->nissues == 0 && w->p.planned_title.n == 0)) return;
+    if (papers_none(rq, p, MSG_pp_s2, w->nissues == 0 && w->p.planned_title.n == 0)) return;
     paper_section(p, papers_word(rq, MSG_pp_s2));
     papers_field(p, papers_word(rq, MSG_pp_planned), w->p.planned_title);
     for (size_t i = 0; i < w->nissues; i++)
@@ -196,17 +184,17 @@ static void part_one(struct rq *rq, struct paper *p, const struct project_paper 
 {
     const struct project *o = &x->w.p;
     paper_section(p, papers_word(rq, MSG_pp_part1));
-    project_paper_section(rq, p, MSG_pp_s1, o->situation);
+    papers_section(rq, p, MSG_pp_s1, o->situation);
     issues(rq, p, &x->w);
     objectives(rq, p, &x->w);
     activities(rq, p, &x->w);
     budget(rq, p, &x->w);
-    struct str days = project_paper_days(rq, o->starts_on, o->ends_on), none = papers_word(rq, MSG_pp_none);
+    struct str days = papers_days(rq, o->starts_on, o->ends_on), none = papers_word(rq, MSG_pp_none);
     paper_gap(p);
     paper_field(p, papers_word(rq, MSG_pp_s6), days.n > 0 ? days : none);
     paper_field(p, papers_word(rq, MSG_pp_s7), o->place.n > 0 ? o->place : none);
     paper_field(p, papers_word(rq, MSG_pp_s8), x->fund);
-    project_paper_section(rq, p, MSG_pp_s9, o->expected);
+    papers_section(rq, p, MSG_pp_s9, o->expected);
     summary(rq, p, x);
     proposer(rq, p, x);
 }

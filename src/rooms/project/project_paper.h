@@ -28,13 +28,8 @@ bool project_paper_is_approval(const struct project_decision *d);
 struct str project_paper_kind(struct rq *rq, const struct project_decision *d);  /* "อนุมัติ" … */
 struct str project_paper_where(struct rq *rq, const struct project_decision *d); /* which meeting, or the chair alone, and when */
 struct str project_paper_signed(struct rq *rq, const struct project_decision *d); /* by log-in or on paper, who and when */
-struct str project_paper_number(struct rq *rq, int64_t x100);                    /* 7972 → 79.72, 800 → 8 */
-struct str project_paper_days(struct rq *rq, struct opt_date from, struct opt_date to); /* "" when neither is known */
 struct str project_paper_owner(const struct project_paper *x);
 struct str project_paper_code(const struct project_paper *x); /* its code, else the tracking code */
-/* A section with its text; on one line, "not stated", when there is none. */
-void project_paper_section(struct rq *rq, struct paper *p, enum msg head, struct str text);
-bool project_paper_none(struct rq *rq, struct paper *p, enum msg head, bool is_empty); /* the line was put */
 enum err project_paper_answer(struct rq *rq, const struct project_paper *x, struct paper *p, const char *what);
 
 /* ---- the papers ---- */

@@ -1,7 +1,9 @@
-/* room_samples.c — see room_samples.h. Persons and sums are invented. */
-#include "tests/paper/room_samples.h"
+/* paper_samples.c — see paper_samples.h. Persons and sums are invented. */
+#include "tests/rooms/paper_samples.h"
 
+#include "rooms/monitor/monitor_paper.h"
 #include "rooms/project/project_paper.h"
+#include "tests/paper/photos.h"
 
 #define FUND STR("กองทุนหลักประกันสุขภาพ เทศบาลตำบลทดสอบ")
 
@@ -337,6 +339,86 @@ static struct paper *make_receipt_void(struct rq *rq)
     return project_receipt_paper(rq, &x, &(struct project_receipt){&e, 0});
 }
 
+/* ---- closing ---- */
+
+static void results(struct project_whole *w)
+{
+    static const struct {
+        int64_t reached, level;
+    } of[] = {{5210, 4}, {6000, 2}, {0, 0}};
+    for (size_t i = 0; i < w->nobjectives; i++) {
+        w->objectives[i].reached_x100 = (struct opt_count){of[i].level > 0, of[i].reached};
+        w->objectives[i].level = of[i].level;
+    }
+    w->objectives[0].reached_words = STR("ผู้สูงอายุ 594 คนจาก 1,140 คนที่ติดตามได้มีกิจกรรมทางกายเพียงพอ");
+    w->targets[0].reached = count(1102);
+    w->targets[1].reached = count(75);
+}
+
+static struct monitor_report *reports(struct rq *rq)
+{
+    struct monitor_report *r = ARENA_ARRAY(rq->arena, struct monitor_report, 4);
+    r[0] = (struct monitor_report){.on = day(2026, 12, 3), .activity = {1}, .title = STR("ประชุมคณะทำงาน"), .state = MONITOR_ACCEPTED};
+    r[1] = (struct monitor_report){.on = day(2027, 1, 9), .ends_on = day(2027, 1, 10), .activity = {2}, .title = STR("คัดกรอง"), .state = MONITOR_ACCEPTED};
+    r[2] = (struct monitor_report){.on = day(2027, 2, 14), .title = STR("เดินรณรงค์วันแห่งความรักของตายาย"), .state = MONITOR_ACCEPTED};
+    r[3] = (struct monitor_report){.is_final = true,
+                                   .on = day(2027, 9, 10),
+                                   .reporter_name = STR("นางสาวฐิติญา ปิ่นน้ำผึ้ง"),
+                                   .output = STR("เกิดกลุ่มออกกำลังกาย 7 กลุ่ม แกนนำ 42 คน"),
+                                   .outcome = STR("ผู้สูงอายุนัดกันออกกำลังกายเองสัปดาห์ละสองครั้งหลังจบโครงการ"),
+                                   .conclusion = STR("ทำได้ตามที่ตั้งใจ และจะทำต่อโดยใช้เงินของชมรม"),
+                                   .problems = STR("ฝนตกต่อเนื่องในเดือนธันวาคม ต้องเลื่อนกิจกรรมสองครั้ง\nผู้สูงอายุบางคนไม่มีรถมาร่วม"),
+                                   .suggestions = STR("จัดรถรับส่งในหมู่ที่ 6 และ 7"),
+                                   .sent_on = day(2027, 9, 10),
+                                   .accepted_on = day(2027, 9, 13),
+                                   .state = MONITOR_ACCEPTED};
+    return r;
+}
+
+static struct str jpeg(const unsigned char *p, size_t n)
+{
+    return (struct str){(const char *)p, n};
+}
+
+static struct paper *make_closing(struct rq *rq)
+{
+    struct project_paper o = full(rq);
+    struct monitor_report *r = reports(rq);
+    struct monitor_money *m = ARENA_ARRAY(rq->arena, struct monitor_money, 3);
+    struct paper_photo *photos = ARENA_ARRAY(rq->arena, struct paper_photo, 4);
+    for (size_t i = 0; i < 4; i++)
+        photos[i] = i == 2 ? (struct paper_photo){jpeg(photo_standing, sizeof photo_standing), 48, 72, STR("เยี่ยมบ้าน")}
+                           : (struct paper_photo){jpeg(photo_lying, sizeof photo_lying), 96, 72, STR("คัดกรอง 9 มกราคม 2570 หมู่ที่ 3")};
+    m[0] = (struct monitor_money){o.w.budget[0].id, o.w.budget[0].words, satang(60000)};
+    m[1] = (struct monitor_money){o.w.budget[1].id, o.w.budget[1].words, satang(9595)};
+    m[2] = (struct monitor_money){{0}, STR("ค่าเช่ารถรับส่งหมู่ที่ 6 และ 7"), satang(4055405)};
+    results(&o.w);
+    o.w.nbudget = 6;
+    o.w.budget_sum = satang(4250050);
+    o.w.nactivities = 4;
+    o.w.p.state = PROJECT_CLOSED;
+    o.w.p.is_for_paper = false;
+    struct monitor_paper x = {.w = o.w, .fund = FUND, .support = o.support, .clause = o.clause, .reports = r, .nreports = 4,
+                              .final = &r[3],
+                              .money = {.approved = satang(4250050), .paid = satang(4250050), .refunded = satang(125050)},
+                              .spent = {.lines = m, .nlines = 3, .sum = {true, satang(4125000)}},
+                              .closed_on = day(2027, 9, 20), .sender = STR("ฐิติญา ปิ่นน้ำผึ้ง"), .accepter = STR("กานดา มีสุข"),
+                              .photos = photos, .nphotos = 4};
+    return monitor_closing_paper(rq, &x);
+}
+
+/* A small one, half way: nothing accepted, money still to be returned. */
+static struct paper *make_closing_open(struct rq *rq)
+{
+    struct project_paper o = small(rq);
+    o.w.p.state = PROJECT_STOPPED;
+    o.w.p.is_for_paper = true;
+    struct monitor_paper x = {.w = o.w, .fund = FUND,
+                              .money = {.approved = satang(1020000), .paid = satang(1020000)},
+                              .spent = {.sum = {true, satang(512050)}}};
+    return monitor_closing_paper(rq, &x);
+}
+
 const struct room_sample room_samples[] = {
     {"proposal_long", make_proposal_long, 7},     {"proposal_small", make_proposal_small, 1},
     {"proposal_bare", make_proposal_bare, 1},     {"agreement", make_agreement, 2},
@@ -344,5 +426,6 @@ const struct room_sample room_samples[] = {
     {"letter_revise", make_letter_revise, 1},     {"letter_defer", make_letter_defer, 1},
     {"letter_reject", make_letter_reject, 1},     {"letter_urgent", make_letter_urgent, 1},
     {"receipt", make_receipt, 1},                 {"receipt_void", make_receipt_void, 1},
+    {"closing", make_closing, 3},                 {"closing_open", make_closing_open, 1},
 };
 const size_t nroom_samples = sizeof room_samples / sizeof *room_samples;

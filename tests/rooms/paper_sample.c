@@ -1,7 +1,7 @@
-/* room_sample DIR — writes the papers of rooms as DIR/<name>.pdf; tests/paper/run judges them. */
+/* paper_sample DIR — writes the papers of rooms as DIR/<name>.pdf; tests/paper/run judges them. */
 #include <stdio.h>
 
-#include "tests/paper/room_samples.h"
+#include "tests/rooms/paper_samples.h"
 
 #define ARENA_MOST ((size_t)64 << 20)
 

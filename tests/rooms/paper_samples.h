@@ -1,6 +1,6 @@
-/* room_samples.h — the papers of rooms with made-up projects: the longest and the shortest that happen. */
-#ifndef SARN_TESTS_PAPER_ROOM_SAMPLES_H
-#define SARN_TESTS_PAPER_ROOM_SAMPLES_H
+/* paper_samples.h — the papers of rooms with made-up projects: the longest and the shortest that happen. */
+#ifndef SARN_TESTS_ROOMS_PAPER_SAMPLES_H
+#define SARN_TESTS_ROOMS_PAPER_SAMPLES_H
 
 #include "app/papers.h"
 
