@@ -301,8 +301,11 @@ enum err meeting_leave(struct db *db, struct arena *a, const struct actor *by, s
         bool is_there = false;
         for (size_t k = 0; k < nthere; k++) is_there = is_there || (there[k].id.v == people[i].v && there[k].is_present);
         if (!is_there) return ERR_INPUT; /* who was not in the room cannot leave it */
-        TRY(meeting_left_add(db, id, people[i], reason, NULL));
+        bool is_twice = false;
+        for (size_t k = 0; k < i; k++) is_twice = is_twice || people[k].v == people[i].v;
+        if (!is_twice) TRY(meeting_left_add(db, id, people[i], reason, NULL));
     }
+    TRY(meeting_item_set(db, id, item.words, item.outcome, NULL)); /* another version of it */
     struct audit_change change = {"left", meeting_int_text(a, (int64_t)item.nleft), meeting_int_text(a, (int64_t)npeople)};
     return audit_write(db, a, by, "left", "meeting", item.meeting.v, &change, 1);
 }

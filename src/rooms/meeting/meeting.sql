@@ -238,3 +238,13 @@ SELECT f.id, f.code, f.is_demo, n.name_th, n.name_en
 FROM fund f
 JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
 WHERE f.code = $code;
+
+-- meeting_committee_of :many
+-- # Whom the fund knows as its committee and staff: who is offered when there was no meeting yet.
+-- in fund_id fund_id, today date, most int
+SELECT a.name, g.role
+FROM account_grant g JOIN account a ON a.id = g.account_id
+WHERE g.fund_id = $fund_id AND g.role IN ('chair', 'member', 'secretary', 'officer') AND a.state = 'open'
+  AND a.name IS NOT NULL AND g.valid_from <= $today AND (g.valid_to IS NULL OR g.valid_to >= $today)
+ORDER BY CASE g.role WHEN 'chair' THEN 1 WHEN 'member' THEN 2 WHEN 'secretary' THEN 3 ELSE 4 END, g.id
+LIMIT $most;

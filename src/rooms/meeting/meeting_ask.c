@@ -1,0 +1,179 @@
+/* meeting_ask.c — see meeting_ask.h. */
+#include "rooms/meeting/meeting_ask.h"
+
+#include "app/route.h"
+#include "base/sha.h"
+
+#define MARK_BYTES 12
+
+static bool may(const struct rq *rq, enum cap cap)
+{
+    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
+}
+
+enum err meeting_here_fund(struct rq *rq, struct meeting_here *ret)
+{
+    struct meeting_fund_head_row fund = {0};
+    TRY(meeting_fund_head(rq->db, rq->arena, rq->args[0], &fund));
+    *ret = (struct meeting_here){.fund = fund.id,
+                                 .code = fund.code,
+                                 .name = lang_name(rq->page.lang, fund.name_th, fund.name_en),
+                                 .is_demo = fund.is_demo,
+                                 .may_write = may(rq, CAP_meeting_write),
+                                 .may_sign = may(rq, CAP_meeting_sign),
+                                 .may_paper = may(rq, CAP_meeting_paper)};
+    return ERR_OK;
+}
+
+enum err meeting_here_read(struct rq *rq, struct meeting_here *ret)
+{
+    TRY(meeting_here_fund(rq, ret));
+    return meeting_find(rq->db, rq->arena, ret->code, rq->args[1], &ret->m);
+}
+
+struct href meeting_href(struct rq *rq, const struct meeting_here *here, const char *tail)
+{
+    struct str pattern = str_printf(rq->arena, "/funds/{}/meetings/{}%s", tail);
+    return HREF(rq->arena, str_z(rq->arena, pattern), here->code, meeting_ref(rq->arena, &here->m));
+}
+
+struct href meeting_list_href(struct rq *rq, const struct meeting_here *here)
+{
+    return HREF(rq->arena, "/funds/{}/meetings", here->code);
+}
+
+struct str meeting_title(struct rq *rq, const struct meeting *m)
+{
+    return MSG_FORMAT(rq->arena, rq->page.lang, MSG_meeting_name, meeting_words(rq->arena, m));
+}
+
+struct meeting_head meeting_head_of(struct rq *rq, const struct meeting_here *here, struct str last)
+{
+    struct meeting_head head = {.fund = here->name,
+                                .code = here->code,
+                                .fund_href = HREF(rq->arena, "/funds/{}", here->code),
+                                .is_demo = here->is_demo};
+    struct crumb *crumbs = ARENA_ARRAY(rq->arena, struct crumb, 4);
+    crumbs[head.ncrumbs++] = (struct crumb){here->name, head.fund_href};
+    crumbs[head.ncrumbs++] = (struct crumb){msg_text(MSG_meeting_list, rq->page.lang), meeting_list_href(rq, here)};
+    if (!id_is_none(here->m.id))
+        crumbs[head.ncrumbs++] = (struct crumb){meeting_title(rq, &here->m), meeting_href(rq, here, "")};
+    if (!str_is_none(last)) crumbs[head.ncrumbs++] = (struct crumb){.label = last};
+    head.crumbs = crumbs;
+    return head;
+}
+
+struct meeting_state_view meeting_state_of(const struct meeting *m)
+{
+    return (struct meeting_state_view){.is_called = m->state == MEETING_CALLED,
+                                       .is_held = m->state == MEETING_HELD,
+                                       .is_signed = m->state == MEETING_SIGNED,
+                                       .is_confirmed = m->is_confirmed,
+                                       .confirmed_in = m->confirmed_words,
+                                       .is_by_paper = str_eq(m->signed_how, STR("paper"))};
+}
+
+struct str meeting_date_text(struct rq *rq, struct date d)
+{
+    return html_arg_date(&rq->page, d);
+}
+
+enum err meeting_done(struct rq *rq, const struct meeting_here *here, const char *done)
+{
+    if (rq_is_api(rq)) return meeting_answer_api(rq, here, 200);
+    return rq_redirect(rq, meeting_href(rq, here, str_z(rq->arena, str_printf(rq->arena, "?done=%s", done))));
+}
+
+/* ---- the agenda ---- */
+
+const char *const meeting_agendas[MEETING_HEADS] = {"inform", "confirm", "follow", "know", "consider", "other"};
+
+struct str meeting_agenda_name(struct rq *rq, size_t head)
+{
+    static const enum msg names[MEETING_HEADS] = {MSG_meeting_agenda_inform, MSG_meeting_agenda_confirm,
+                                                  MSG_meeting_agenda_follow, MSG_meeting_agenda_know,
+                                                  MSG_meeting_agenda_consider, MSG_meeting_agenda_other};
+    return msg_text(names[head], rq->page.lang);
+}
+
+size_t meeting_agenda_of(struct str code)
+{
+    size_t i = 0;
+    while (i < MEETING_HEADS - 1 && !str_eq(code, str_of(meeting_agendas[i]))) i++;
+    return i;
+}
+
+struct str meeting_names(struct rq *rq, const struct meeting_person *people, size_t n)
+{
+    struct str *parts = ARENA_ARRAY(rq->arena, struct str, 2 * n + 1);
+    size_t nparts = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) parts[nparts++] = STR(", ");
+        parts[nparts++] = people[i].name;
+    }
+    return nparts == 0 ? STR("") : str_concat(rq->arena, parts, nparts);
+}
+
+bool meeting_thing_href(struct rq *rq, const struct meeting_here *here, const struct meeting_item *item, struct href *ret)
+{
+    if (!str_starts(item->thing, STR("project"))) return false;
+    *ret = HREF(rq->arena, "/funds/{}/decisions/{}", here->code, meeting_int_text(rq->arena, item->id.v));
+    return true;
+}
+
+const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct meeting_here *here,
+                                                 const struct meeting_item *items, size_t n)
+{
+    struct meeting_item_row *rows = ARENA_ARRAY(rq->arena, struct meeting_item_row, n);
+    for (size_t i = 0; i < n; i++) {
+        const char *id = str_z(rq->arena, meeting_int_text(rq->arena, items[i].id.v));
+        rows[i] = (struct meeting_item_row){
+            .head = (int64_t)meeting_agenda_of(items[i].agenda) + 1,
+            .number = 1,
+            .title = items[i].title,
+            .words = str_is_none(items[i].words) ? STR("") : items[i].words,
+            .left = meeting_names(rq, items[i].left, items[i].nleft),
+            .left_reason = str_is_none(items[i].left_reason) ? STR("") : items[i].left_reason,
+            .is_thing = !str_is_none(items[i].thing),
+            .is_plan = meeting_item_is_plan(&items[i]),
+            .is_decided = meeting_item_is_decided(&items[i]),
+            .is_agreed = str_eq(items[i].outcome, STR("agree")),
+            .edit = meeting_href(rq, here, str_z(rq->arena, str_printf(rq->arena, "/items?item=%s", id))),
+            .leave = meeting_href(rq, here, str_z(rq->arena, str_printf(rq->arena, "/left?item=%s", id)))};
+        rows[i].has_thing_href = meeting_thing_href(rq, here, &items[i], &rows[i].thing);
+        if (i > 0 && rows[i].head == rows[i - 1].head) rows[i].number = rows[i - 1].number + 1;
+    }
+    return rows;
+}
+
+/* ---- what was looked over ---- */
+
+static void mark_add(struct sha256_state *hash, struct str s)
+{
+    sha256_add(hash, str_is_none(s) ? STR("-") : s);
+    sha256_add(hash, STR("\x1f")); /* no text holds it: two fields cannot be read as one */
+}
+
+struct str meeting_mark(struct rq *rq, const struct meeting *m, const struct meeting_item *items, size_t nitems,
+                        const struct meeting_person *people, size_t npeople)
+{
+    struct sha256_state *hash = sha256_begin(rq->arena);
+    struct buf b = buf_in(rq->arena, 2 * MARK_BYTES + 1);
+    mark_add(hash, meeting_int_text(rq->arena, m->id.v));
+    mark_add(hash, meeting_int_text(rq->arena, m->version));
+    for (size_t i = 0; i < nitems; i++) {
+        mark_add(hash, meeting_int_text(rq->arena, items[i].id.v));
+        mark_add(hash, items[i].title);
+        mark_add(hash, items[i].words);
+        mark_add(hash, items[i].outcome);
+        mark_add(hash, meeting_names(rq, items[i].left, items[i].nleft));
+    }
+    for (size_t i = 0; i < npeople; i++) {
+        mark_add(hash, people[i].name);
+        mark_add(hash, people[i].is_present ? STR("1") : STR("0"));
+        mark_add(hash, people[i].is_voter ? STR("1") : STR("0"));
+    }
+    struct sha256 sum = sha256_end(hash);
+    buf_hex(&b, sum.b, MARK_BYTES);
+    return buf_str(&b);
+}
