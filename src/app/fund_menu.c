@@ -13,6 +13,7 @@ static const struct entry {
 } entries[] = {
     {STR(""), MSG_fund_menu_overview, STR("wallet"), CAP_public},
     {STR("/money"), MSG_fund_menu_money, STR("hand-coins"), CAP_public},
+    {STR("/meetings"), MSG_fund_menu_meetings, STR("users-round"), CAP_meeting_see},
     {STR("/ledger"), MSG_fund_menu_ledger, STR("landmark"), CAP_ledger_see},
     {STR("/people"), MSG_fund_menu_people, STR("users"), CAP_people_see},
 };

@@ -207,7 +207,7 @@ static void signing_asks_for_people_and_decisions(void **state)
     struct meeting_at at = begin();
     struct meeting_id id = call(&at, "2026-11-20"), future = call(&at, "2026-11-23");
     struct meeting_refusal why;
-    struct meeting_item_id plan = put(&at, id, "plan_year", 3), other = {0};
+    struct meeting_item_id thing = put(&at, id, "project", 7), free = {0}, other = {0};
     assert_refused(sign(&at, future, "2026-11-23", &why), &why, MSG_meeting_not_yet);
     assert_refused(sign(&at, id, "2026-11-19", &why), &why, MSG_meeting_sign_before);
     assert_refused(sign(&at, id, "2026-11-23", &why), &why, MSG_meeting_sign_future);
@@ -215,7 +215,8 @@ static void signing_asks_for_people_and_decisions(void **state)
     assert_ok(hold(&at, id, 1, 4));
     assert_refused(sign(&at, id, "2026-11-22", &why), &why, MSG_meeting_undecided);
     assert_true(str_find(meeting_refusal_text(at.f.arena, LANG_TH, &why), STR("โครงการทดสอบ")) >= 0);
-    assert_ok(meeting_outcome(at.f.db, at.f.arena, &at.officer, plan, true, STR("เห็นชอบ")));
+    assert_ok(meeting_item_drop(at.f.db, at.f.arena, &at.officer, thing)); /* it waits for the next meeting */
+    assert_ok(meeting_item_new(at.f.db, at.f.arena, &at.officer, id, "know", STR("ยอดเงิน"), STR(""), &free));
     struct fund_id stranger = {at.fund.v + 1};
     struct meeting_sign_id s = {0};
     assert_err(meeting_sign_login(at.f.db, at.f.arena, &at.secretary, "meeting", id.v, stranger, lf_day("2026-11-22"), &s,
@@ -228,11 +229,12 @@ static void signing_asks_for_people_and_decisions(void **state)
     assert_refused(sign(&at, id, "2026-11-22", &why), &why, MSG_meeting_is_signed);
     /* Closed to everything. */
     assert_err(hold(&at, id, m.version, 4), ERR_REFUSED);
-    assert_err(meeting_outcome(at.f.db, at.f.arena, &at.officer, plan, false, STR("")), ERR_REFUSED);
-    assert_err(meeting_item_say(at.f.db, at.f.arena, &at.officer, plan, STR("x")), ERR_REFUSED);
+    assert_err(meeting_outcome(at.f.db, at.f.arena, &at.officer, free, false, STR("")), ERR_REFUSED);
+    assert_err(meeting_item_say(at.f.db, at.f.arena, &at.officer, free, STR("x")), ERR_REFUSED);
     assert_err(meeting_item_new(at.f.db, at.f.arena, &at.officer, id, "other", STR("x"), STR(""), &other), ERR_REFUSED);
+    assert_err(meeting_item_drop(at.f.db, at.f.arena, &at.officer, free), ERR_REFUSED);
     assert_err(meeting_item_add(at.f.db, at.f.arena, &at.officer, id, "project", 9, STR("x"), &other), ERR_REFUSED);
-    assert_err(meeting_leave(at.f.db, at.f.arena, &at.officer, plan, NULL, 0, STR("")), ERR_REFUSED);
+    assert_err(meeting_leave(at.f.db, at.f.arena, &at.officer, free, NULL, 0, STR("")), ERR_REFUSED);
     struct meeting_facts facts = {.held_on = lf_day("2026-11-21")};
     assert_err(meeting_edit(at.f.db, at.f.arena, &at.officer, &m, m.version, &facts), ERR_REFUSED);
     end(&at);

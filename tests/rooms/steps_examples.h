@@ -12,6 +12,7 @@
 #define SARN_TESTS_ROOMS_STEPS_EXAMPLES_H
 
 #include "tests/rooms/account_steps.h"
+#include "tests/rooms/meeting_steps.h"
 
 struct steps_example {
     const char *route, *target, *login, *body;
@@ -32,6 +33,12 @@ void steps_close_month(struct fixture *f, struct steps_text *t);
 
 /* Another grant of the one who has two, than the one acted in last. */
 #define TWO_HATS_GRANT "[[SELECT MIN(g.id) FROM account_grant g JOIN account a ON a.id = g.account_id WHERE a.login = 'two.hats']]"
+
+/* A meeting of D0001 that the examples before made: its version, its newest item, its first person. */
+#define STEPS_MEETING_OF "SELECT m.id FROM meeting m JOIN fund u ON u.id = m.fund_id WHERE u.code = 'D0001' AND m.fy = 2570 AND m.number = 91"
+#define STEPS_MEETING_VERSION "[[SELECT version FROM meeting WHERE id = (" STEPS_MEETING_OF ")]]"
+#define STEPS_MEETING_ITEM "[[SELECT MAX(id) FROM meeting_item WHERE meeting_id = (" STEPS_MEETING_OF ")]]"
+#define STEPS_MEETING_CHAIR "[[SELECT MIN(id) FROM meeting_person WHERE meeting_id = (" STEPS_MEETING_OF ")]]"
 
 static const struct steps_example steps_examples[] = {
     /* the facts of a fund-year */
@@ -130,6 +137,36 @@ static const struct steps_example steps_examples[] = {
     {"/api/v1/funds/{fund}/ledger/close", "/api/v1/funds/D0002/ledger/close", "secretary.d0002", "", 200, steps_close_month},
     {"/api/v1/funds/{fund}/ledger/entries/{id}/reversal", "/api/v1/funds/D0001/ledger/entries/" D0001_RECEIPT "/reversal", "officer",
      "{\"date\": \"2026-11-09\", \"reason\": \"wrong sum\"}", 201, NULL},
+    /* meetings */
+    {"/funds/{fund}/meetings", "/funds/D0001/meetings", "officer",
+     "held_on_d=20&held_on_m=11&held_on_y=2569&number=91&began=09.30&place=Hall&chaired_by=Somchai&idempotency_key=steps-meeting", 303, NULL},
+    {"/funds/{fund}/meetings/{ref}/edit", "/funds/D0001/meetings/2570-91/edit", "officer",
+     "version=" STEPS_MEETING_VERSION "&held_on_d=21&held_on_m=11&held_on_y=2569&began=&ended=12.00&place=Room&chaired_by=Somchai", 303, NULL},
+    {"/funds/{fund}/meetings/{ref}/people", "/funds/D0001/meetings/2570-91/people", "officer",
+     "version=" STEPS_MEETING_VERSION "&rows=2&name_1=Somchai&title_1=Chair&present_1=1&voter_1=1&name_2=Somsri&voter_2=1", 303, NULL},
+    {"/funds/{fund}/meetings/{ref}/items", "/funds/D0001/meetings/2570-91/items", "officer",
+     "agenda=know&title=Money+left&words=512,300.50&act=save", 303, NULL},
+    {"/funds/{fund}/meetings/{ref}/left", "/funds/D0001/meetings/2570-91/left", "officer",
+     "item=" STEPS_MEETING_ITEM "&version=1&left_" STEPS_MEETING_CHAIR "=1&reason=own+project", 303, NULL},
+    {"/api/v1/funds/{fund}/meetings/{ref}/edit", "/api/v1/funds/D0001/meetings/2570-91/edit", "officer",
+     "{\"version\": " STEPS_MEETING_VERSION ", \"held_on\": \"2026-11-20\", \"place\": \"Hall\"}", 200, NULL},
+    {"/api/v1/funds/{fund}/meetings/{ref}/items", "/api/v1/funds/D0001/meetings/2570-91/items", "officer",
+     "{\"agenda\": \"other\", \"title\": \"Next meeting\"}", 200, NULL},
+    {"/api/v1/funds/{fund}/meetings/{ref}/left", "/api/v1/funds/D0001/meetings/2570-91/left", "officer",
+     "{\"item\": " STEPS_MEETING_ITEM ", \"version\": 1, \"people\": [ " STEPS_MEETING_CHAIR " ]}", 200, NULL},
+    {"/funds/{fund}/meetings/{ref}/sign", "/funds/D0001/meetings/2570-91/sign", "chair", "", 303, steps_meeting_mark},
+    {"/api/v1/funds/{fund}/meetings", "/api/v1/funds/D0001/meetings", "officer",
+     "{\"held_on\": \"2026-11-20\", \"number\": 92}", 201, NULL},
+    {"/funds/{fund}/meetings/{ref}/confirm", "/funds/D0001/meetings/2570-92/confirm", "officer", "former=2570-91&confirmed=1", 303, NULL},
+    {"/api/v1/funds/{fund}/meetings/{ref}/confirm", "/api/v1/funds/D0001/meetings/2570-92/confirm", "officer",
+     "{\"former\": \"2570-91\", \"confirmed\": false}", 200, NULL},
+    {"/api/v1/funds/{fund}/meetings/{ref}/people", "/api/v1/funds/D0001/meetings/2570-92/people", "officer",
+     "{\"version\": 1, \"people\": [{\"name\": \"Somchai\", \"title\": \"Chair\"}]}", 200, NULL},
+    {"/funds/{fund}/meetings/{ref}/paper", "/funds/D0001/meetings/2570-92/paper", "officer",
+     STEPS_SCAN_BODY, 303, NULL},
+    {"/funds/{fund}/meetings/{ref}/seen", "/funds/D0001/meetings/2570-92/seen", "secretary", "", 303, steps_meeting_mark},
+    {"/api/v1/funds/{fund}/meetings/{ref}/sign", "/api/v1/funds/D0001/meetings/2570-93/sign", "chair", "{}", 200, steps_meeting_more},
+    {"/api/v1/funds/{fund}/meetings/{ref}/seen", "/api/v1/funds/D0001/meetings/2570-94/seen", "secretary", "", 200, steps_meeting_more},
 };
 #define NSTEPS (sizeof steps_examples / sizeof steps_examples[0])
 

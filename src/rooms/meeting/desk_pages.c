@@ -3,8 +3,6 @@
 #include "rooms/meeting.html.h"
 #include "rooms/meeting/meeting_ask.h"
 
-#define FORMER_MAX 20
-
 static struct str said_of(struct rq *rq)
 {
     static const struct {
@@ -51,19 +49,13 @@ static void fill_facts(struct rq *rq, const struct meeting *m, struct meeting_de
 
 static void fill_people(struct rq *rq, const struct meeting_person *people, size_t n, struct meeting_desk_view *v)
 {
-    struct meeting_quorum q = meeting_quorum_of(people, n);
     struct meeting_person_row *rows = ARENA_ARRAY(rq->arena, struct meeting_person_row, n);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         rows[i] = (struct meeting_person_row){people[i].name, str_is_none(people[i].title) ? STR("") : people[i].title,
                                               people[i].is_present, people[i].is_voter};
-        v->present += people[i].is_present;
-    }
     v->persons = rows;
     v->npersons = n;
-    v->voters = q.voters;
-    v->voters_present = q.present;
-    v->needed = q.needed;
-    v->is_met = q.is_met;
+    v->room = meeting_room_of(people, n);
 }
 
 static void fill_agenda(struct rq *rq, const struct meeting_here *here, const struct meeting_item *items, size_t n,
@@ -83,31 +75,6 @@ static void fill_agenda(struct rq *rq, const struct meeting_here *here, const st
     }
     for (size_t i = 0; i < n; i++) v->undecided += !rows[i].is_decided;
     v->agenda = heads;
-}
-
-/* Former minutes: those that may still be confirmed here; of a signed meeting those that it confirmed. */
-static enum err fill_former(struct rq *rq, const struct meeting_here *here, struct meeting_desk_view *v)
-{
-    struct meeting_to_confirm_row *open = NULL;
-    struct meeting_confirmed_here_row *done = NULL;
-    bool is_signed = here->m.state == MEETING_SIGNED;
-    size_t n = 0;
-    if (is_signed) TRY(meeting_confirmed_here(rq->db, rq->arena, here->m.id, FORMER_MAX, &done, &n));
-    else TRY(meeting_to_confirm(rq->db, rq->arena, here->fund, here->m.held_on, here->m.id, FORMER_MAX, &open, &n));
-    struct meeting_minutes_row *rows = ARENA_ARRAY(rq->arena, struct meeting_minutes_row, n);
-    for (size_t i = 0; i < n; i++) {
-        struct meeting_here former = *here;
-        former.m = is_signed ? (struct meeting){.id = done[i].id, .fy = done[i].fy, .number = done[i].number, .held_on = done[i].held_on}
-                             : (struct meeting){.id = open[i].id, .fy = open[i].fy, .number = open[i].number, .held_on = open[i].held_on};
-        rows[i] = (struct meeting_minutes_row){.words = meeting_words(rq->arena, &former.m),
-                                               .held_on = former.m.held_on,
-                                               .href = meeting_href(rq, &former, ""),
-                                               .id = meeting_ref(rq->arena, &former.m),
-                                               .is_here = is_signed || open[i].confirmed_in.v == here->m.id.v};
-    }
-    v->former = rows;
-    v->nformer = n;
-    return ERR_OK;
 }
 
 static void fill_hrefs(struct rq *rq, const struct meeting_here *here, struct meeting_desk_view *v)
@@ -146,7 +113,7 @@ static enum err desk_show(struct form *f, const struct meeting_here *here)
     fill_facts(rq, &here->m, &v);
     fill_people(rq, people, npeople, &v);
     fill_agenda(rq, here, items, nitems, &v);
-    TRY(fill_former(rq, here, &v));
+    TRY(meeting_former_rows(rq, here, &v.former, &v.nformer));
     fill_hrefs(rq, here, &v);
     meeting_desk_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);

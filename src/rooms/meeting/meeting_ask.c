@@ -5,6 +5,7 @@
 #include "base/sha.h"
 
 #define MARK_BYTES 12
+#define FORMER_MAX 20
 
 static bool may(const struct rq *rq, enum cap cap)
 {
@@ -144,6 +145,38 @@ const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct mee
         if (i > 0 && rows[i].head == rows[i - 1].head) rows[i].number = rows[i - 1].number + 1;
     }
     return rows;
+}
+
+struct meeting_room meeting_room_of(const struct meeting_person *people, size_t n)
+{
+    struct meeting_quorum q = meeting_quorum_of(people, n);
+    struct meeting_room r = {.persons = (int64_t)n, .voters = q.voters, .voters_present = q.present, .needed = q.needed, .is_met = q.is_met};
+    for (size_t i = 0; i < n; i++) r.present += people[i].is_present;
+    return r;
+}
+
+enum err meeting_former_rows(struct rq *rq, const struct meeting_here *here, const struct meeting_minutes_row **ret, size_t *ret_n)
+{
+    struct meeting_to_confirm_row *open = NULL;
+    struct meeting_confirmed_here_row *done = NULL;
+    bool is_signed = here->m.state == MEETING_SIGNED;
+    size_t n = 0;
+    if (is_signed) TRY(meeting_confirmed_here(rq->db, rq->arena, here->m.id, FORMER_MAX, &done, &n));
+    else TRY(meeting_to_confirm(rq->db, rq->arena, here->fund, here->m.held_on, here->m.id, FORMER_MAX, &open, &n));
+    struct meeting_minutes_row *rows = ARENA_ARRAY(rq->arena, struct meeting_minutes_row, n);
+    for (size_t i = 0; i < n; i++) {
+        struct meeting_here former = *here;
+        former.m = is_signed ? (struct meeting){.id = done[i].id, .fy = done[i].fy, .number = done[i].number, .held_on = done[i].held_on}
+                             : (struct meeting){.id = open[i].id, .fy = open[i].fy, .number = open[i].number, .held_on = open[i].held_on};
+        rows[i] = (struct meeting_minutes_row){.words = meeting_words(rq->arena, &former.m),
+                                               .held_on = former.m.held_on,
+                                               .href = meeting_href(rq, &former, ""),
+                                               .id = meeting_ref(rq->arena, &former.m),
+                                               .is_here = is_signed || open[i].confirmed_in.v == here->m.id.v};
+    }
+    *ret = rows;
+    *ret_n = n;
+    return ERR_OK;
 }
 
 /* ---- what was looked over ---- */

@@ -42,6 +42,11 @@ const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct mee
 /* Where the room of the thing shows it; false: it has no page of its own. */
 bool meeting_thing_href(struct rq *rq, const struct meeting_here *here, const struct meeting_item *item, struct href *ret);
 
+/* Former minutes: those that may still be confirmed here; of a signed meeting those that it confirmed. */
+enum err meeting_former_rows(struct rq *rq, const struct meeting_here *here, const struct meeting_minutes_row **ret,
+                             size_t *ret_n);
+struct meeting_room meeting_room_of(const struct meeting_person *people, size_t n);
+
 /* What a person looks over before signing: another one when anything of it was changed since. */
 struct str meeting_mark(struct rq *rq, const struct meeting *m, const struct meeting_item *items, size_t nitems,
                         const struct meeting_person *people, size_t npeople);

@@ -3,6 +3,7 @@
 #include "rooms/meeting/meeting_ask.h"
 
 #define ROWS 25
+#define LATER_DAYS 30 /* minutes are written within days; what is older was entered later */
 
 /* ---- the list ---- */
 
@@ -112,7 +113,7 @@ static struct meeting_new call_read(struct form *f, const struct meeting_here *h
                             .chaired_by = form_line(f, "chaired_by", FORM_MAY, MEETING_LINE_MAX)};
     if (!on.has) return n;
     n.fy = date_fiscal_year(on.v);
-    n.is_entered_later = date_cmp(on.v, rq->today) < 0;
+    n.is_entered_later = date_cmp(on.v, date_add_days(rq->today, -LATER_DAYS)) < 0;
     if (n.fy.v > rq->this_fy.v + 1 || n.fy.v < FISCAL_YEAR_MIN) form_fault_msg(f, "held_on", MSG_meeting_date_far);
     return n;
 }

@@ -57,7 +57,9 @@ static enum err check_meeting(struct signing *s, struct date on)
     int64_t present = 0;
     TRY(meeting_get(s->db, s->arena, (struct meeting_id){s->row.thing_id}, &m));
     if (m.fund.v != s->fund.v) return ERR_NOT_FOUND;
-    if (m.state == MEETING_SIGNED || meeting_keep_open(s->db, m.id) != ERR_OK) return refuse(s, MSG_meeting_is_signed);
+    enum err open = meeting_keep_open(s->db, m.id);
+    if (open == ERR_REFUSED) return refuse(s, MSG_meeting_is_signed);
+    TRY(open);
     if (date_cmp(m.held_on, clock_today()) > 0) return refuse(s, MSG_meeting_not_yet);
     if (date_cmp(on, m.held_on) < 0) return refuse(s, MSG_meeting_sign_before);
     if (date_cmp(on, clock_today()) > 0) return refuse(s, MSG_meeting_sign_future);

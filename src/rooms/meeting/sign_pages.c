@@ -41,13 +41,8 @@ static struct str mark_of(struct review *r)
 
 static void fill_room(struct review *r, struct meeting_sign_view *v)
 {
-    struct meeting_quorum q = meeting_quorum_of(r->people, r->npeople);
-    for (size_t i = 0; i < r->npeople; i++) v->present += r->people[i].is_present;
-    v->has_people = v->present > 0;
-    v->voters = q.voters;
-    v->voters_present = q.present;
-    v->needed = q.needed;
-    v->is_met = q.is_met;
+    v->room = meeting_room_of(r->people, r->npeople);
+    v->has_people = v->room.present > 0;
     v->items = meeting_item_rows(r->rq, &r->here, r->items, r->nitems);
     v->nitems = r->nitems;
     for (size_t i = 0; i < r->nitems; i++) v->undecided += !v->items[i].is_decided;
@@ -126,6 +121,7 @@ static enum err review_show(struct review *r)
     if (v.may_paper) v.marks_seen = form_marks(rq);
     fill_room(r, &v);
     fill_waiting(r, &v);
+    TRY(meeting_former_rows(rq, &r->here, &v.former, &v.nformer));
     TRY(fill_signed(r, &v));
     meeting_review_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);

@@ -58,6 +58,10 @@ struct meeting_form_view {
 };
 
 /* ---- the desk ---- */
+struct meeting_room { /* who is in it: more than half of those who may vote */
+    int64_t persons, present, voters, voters_present, needed;
+    bool is_met;
+};
 struct meeting_person_row {
     struct str name, title;
     bool is_present, is_voter;
@@ -98,8 +102,7 @@ struct meeting_desk_view {
     struct href edit, people, sign, proposals, list, invitation, sheet, minutes, confirm;
     const struct meeting_person_row *persons;
     size_t npersons;
-    int64_t present, voters, voters_present, needed;
-    bool is_met;
+    struct meeting_room room;
     const struct meeting_agenda *agenda; /* MEETING_HEADS of them */
     const struct meeting_minutes_row *former;
     size_t nformer;
@@ -174,8 +177,9 @@ struct meeting_sign_view {
     struct meeting_state_view state;
     const struct meeting_item_row *items;
     size_t nitems;
-    int64_t undecided, present, voters, voters_present, needed;
-    bool is_met, is_too_early, has_people;
+    int64_t undecided;
+    struct meeting_room room;
+    bool is_too_early, has_people;
     bool may_sign, may_paper;
     const struct meeting_minutes_row *former;
     size_t nformer;
