@@ -210,6 +210,13 @@ enum err file_read_bytes(const struct file_store *s, struct db *db, struct arena
     return file_fetch(s, db, a, f->file, f->sha256, f->size_bytes, ret);
 }
 
+enum err file_read_small(const struct file_store *s, struct db *db, struct arena *a, const struct file_info *f,
+                         struct str *ret)
+{
+    if (id_is_none(f->small_file)) return file_read_bytes(s, db, a, f, ret);
+    return file_fetch(s, db, a, f->small_file, f->small_sha256, f->small_bytes, ret);
+}
+
 /* ---- serving ---- */
 
 /* What needs no quoting anywhere in a header. */

@@ -113,6 +113,9 @@ enum err file_find(struct db *db, struct arena *a, struct str use, struct str th
 /* The content; checked by its hash. ERR_IO: it is missing or damaged. */
 enum err file_read_bytes(const struct file_store *s, struct db *db, struct arena *a, const struct file_info *f,
                          struct str *ret);
+/* A photo's little one; the photo itself when it has none. */
+enum err file_read_small(const struct file_store *s, struct db *db, struct arena *a, const struct file_info *f,
+                         struct str *ret);
 /* Answers the file (is_small: a photo's little one), as a download unless it is an image. The right to
  * see it has been checked by then. */
 enum err rq_answer_file(struct rq *rq, const struct file_info *f, bool is_small);

@@ -202,6 +202,35 @@ static void a_book_that_is_none_is_not_the_main_one(void **state)
     assert_int_equal(balance_of(f), before);
 }
 
+/* A year's book begins with what was brought into it; a month's with the balance of the day before; a list of one kind
+ * and a book that begins with its opening balance do not. */
+static void the_book_begins_with_what_was_brought(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    static char officer[200];
+    const char *const row = "<th scope=\"row\">ยกมา</th>";
+    struct ledger_book book;
+    struct ledger_sums sums;
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    struct reply r = fixture_get(f, "/funds/D0001/ledger?fy=2570", officer);
+    assert_true(reply_has(&r, row));
+    r = fixture_get(f, "/funds/D0001/ledger?fy=2569&month=3", officer);
+    assert_true(reply_has(&r, row));
+    assert_true(reply_has(&r, "1 มีนาคม 2569"));
+    assert_ok(ledger_book_find(f->db, f->arena, STR("D0001"), LEDGER_MAIN, &book));
+    assert_ok(ledger_sums(f->db, f->arena, book.id, (struct date){2026, 3, 1}, (struct date){2026, 3, 31}, &sums));
+    struct buf money = buf_in(f->arena, 64);
+    buf_satang(&money, sums.brought);
+    char said[64];
+    snprintf(said, sizeof said, "%.*s", STR_FMT(buf_str(&money)));
+    r = fixture_get(f, "/funds/D0001/ledger?fy=2569&month=3", officer);
+    assert_true(reply_has(&r, said));
+    r = fixture_get(f, "/funds/D0001/ledger?fy=2570&source=nhso", officer);
+    assert_int_equal(r.status, 200);
+    assert_false(reply_has(&r, row));
+}
+
 static void who_may_not_book_does_not(void **state)
 {
     (void)state;
@@ -660,6 +689,7 @@ int main(void)
         cmocka_unit_test(a_draft_is_kept_and_the_second_writer_loses_nothing),
         cmocka_unit_test(a_book_that_is_none_is_not_the_main_one),
         cmocka_unit_test(no_sum_is_so_large_that_the_nation_overflows),
+        cmocka_unit_test(the_book_begins_with_what_was_brought),
         cmocka_unit_test(who_may_not_book_does_not),
         cmocka_unit_test(the_same_by_json),
         cmocka_unit_test(a_payment_needs_an_approved_project_with_its_agreement),

@@ -112,6 +112,16 @@ static struct ledger_row row_of(struct rq *rq, const struct ledger_entry *e)
     return r;
 }
 
+/* The line that a cash book begins with: only above the very first row, and only when no kind is left out. A book
+ * whose first row is its opening balance begins with that. */
+static void fill_before(struct ledger_view *v, const struct asked *q, const struct ledger_entry *first)
+{
+    if (!id_is_none(q->after) || q->source.n > 0 || first->kind == LEDGER_OPENING) return;
+    int year = q->fy.v - 543 - (q->month == 0 || q->month >= 10 ? 1 : 0);
+    v->before_on = (struct date){(int16_t)year, (int8_t)(q->month > 0 ? q->month : 10), 1};
+    v->before = some_satang(satang(first->balance_after.v - first->bank_delta_satang));
+}
+
 static enum err fill_rows(struct rq *rq, struct ledger_view *v, const struct ledger_here *here, const struct asked *q)
 {
     struct ledger_entry *entries = NULL;
@@ -122,6 +132,7 @@ static enum err fill_rows(struct rq *rq, struct ledger_view *v, const struct led
     struct ledger_row *rows = ARENA_ARRAY(rq->arena, struct ledger_row, v->nrows);
     for (size_t i = 0; i < v->nrows; i++) rows[i] = row_of(rq, &entries[i]);
     v->rows = rows;
+    if (n > 0) fill_before(v, q, &entries[0]);
     v->pager.has_first = !id_is_none(q->after);
     v->pager.first = list_href(rq, here, q, "", STR(""));
     v->pager.has_next = n > ROWS;

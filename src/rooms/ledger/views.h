@@ -113,6 +113,8 @@ struct ledger_view {
     bool is_filtered;
     const struct ledger_row *rows;
     size_t nrows;
+    struct opt_satang before; /* above the first row of all kinds: what was there when the period began */
+    struct date before_on;
     struct pager pager;
     struct href receipt, payment, months_page, commitments, statement, plan, csv, xlsx, other_book, all;
     struct opt_date closed_through;

@@ -1,0 +1,95 @@
+/* paper_read.c — the addresses of a project's papers: who asks may see the project, or it is not there; then
+ * everything that the paper prints is read once. */
+#include "rooms/project/project_paper.h"
+#include "rooms/project_sql.h"
+
+static enum err words_read(struct rq *rq, struct project_paper *x)
+{
+    struct project_paper_words_row r;
+    enum lang lang = rq->page.lang;
+    TRY(project_paper_words(rq->db, rq->arena, x->w.p.id, &r));
+    x->fund = papers_fund(rq, lang_name(lang, x->w.p.fund_th, x->w.p.fund_en));
+    if (r.support_th.n > 0) x->support = lang_name(lang, r.support_th, r.support_en);
+    if (r.owner_th.n > 0) x->owner_type = lang_name(lang, r.owner_th, r.owner_en);
+    x->clause = r.clause;
+    x->is_demo = r.is_demo;
+    return ERR_OK;
+}
+
+/* Who wrote it, when they sent it themselves. */
+static enum err sender_read(struct rq *rq, struct project_paper *x)
+{
+    const struct project *p = &x->w.p;
+    if (p->account == 0 || p->is_for_paper || !p->sent_on.has) return ERR_OK;
+    return guard_names(rq->db, rq->arena, &p->account, 1, &x->sender);
+}
+
+static enum err agreement_read(struct rq *rq, struct project_paper *x)
+{
+    const struct project *p = &x->w.p;
+    enum err e = project_agreement_get(rq->db, rq->arena, p->id, &x->agreement);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    if (p->support_type.n == 0 || p->owner_type.n == 0) return ERR_OK;
+    return ledger_agreement_needed(rq->db, rq->arena, p->fy, p->support_type, p->owner_type, &x->needs_agreement);
+}
+
+/* ERR_NOT_FOUND: no such project of this fund, or the asker may not see it; a stranger cannot tell which. */
+static enum err paper_read(struct rq *rq, struct project_paper *ret)
+{
+    struct project_paper x = {0};
+    struct project p;
+    struct project_decision *decisions = NULL;
+    bool may_see = false;
+    TRY(project_find(rq->db, rq->arena, rq->args[0], rq->args[1], &p));
+    TRY(project_may_see(rq->db, rq->arena, &rq->who, &p, &may_see));
+    if (!may_see) return ERR_NOT_FOUND;
+    TRY(project_read(rq->db, rq->arena, &p, &x.w));
+    TRY(project_decisions(rq->db, rq->arena, p.id, &decisions, &x.ndecisions));
+    x.decisions = decisions;
+    TRY(agreement_read(rq, &x));
+    TRY(words_read(rq, &x));
+    TRY(sender_read(rq, &x));
+    *ret = x;
+    return ERR_OK;
+}
+
+enum err project_proposal_pdf(struct rq *rq)
+{
+    struct project_paper x;
+    TRY(paper_read(rq, &x));
+    return project_paper_answer(rq, &x, project_proposal_paper(rq, &x), "proposal");
+}
+
+enum err project_agreement_pdf(struct rq *rq)
+{
+    struct project_paper x;
+    TRY(paper_read(rq, &x));
+    if (x.agreement.version == 0) return ERR_NOT_FOUND;
+    return project_paper_answer(rq, &x, project_agreement_paper(rq, &x), "agreement");
+}
+
+enum err project_letter_pdf(struct rq *rq)
+{
+    struct project_paper x;
+    TRY(paper_read(rq, &x));
+    if (project_paper_decision(&x) == NULL) return ERR_NOT_FOUND;
+    return project_paper_answer(rq, &x, project_letter_paper(rq, &x), "letter");
+}
+
+/* ?entry= names a payment of this project in the fund's book. */
+enum err project_receipt_pdf(struct rq *rq)
+{
+    struct project_paper x;
+    struct ledger_entry_id id = {0};
+    struct ledger_entry entry;
+    struct ledger_line *lines = NULL;
+    struct project_paper_instalment_row row = {0};
+    size_t nlines = 0;
+    TRY(paper_read(rq, &x));
+    if (str_to_int(rq_param(rq, "entry"), &id.v) != ERR_OK || id.v < 1) return rq_bad_param(rq, "entry", MSG_pp_receipt_which);
+    TRY(ledger_entry_find(rq->db, rq->arena, x.w.p.fund_code, id, &entry, &lines, &nlines));
+    if (entry.kind != LEDGER_PAYMENT || x.w.p.code.n == 0 || !str_eq(entry.project_code, x.w.p.code)) return ERR_NOT_FOUND;
+    TRY(project_paper_instalment(rq->db, rq->arena, id, &row));
+    struct project_receipt r = {&entry, row.instalment};
+    return project_paper_answer(rq, &x, project_receipt_paper(rq, &x, &r), "receipt");
+}
