@@ -398,7 +398,7 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
     struct ledger_project_sum sum = {0};
     TRY(project_money_of(db, a, p->commitment, &c));
     TRY(ledger_project_sums(db, a, c.book_id, c.project_code, &sum));
-    m.paid = satang_add(c.paid_before_satang, sum.paid);
+    m.paid = sum.paid;
     m.refunded = sum.refunded;
     m.last_paid_on = sum.last_paid_on;
     m.left = c.is_released ? satang(0) : c.left_satang;

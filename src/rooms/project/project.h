@@ -185,13 +185,32 @@ struct project_decision {
     struct str signed_names;
     struct opt_date signed_on;
     bool is_in_force, is_corrected;      /* is_corrected: a later one corrects it */
+    bool is_entered_later;               /* of a time before Sarn: its meeting stands in meeting_words only */
 };
 /* Oldest first, all of them. */
 enum err project_decisions(struct db *db, struct arena *a, struct project_id id, struct project_decision **ret, size_t *ret_n);
-/* Records what a meeting decided on an item (or the chair alone: kind urgent, item none). In force when signed.
- * ERR_REFUSED with *ret_why a message name. */
+/* Records what a meeting decided on an item (or the chair alone: kind urgent, item none), and says it in the item's
+ * words. In force when signed; until then it may be recorded anew, and the newest counts. Of d are read: project,
+ * kind, item, decided_on (urgent), amount, conditions, reason, report_due. ERR_REFUSED with *ret_why said; the
+ * transaction is still good. */
 enum err project_decide(struct db *db, struct arena *a, const struct actor *by, const struct project_decision *d,
-                        const char **ret_why, struct project_decision_id *ret);
+                        struct meeting_refusal *ret_why, struct project_decision_id *ret);
+/* The decision that stands: in force and not corrected; of those that may be corrected (not of a change). ERR_NOT_FOUND. */
+enum err project_decision_standing(struct db *db, struct arena *a, struct project_id id, struct project_decision *ret);
+/* The one recorded for an item that is not signed yet. ERR_NOT_FOUND. */
+enum err project_decision_of_item(struct db *db, struct arena *a, struct project_id id, struct meeting_item_id item,
+                                  struct project_decision *ret);
+/* What waits to be put on an agenda: thing "project", "project_change", "project_decision" (urgent). */
+struct project_waiting {
+    const char *thing;
+    int64_t thing_id;
+    struct str slug, title, owner_name, kind; /* kind: the state, the change's kind, or "urgent" */
+    struct opt_satang amount;
+    struct opt_date since;
+};
+enum err project_waiting(struct db *db, struct arena *a, struct fund_id fund, struct project_waiting **ret, size_t *ret_n);
+/* The slug of the project behind a code that the ledger shows. ERR_NOT_FOUND. */
+enum err project_of_commitment_code(struct db *db, struct arena *a, struct fund_id fund, struct str code, struct str *ret_slug);
 struct project_agreement {
     struct project_id project;
     struct str number, place, signer_owner, signer_fund, witness_1, witness_2;
@@ -201,9 +220,74 @@ struct project_agreement {
     int64_t version;     /* 0: there is none */
 };
 enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret);
-enum err project_agree(struct db *db, struct arena *a, const struct actor *by, const struct project_agreement *g, const char **ret_why);
+/* Once: after the approval, before anything is paid of it. Instalments add up to the satang. ERR_REFUSED as above. */
+enum err project_agree(struct db *db, struct arena *a, const struct actor *by, const struct project_agreement *g,
+                       struct meeting_refusal *ret_why);
 /* Evidence of this kind was accepted: opens the next instalment that waits for it (room monitor calls). */
 enum err project_evidence(struct db *db, struct arena *a, const struct actor *by, struct project_id id, const char *evidence, bool *ret_opened);
+
+/* ---- changes (project_change.c) ---- */
+enum project_change_kind { PROJECT_EXTEND, PROJECT_AMEND, PROJECT_MOVE_MONEY, PROJECT_RESPONSIBLE, PROJECT_SUSPEND,
+                           PROJECT_RESUME, PROJECT_STOP, PROJECT_CLAW_BACK, PROJECT_CHANGE_KINDS };
+const char *project_change_code(enum project_change_kind k); /* "extend" */
+/* May it be asked for now, in this state? is_office: the fund's officer; an applicant asks for less. */
+bool project_change_may(enum project_change_kind k, enum project_state s, bool is_office);
+struct project_change_field { struct str name, before, after; }; /* "ends_on" "title" "line_3" "person_2" …; none: none */
+struct project_change {
+    struct project_change_id id;
+    struct project_id project;
+    enum project_change_kind kind;
+    struct str reason, state; /* asked agreed refused withdrawn */
+    struct opt_satang amount;
+    struct opt_date due_on;
+    struct project_change_field *fields;
+    size_t nfields;
+    int64_t account;
+    struct instant at;
+    int64_t version;
+};
+/* The newest first. */
+enum err project_changes(struct db *db, struct arena *a, struct project_id id, struct project_change **ret, size_t *ret_n);
+enum err project_change_find(struct db *db, struct arena *a, struct project_change_id id, struct project_change *ret);
+struct project_change_new {
+    struct project_id project;
+    enum project_change_kind kind;
+    struct str reason;
+    struct opt_date ends_on, report_due;               /* extend: report_due may be none */
+    struct str title, place, method, expected;         /* amend: as they shall be; none: as they are */
+    const struct satang *lines; size_t nlines;         /* move_money: the new amount of each budget line, in order */
+    int64_t person; struct project_person who;         /* responsible: position 1…, one behind the last adds */
+    struct opt_satang amount; struct opt_date due_on;  /* claw_back */
+};
+enum err project_change_ask(struct db *db, struct arena *a, const struct actor *by, const struct project_change_new *n,
+                            struct meeting_refusal *ret_why, struct project_change_id *ret);
+/* ERR_REFUSED: not asked any more, or on the agenda. ERR_CONFLICT: another version. */
+enum err project_change_withdraw(struct db *db, struct arena *a, const struct actor *by, struct project_change_id id, int64_t version);
+/* What was decided to be given back and has not come back yet; ret_on: the first day due. */
+enum err project_due_back(struct db *db, struct arena *a, const struct project *p, struct satang *ret, struct opt_date *ret_on);
+
+/* ---- entered later (project_later.c): approved, running and finished projects from before Sarn ---- */
+struct project_later {
+    struct str fund_code;
+    enum project_state state; /* approved running suspended stopped reported closed */
+    struct str code;          /* as it is called, in any format; none: Sarn gives one */
+    struct str title, owner_name, owner_type, support_type, place;
+    struct issue_id issues[PROJECT_ISSUES_MAX];
+    size_t nissues;
+    struct date approved_on;
+    struct str meeting_words;
+    struct satang amount, paid;
+    struct opt_date starts_on, ends_on, report_due, closed_on;
+    struct str agreement_no;
+    struct opt_date agreement_on;
+};
+/* What looks wrong in real data and is kept all the same: approval after the start, a code of another type … */
+enum { PROJECT_WARNINGS_MAX = 6 };
+size_t project_later_warnings(const struct project_later *l, enum msg ret[PROJECT_WARNINGS_MAX]);
+/* Commitment with what was paid, agreement, project, its decision "entered later". ERR_REFUSED: one code on two
+ * projects, and what the ledger refuses. */
+enum err project_enter_later(struct db *db, struct arena *a, const struct actor *by, const struct project_later *l,
+                             struct meeting_refusal *ret_why, struct project_id *ret);
 
 /* ---- results (room monitor writes through these) ---- */
 enum err project_reached_set(struct db *db, struct arena *a, const struct actor *by, struct project_id id,

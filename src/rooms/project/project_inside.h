@@ -21,6 +21,19 @@ enum err project_put_lists(struct db *db, struct arena *a, const struct actor *b
                            const struct project_whole *now, unsigned sections);
 /* Cleaned, at most `max` letters; "" becomes none. ERR_INPUT when it is no text or too long. */
 enum err project_text(struct arena *a, struct str in, size_t max, bool is_line, struct str *ret);
+/* The next code 69-L5221-2-01 that nobody has in this fund. */
+enum err project_code_give(struct db *db, struct arena *a, struct fund_id fund, struct str fund_code, struct fiscal_year fy,
+                           struct str support_type, struct str *ret);
+/* ERR_REFUSED with *why said when a project or a commitment of the fund has this code. */
+enum err project_code_free(struct db *db, struct arena *a, struct fund_id fund, struct str code, struct meeting_refusal *why);
+/* What the ledger refused, as a sentence that names the project. */
+enum err project_refuse_ledger(struct arena *a, struct meeting_refusal *why, enum ledger_fault fault, struct str title);
+/* A decided change is applied, inside the signing. */
+enum err project_change_apply(struct db *db, struct arena *a, const struct actor *by, struct project_change_id id,
+                              bool is_agreed, struct date on, struct meeting_refusal *why);
+/* The agreement falls away with the commitment it was made for; the audit trail keeps it. */
+enum err project_agreement_undo(struct db *db, struct arena *a, const struct actor *by, struct project_id id);
+struct str project_sum_words(struct arena *a, struct satang v); /* "30,000.00" */
 struct opt_count project_opt(int64_t v); /* 0 is none */
 const char *project_size_code(enum project_size s);
 const char *project_section_code(enum project_section s); /* "head" "issues" … */

@@ -1,0 +1,237 @@
+/* project_agree.c — the agreement of an approved project, its instalments and what opens each; and what payments of the
+ * ledger do to a project. */
+#include "app/audit.h"
+#include "app/events.h"
+#include "base/clock.h"
+#include "rooms/project/project_inside.h"
+#include "rooms/project_sql.h"
+
+#define NUMBER_MAX 60
+#define NAME_MAX   200
+
+/* ---- reading ---- */
+
+static enum err fill_instalments(struct db *db, struct arena *a, struct project_id id, struct project_agreement *g)
+{
+    struct project_instalments_of_row *rows = NULL;
+    struct ledger_instalment *paid = NULL;
+    struct project p = {0};
+    size_t n = 0, npaid = 0;
+    TRY(project_instalments_of(db, a, id, &rows, &n));
+    TRY(project_get(db, a, id, &p));
+    if (n > 0 && !id_is_none(p.commitment)) TRY(ledger_instalments(db, a, p.commitment, &paid, &npaid));
+    g->instalments = ARENA_ARRAY(a, struct project_instalment, n);
+    g->ninstalments = n;
+    for (size_t i = 0; i < n; i++)
+        g->instalments[i] = (struct project_instalment){.position = rows[i].position,
+                                                        .amount = rows[i].amount_satang,
+                                                        .evidence = rows[i].evidence,
+                                                        .is_open = rows[i].opened_at.has,
+                                                        .is_paid = i < npaid && paid[i].left.v == 0,
+                                                        .due_on = rows[i].due_on};
+    return ERR_OK;
+}
+
+enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret)
+{
+    struct project_agreement_of_row r = {0};
+    struct project_agreement g = {.project = id};
+    enum err e = project_agreement_of(db, a, id, &r);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    if (e == ERR_OK) {
+        g = (struct project_agreement){.project = id,
+                                       .number = r.number,
+                                       .place = r.place,
+                                       .agreed_on = r.agreed_on,
+                                       .signer_owner = r.signer_owner,
+                                       .signer_fund = r.signer_fund,
+                                       .witness_1 = r.witness_1,
+                                       .witness_2 = r.witness_2,
+                                       .version = r.version};
+        TRY(fill_instalments(db, a, id, &g));
+    }
+    *ret = g;
+    return ERR_OK;
+}
+
+/* ---- making it ---- */
+
+struct agreeing {
+    struct db *db;
+    struct arena *arena;
+    const struct actor *by;
+    const struct project_agreement *g;
+    struct meeting_refusal *why;
+    struct project p;
+    struct ledger_commitment c;
+};
+
+static enum err refuse(struct agreeing *x, enum msg m, struct str more)
+{
+    return meeting_refuse(x->why, m, x->p.title, more, STR_NONE);
+}
+
+static bool is_evidence(struct str e)
+{
+    return str_eq(e, STR("agreement")) || str_eq(e, STR("report")) || str_eq(e, STR("final_report"));
+}
+
+static enum err check_parts(struct agreeing *x)
+{
+    const struct project_agreement *g = x->g;
+    int64_t sum = 0;
+    if (g->ninstalments == 0) return ERR_OK;
+    if (g->ninstalments > PROJECT_INSTALMENTS_MAX) return refuse(x, MSG_project_agree_many, STR_NONE);
+    for (size_t i = 0; i < g->ninstalments; i++) {
+        if (g->instalments[i].amount.v <= 0 || !is_evidence(g->instalments[i].evidence))
+            return refuse(x, MSG_project_agree_part, str_printf(x->arena, "%zu", i + 1));
+        sum = satang_add(satang(sum), g->instalments[i].amount).v;
+    }
+    if (sum == x->c.left.v) return ERR_OK;
+    return meeting_refuse(x->why, MSG_project_agree_sum, project_sum_words(x->arena, satang(sum)),
+                          project_sum_words(x->arena, x->c.left), STR_NONE);
+}
+
+static enum err check(struct agreeing *x)
+{
+    struct project_agreement there = {0};
+    struct project_book_of_row at = {0};
+    const struct project_agreement *g = x->g;
+    if (id_is_none(x->p.commitment) || (x->p.state != PROJECT_APPROVED && x->p.state != PROJECT_RUNNING))
+        return refuse(x, MSG_project_agree_state, STR_NONE);
+    TRY(project_agreement_get(x->db, x->arena, x->p.id, &there));
+    if (there.version > 0) return refuse(x, MSG_project_agree_there, there.number);
+    TRY(project_book_of(x->db, x->arena, x->p.commitment, &at));
+    TRY(ledger_commitment_find(x->db, x->arena, at.book_id, at.project_code, &x->c));
+    if (date_cmp(g->agreed_on, clock_today()) > 0) return refuse(x, MSG_project_agree_future, STR_NONE);
+    if (date_cmp(g->agreed_on, x->c.approved_on) < 0) return refuse(x, MSG_project_agree_before, STR_NONE);
+    if (str_is_empty(g->number)) return refuse(x, MSG_project_agree_number, STR_NONE);
+    if (str_is_empty(g->signer_owner) || str_is_empty(g->signer_fund)) return refuse(x, MSG_project_agree_signer, STR_NONE);
+    return check_parts(x);
+}
+
+static enum err write_row(struct agreeing *x)
+{
+    const struct project_agreement *g = x->g;
+    struct project_agreement_add_args args = {.project_id = x->p.id,
+                                              .agreed_on = g->agreed_on,
+                                              .account_no = project_opt(x->by->account),
+                                              .recorded_at = clock_now()};
+    TRY(project_text(x->arena, g->number, NUMBER_MAX, true, &args.number));
+    TRY(project_text(x->arena, g->place, NAME_MAX, true, &args.place));
+    TRY(project_text(x->arena, g->signer_owner, NAME_MAX, true, &args.signer_owner));
+    TRY(project_text(x->arena, g->signer_fund, NAME_MAX, true, &args.signer_fund));
+    TRY(project_text(x->arena, g->witness_1, NAME_MAX, true, &args.witness_1));
+    TRY(project_text(x->arena, g->witness_2, NAME_MAX, true, &args.witness_2));
+    TRY(project_agreement_add(x->db, &args, NULL));
+    struct audit_change change = {"agreement", STR_NONE, args.number};
+    return audit_write(x->db, x->arena, x->by, "agree", "project", x->p.id.v, &change, 1);
+}
+
+static enum err write_parts(struct agreeing *x)
+{
+    const struct project_agreement *g = x->g;
+    struct ledger_instalment_new parts[PROJECT_INSTALMENTS_MAX];
+    enum ledger_fault fault = LEDGER_FINE;
+    struct instant now = clock_now();
+    if (g->ninstalments == 0) return ERR_OK;
+    for (size_t i = 0; i < g->ninstalments; i++) {
+        const struct project_instalment *p = &g->instalments[i];
+        bool is_open = str_eq(p->evidence, STR("agreement"));
+        parts[i] = (struct ledger_instalment_new){.amount = p->amount, .is_shut = !is_open, .due_on = p->due_on};
+        TRY(project_instalment_add(x->db, x->p.id, (int64_t)i + 1, p->amount, p->evidence,
+                                   (struct opt_instant){is_open, now}, p->due_on, NULL));
+    }
+    enum err e = ledger_instalments_add(x->db, x->arena, x->by, x->c.id, parts, g->ninstalments, &fault);
+    return e == ERR_REFUSED ? refuse(x, MSG_project_agree_paid, STR_NONE) : e;
+}
+
+static enum err agree_act(struct agreeing *x)
+{
+    struct project now = {0};
+    TRY(project_lock_get(x->db, x->arena, x->g->project, &x->p));
+    TRY(check(x));
+    TRY(write_row(x));
+    TRY(ledger_agree(x->db, x->arena, x->by, x->c.id, x->c.version, x->g->number, x->g->agreed_on));
+    TRY(write_parts(x));
+    if (x->p.state == PROJECT_RUNNING) return ERR_OK;
+    now = x->p;
+    now.state = PROJECT_RUNNING;
+    return project_put(x->db, x->arena, x->by, &x->p, &now, "run", x->g->agreed_on);
+}
+
+enum err project_agree(struct db *db, struct arena *a, const struct actor *by, const struct project_agreement *g,
+                       struct meeting_refusal *ret_why)
+{
+    struct agreeing x = {.db = db, .arena = a, .by = by, .g = g, .why = ret_why};
+    *ret_why = (struct meeting_refusal){0};
+    TRY(db_savepoint(db));
+    enum err e = agree_act(&x);
+    if (e == ERR_OK) return db_release(db);
+    db_rollback_to(db);
+    return e;
+}
+
+enum err project_agreement_undo(struct db *db, struct arena *a, const struct actor *by, struct project_id id)
+{
+    struct project_agreement g = {0};
+    TRY(project_agreement_get(db, a, id, &g));
+    if (g.version == 0) return ERR_OK;
+    TRY(project_instalments_drop(db, id, NULL));
+    TRY(project_agreement_drop(db, id, NULL));
+    struct audit_change change = {"agreement", g.number, STR_NONE};
+    return audit_write(db, a, by, "undo_agreement", "project", id.v, &change, 1);
+}
+
+/* ---- evidence ---- */
+
+/* The first instalment that is shut; a final report is also what a report would be. */
+enum err project_evidence(struct db *db, struct arena *a, const struct actor *by, struct project_id id, const char *evidence,
+                          bool *ret_opened)
+{
+    struct project p = {0};
+    struct project_instalments_of_row *rows = NULL;
+    size_t n = 0;
+    *ret_opened = false;
+    TRY(project_lock_get(db, a, id, &p));
+    TRY(project_instalments_of(db, a, id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].opened_at.has) continue;
+        bool is_it = str_eq(rows[i].evidence, str_of(evidence)) ||
+                     (str_eq(rows[i].evidence, STR("report")) && str_eq(str_of(evidence), STR("final_report")));
+        if (!is_it || id_is_none(p.commitment)) return ERR_OK;
+        TRY(project_instalment_open(db, id, rows[i].position, clock_now(), NULL));
+        TRY(ledger_instalment_open(db, a, by, p.commitment, rows[i].position));
+        struct audit_change change = {"instalment", STR_NONE, str_printf(a, "%lld", (long long)rows[i].position)};
+        TRY(audit_write(db, a, by, "open_instalment", "project", id.v, &change, 1));
+        *ret_opened = true;
+        return ERR_OK;
+    }
+    return ERR_OK;
+}
+
+/* ---- payments ---- */
+
+/* Without an agreement a project runs from its first payment on; when that is reversed, it waits again. */
+enum err project_on_commitment_paid(struct db *db, struct arena *a, const struct commitment_paid *e)
+{
+    struct project_by_commitment_row row = {0};
+    struct project was = {0}, now = {0};
+    struct project_agreement g = {0};
+    struct project_money money = {0};
+    enum err found = project_by_commitment(db, a, e->commitment, &row);
+    if (found == ERR_NOT_FOUND) return ERR_OK;
+    TRY(found);
+    bool is_first = !e->is_reversal && str_eq(row.state, STR("approved"));
+    bool is_undone = e->is_reversal && str_eq(row.state, STR("running"));
+    if (!is_first && !is_undone) return ERR_OK;
+    TRY(project_lock_get(db, a, row.id, &was));
+    now = was;
+    now.state = is_first ? PROJECT_RUNNING : PROJECT_APPROVED;
+    if (is_undone) {
+        TRY(project_agreement_get(db, a, row.id, &g));
+        TRY(project_money(db, a, &was, &money));
+        if (g.version > 0 || money.paid.v > 0) return ERR_OK;
+    }
+    return project_put(db, a, &e->by, &was, &now, is_first ? "run" : "wait", e->on_date);
+}

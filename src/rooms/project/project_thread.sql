@@ -1,0 +1,205 @@
+-- project_thread.sql — the queries of room project after the proposal: decisions, codes, agreements, changes,
+-- projects that were entered later.
+
+-- ---- what waits for a meeting ----
+
+-- project_waiting_proposals :many
+-- in fund_id fund_id, most int
+-- # Sent or deferred, and on no agenda of a meeting that is not signed yet. The oldest first.
+SELECT p.id, p.slug, p.title, p.owner_name, p.state, p.asked_satang, p.sent_on
+FROM project p
+WHERE p.fund_id = $fund_id AND p.state IN ('sent', 'deferred')
+  AND NOT EXISTS (SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+                  WHERE i.thing = 'project' AND i.thing_id = CAST(p.id AS BIGINT) AND m.state <> 'signed')
+ORDER BY p.sent_on NULLS LAST, p.id
+LIMIT $most;
+
+-- project_waiting_changes :many
+-- in fund_id fund_id, most int
+SELECT c.id, c.kind, c.reason, c.recorded_at, p.slug, p.code, p.other_code, p.title, p.owner_name
+FROM project p
+JOIN project_change c ON c.project_id = p.id
+WHERE p.fund_id = $fund_id AND p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed')
+  AND c.state = 'asked'
+  AND NOT EXISTS (SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+                  WHERE i.thing = 'project_change' AND i.thing_id = CAST(c.id AS BIGINT) AND m.state <> 'signed')
+ORDER BY c.id
+LIMIT $most;
+
+-- project_waiting_urgent :many
+-- in fund_id fund_id, most int
+-- # Approved by the chair alone, and laid before no meeting yet.
+SELECT d.id, d.amount_satang, d.decided_on, p.slug, p.code, p.title, p.owner_name
+FROM project p
+JOIN project_decision d ON d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NOT NULL
+WHERE p.fund_id = $fund_id AND p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed')
+  AND NOT EXISTS (SELECT 1 FROM meeting_item i WHERE i.thing = 'project_decision' AND i.thing_id = CAST(d.id AS BIGINT))
+ORDER BY d.id
+LIMIT $most;
+
+-- ---- decisions ----
+
+-- project_decisions_of :many
+-- in project_id project_id, most int
+-- out signed_how code?, signed_names text?, signed_on date?, meeting_fy fiscal_year?, meeting_number int?, corrected int, is_superseded int
+-- # Oldest first. Superseded: written anew for the same item before it was signed.
+SELECT d.id, d.kind, d.meeting_id, d.meeting_item_id, d.meeting_words, d.decided_on, d.amount_satang, d.conditions,
+       d.reason, d.report_due, d.change_id, d.corrects_id, d.in_force_at, s.how AS signed_how, s.names AS signed_names,
+       s.signed_on, m.fy AS meeting_fy, m.number AS meeting_number,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision x
+        WHERE x.project_id = d.project_id AND x.corrects_id = d.id AND x.in_force_at IS NOT NULL) AS corrected,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision y
+        WHERE y.project_id = d.project_id AND y.id > d.id AND d.in_force_at IS NULL
+          AND (y.meeting_item_id = d.meeting_item_id OR (y.kind = 'urgent' AND d.kind = 'urgent'))) AS is_superseded
+FROM project_decision d
+LEFT JOIN meeting m ON m.id = d.meeting_id
+LEFT JOIN meeting_sign s ON s.id = d.sign_id
+WHERE d.project_id = $project_id
+ORDER BY d.id
+LIMIT $most;
+
+-- project_decision_get :one
+-- in id project_decision_id
+SELECT d.id, d.project_id, d.kind, d.in_force_at FROM project_decision d WHERE d.id = $id;
+
+-- project_decisions_to_sign :many
+-- in meeting_id meeting_id, most int
+-- out item_id int!
+-- # The newest of each item, in the order of the agenda.
+SELECT d.id, d.project_id, i.position AS item_id
+FROM project_decision d
+JOIN meeting_item i ON i.id = d.meeting_item_id
+WHERE d.meeting_id = $meeting_id AND d.in_force_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM project_decision x
+                  WHERE x.meeting_id = d.meeting_id AND x.meeting_item_id = d.meeting_item_id AND x.id > d.id)
+ORDER BY i.position, d.id
+LIMIT $most;
+
+-- project_decision_add :one
+-- in project_id project_id, kind code, meeting_id meeting_id?, meeting_item_id meeting_item_id?, meeting_words text?, decided_on date, amount_satang satang?, conditions text?, reason text?, report_due date?, change_id project_change_id?, corrects_id project_decision_id?, sign_id meeting_sign_id?, in_force_at instant?, account_no int?, recorded_at instant
+INSERT INTO project_decision (project_id, kind, meeting_id, meeting_item_id, meeting_words, decided_on, amount_satang,
+    conditions, reason, report_due, change_id, corrects_id, sign_id, in_force_at, account_no, recorded_at)
+VALUES ($project_id, $kind, $meeting_id, $meeting_item_id, $meeting_words, $decided_on, $amount_satang, $conditions,
+    $reason, $report_due, $change_id, $corrects_id, $sign_id, $in_force_at, $account_no, $recorded_at)
+RETURNING id;
+
+-- project_decision_force :exec
+-- in id project_decision_id, sign_id meeting_sign_id, in_force_at instant
+-- # Once.
+UPDATE project_decision SET sign_id = $sign_id, in_force_at = $in_force_at WHERE id = $id AND in_force_at IS NULL;
+
+-- project_lock_fund :one
+-- in id fund_id
+-- # Signings of a fund queue here, before they take numbers and books.
+-- sqlite
+SELECT f.id FROM fund f WHERE f.id = $id;
+-- pg
+SELECT f.id FROM fund f WHERE f.id = $id FOR UPDATE;
+
+-- ---- codes ----
+
+-- project_next_code :one
+-- in fund_id fund_id, fy fiscal_year, support_type_code code
+INSERT INTO project_counter (fund_id, fy, support_type_code, last) VALUES ($fund_id, $fy, $support_type_code, 1)
+ON CONFLICT (fund_id, fy, support_type_code) DO UPDATE SET last = project_counter.last + 1
+RETURNING last;
+
+-- project_code_users :many
+-- in fund_id fund_id, code code
+-- # Whoever has this code in the fund, by Sarn's code or another system's.
+SELECT p.id, p.slug, p.title FROM project p
+WHERE p.fund_id = $fund_id AND (p.code = $code OR p.other_code = $code)
+ORDER BY p.id LIMIT 2;
+
+-- project_commitment_users :many
+-- in fund_id fund_id, code code
+SELECT c.id, c.title
+FROM ledger_book b
+JOIN ledger_commitment c ON c.book_id = b.id AND c.project_code = $code
+WHERE b.fund_id = $fund_id
+ORDER BY c.id LIMIT 2;
+
+-- project_by_commitment_code :many
+-- in fund_id fund_id, code code
+-- # The project behind a code that the ledger shows; a correction's commitment has a code of its own.
+SELECT p.id, p.slug
+FROM ledger_book b
+JOIN ledger_commitment c ON c.book_id = b.id AND c.project_code = $code
+JOIN project p ON p.commitment_id = c.id
+WHERE b.fund_id = $fund_id
+ORDER BY p.id LIMIT 2;
+
+-- project_set_commitment :exec
+-- in id project_id, commitment_id ledger_commitment_id?
+UPDATE project SET commitment_id = $commitment_id WHERE id = $id;
+
+-- project_by_commitment :one
+-- in commitment_id ledger_commitment_id
+SELECT p.id, p.state FROM project p WHERE p.commitment_id = $commitment_id;
+
+-- project_book_of :one
+-- in commitment_id ledger_commitment_id
+SELECT c.book_id, c.project_code FROM ledger_commitment c WHERE c.id = $commitment_id;
+
+-- ---- agreement ----
+
+-- project_agreement_of :one
+-- in project_id project_id
+SELECT g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.witness_1, g.witness_2, g.version
+FROM project_agreement g WHERE g.project_id = $project_id;
+
+-- project_agreement_add :exec
+-- in project_id project_id, number text, place text?, agreed_on date, signer_owner text, signer_fund text, witness_1 text?, witness_2 text?, account_no int?, recorded_at instant
+INSERT INTO project_agreement (project_id, number, place, agreed_on, signer_owner, signer_fund, witness_1, witness_2,
+    account_no, recorded_at, version)
+VALUES ($project_id, $number, $place, $agreed_on, $signer_owner, $signer_fund, $witness_1, $witness_2, $account_no,
+    $recorded_at, 1);
+
+-- project_agreement_drop :exec
+-- in project_id project_id
+DELETE FROM project_agreement WHERE project_id = $project_id;
+
+-- project_instalments_of :many
+-- in project_id project_id
+-- all: six at most
+SELECT i.position, i.amount_satang, i.evidence, i.opened_at, i.due_on
+FROM project_instalment i WHERE i.project_id = $project_id ORDER BY i.position;
+
+-- project_instalment_add :exec
+-- in project_id project_id, position int, amount_satang satang, evidence code, opened_at instant?, due_on date?
+INSERT INTO project_instalment (project_id, position, amount_satang, evidence, opened_at, due_on)
+VALUES ($project_id, $position, $amount_satang, $evidence, $opened_at, $due_on);
+
+-- project_instalment_open :exec
+-- in project_id project_id, position int, opened_at instant
+UPDATE project_instalment SET opened_at = $opened_at
+WHERE project_id = $project_id AND position = $position AND opened_at IS NULL;
+
+-- project_instalments_drop :exec
+-- in project_id project_id
+DELETE FROM project_instalment WHERE project_id = $project_id;
+
+-- ---- changes ----
+
+-- project_changes_of :many
+-- in project_id project_id, most int
+SELECT c.id, c.project_id, c.kind, c.reason, c.before_json, c.after_json, c.amount_satang, c.due_on, c.state, c.account_no,
+       c.recorded_at, c.version
+FROM project_change c WHERE c.project_id = $project_id ORDER BY c.id DESC LIMIT $most;
+
+-- project_change_get :one
+-- in id project_change_id
+SELECT c.id, c.project_id, c.kind, c.reason, c.before_json, c.after_json, c.amount_satang, c.due_on, c.state, c.account_no,
+       c.recorded_at, c.version
+FROM project_change c WHERE c.id = $id;
+
+-- project_change_add :one
+-- in project_id project_id, kind code, reason text, before_json text, after_json text, amount_satang satang?, due_on date?, account_no int?, recorded_at instant
+INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, due_on, state, account_no,
+    recorded_at, version)
+VALUES ($project_id, $kind, $reason, $before_json, $after_json, $amount_satang, $due_on, 'asked', $account_no, $recorded_at, 1)
+RETURNING id;
+
+-- project_change_set :exec
+-- in id project_change_id, version int, state code
+UPDATE project_change SET state = $state, version = version + 1 WHERE id = $id AND version = $version;
