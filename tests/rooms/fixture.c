@@ -242,3 +242,20 @@ bool reply_has(const struct reply *r, const char *text)
 {
     return str_find(r->body, str_of(text)) >= 0;
 }
+
+struct str fixture_pdf_text(struct fixture *f, struct str pdf)
+{
+    char path[] = "/tmp/sarn-paper-XXXXXX", command[200];
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, pdf.p, pdf.n), pdf.n);
+    close(fd);
+    snprintf(command, sizeof command, "command -v pdftotext >/dev/null && pdftotext -raw %s -", path);
+    FILE *p = popen(command, "r"); /* lint: banned the reader of PDFs is another program */
+    assert_non_null(p);
+    char *out = arena_alloc(f->arena, 1 << 16);
+    size_t n = fread(out, 1, 1 << 16, p);
+    int code = pclose(p);
+    unlink(path);
+    return code == 0 ? (struct str){out, n} : STR_NONE;
+}

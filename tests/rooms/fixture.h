@@ -57,6 +57,8 @@ struct reply fixture_send(struct fixture *f, const struct fixture_request *r);
 struct reply fixture_send_bytes(struct fixture *f, const struct fixture_request *r, struct str bytes);
 /* The CSRF token of a session, as its forms carry it. */
 struct str fixture_csrf(struct fixture *f, const char *cookies);
+/* The text of a PDF as pdftotext takes it out, in the fixture's arena; none where it is not installed. */
+struct str fixture_pdf_text(struct fixture *f, struct str pdf);
 struct str reply_header(const struct reply *r, const char *name);
 bool reply_has(const struct reply *r, const char *text);
 

@@ -4,7 +4,6 @@
 #include "tests/rooms/fixture.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "rooms/ledger/ledger.h"
 
@@ -156,24 +155,6 @@ static void papers_are_for_who_may_see_the_pages(void **state)
     assert_int_equal(fixture_get(f, other, fixture_sign_in(f, "region")).status, 404);
 }
 
-/* The text as pdftotext takes it out, in the fixture's arena; none where it is not installed. */
-static struct str text_of(struct fixture *f, struct str pdf)
-{
-    char path[] = "/tmp/sarn-paper-XXXXXX", command[200];
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, pdf.p, pdf.n), pdf.n);
-    close(fd);
-    snprintf(command, sizeof command, "command -v pdftotext >/dev/null && pdftotext -raw %s -", path);
-    FILE *p = popen(command, "r"); /* lint: banned the reader of PDFs is another program */
-    assert_non_null(p);
-    char *out = arena_alloc(f->arena, 1 << 16);
-    size_t n = fread(out, 1, 1 << 16, p);
-    int code = pclose(p);
-    unlink(path);
-    return code == 0 ? (struct str){out, n} : STR_NONE;
-}
-
 static void must_say(struct str text, const char *said)
 {
     if (str_find(text, str_of(said)) < 0) fail_msg("lacks %s:\n%.*s", said, STR_FMT(text));
@@ -184,7 +165,7 @@ static void a_payment_says_what_was_paid_in_words(void **state)
     (void)state;
     struct fixture *f = house();
     struct reply r = fixture_get(f, voucher_of(ids[LEDGER_PAYMENT]), officer(f));
-    struct str text = text_of(f, r.body);
+    struct str text = fixture_pdf_text(f, r.body);
     if (str_is_none(text)) {
         skip();
         return;
@@ -209,7 +190,7 @@ static void english_readers_get_english_papers(void **state)
     snprintf(cookies, sizeof cookies, "%s; lang=en", officer(f));
     struct reply r = fixture_get(f, voucher_of(ids[LEDGER_PAYMENT]), cookies);
     must_be_pdf(&r, "sarn-voucher-");
-    struct str text = text_of(f, r.body);
+    struct str text = fixture_pdf_text(f, r.body);
     if (str_is_none(text)) {
         skip();
         return;

@@ -88,7 +88,10 @@ enum err project_receipt_pdf(struct rq *rq)
     TRY(paper_read(rq, &x));
     if (str_to_int(rq_param(rq, "entry"), &id.v) != ERR_OK || id.v < 1) return rq_bad_param(rq, "entry", MSG_pp_receipt_which);
     TRY(ledger_entry_find(rq->db, rq->arena, x.w.p.fund_code, id, &entry, &lines, &nlines));
-    if (entry.kind != LEDGER_PAYMENT || x.w.p.code.n == 0 || !str_eq(entry.project_code, x.w.p.code)) return ERR_NOT_FOUND;
+    if (entry.kind != LEDGER_PAYMENT || entry.project_code.n == 0) return ERR_NOT_FOUND;
+    struct str slug = STR_NONE; /* a corrected approval pays by a code of its own: "…/2" */
+    TRY(project_of_commitment_code(rq->db, rq->arena, x.w.p.fund, entry.project_code, &slug));
+    if (!str_eq(slug, x.w.p.slug)) return ERR_NOT_FOUND;
     TRY(project_paper_instalment(rq->db, rq->arena, id, &row));
     struct project_receipt r = {&entry, row.instalment};
     return project_paper_answer(rq, &x, project_receipt_paper(rq, &x, &r), "receipt");
