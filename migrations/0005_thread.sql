@@ -190,6 +190,16 @@ CREATE TABLE plan_result (
 );
 CREATE INDEX plan_result_of ON plan_result (fund_id, issue_id, fy);
 
+-- Which planned projects have become proposals; room project tells it, by the planned project's title.
+CREATE TABLE plan_proposed (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    title text NOT NULL,
+    slug code PRIMARY KEY,
+    recorded_at instant NOT NULL
+);
+CREATE INDEX plan_proposed_of ON plan_proposed (fund_id, fy);
+
 -- project: a proposal (กปท.7) that becomes a project: proposed, appraised in a meeting, agreed, paid,
 -- reported (room monitor), measured, closed. Its money is the ledger's; here is what it is for.
 

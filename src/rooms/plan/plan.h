@@ -120,6 +120,9 @@ struct plan_moved {
 /* All agreed years, for verification. */
 enum err plan_moves_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct plan_moved *m), void *ctx);
 
+/* A planned project (a line of the finance plan, by its title) became a proposal: room project tells it. */
+enum err plan_proposed_add(struct db *db, struct fund_id fund, struct fiscal_year fy, struct str title, struct str slug);
+
 /* event meeting_signed: agrees the years and finance plans that the meeting agreed. */
 enum err plan_on_meeting_signed(struct db *db, struct arena *a, const struct meeting_signed *e);
 

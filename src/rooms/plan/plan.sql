@@ -207,3 +207,64 @@ JOIN plan_edition e ON e.plan_year_id = y.id AND e.edition = 1
 WHERE y.id > $after
 ORDER BY y.id
 LIMIT $most;
+
+-- ---- planned projects that became proposals ----
+
+-- plan_add_proposed :exec
+-- in fund_id fund_id, fy fiscal_year, title text, slug code, recorded_at instant
+-- scan constant: one row
+INSERT INTO plan_proposed (fund_id, fy, title, slug, recorded_at)
+SELECT $fund_id, $fy, $title, $slug, $recorded_at
+WHERE NOT EXISTS (SELECT 1 FROM plan_proposed p WHERE p.slug = $slug);
+
+-- plan_proposed_of :many
+-- in fund_id fund_id, fy fiscal_year, most int
+SELECT p.title, p.slug FROM plan_proposed p WHERE p.fund_id = $fund_id AND p.fy = $fy ORDER BY p.slug LIMIT $most;
+
+-- ---- pages ----
+
+-- plan_compare_rows :many
+-- in fund_id fund_id, issue_id issue_id, least int, most int
+-- out words_th text?, words_en text?
+-- # The newest agreed rows of each year (of a year never agreed: those being written, when least is 0).
+SELECT y.fy, s.indicator_id, COALESCE(k.name_th, s.own_words) AS words_th, COALESCE(k.name_en, s.own_words) AS words_en,
+       s.unit, s.value_x100
+FROM plan_year y
+JOIN plan_situation s ON s.plan_year_id = y.id AND s.edition = y.edition
+LEFT JOIN indicator k ON k.id = s.indicator_id
+WHERE y.fund_id = $fund_id AND y.issue_id = $issue_id AND y.edition >= $least
+ORDER BY y.fy DESC, s.position
+LIMIT $most;
+
+-- plan_finance_head :one
+-- in fund_id fund_id, fy fiscal_year
+SELECT p.id, p.agreed_on, p.agreed_in, p.version FROM ledger_plan p WHERE p.fund_id = $fund_id AND p.fy = $fy;
+
+-- plan_finance_lines :many
+-- in fund_id fund_id, fy fiscal_year, issue_code code, most int
+SELECT l.title, l.unit_name, l.amount_satang, l.support_type_code, t.short_th, t.short_en
+FROM ledger_plan p
+JOIN ledger_plan_line l ON l.plan_id = p.id
+JOIN support_type t ON t.code = l.support_type_code
+WHERE p.fund_id = $fund_id AND p.fy = $fy AND l.issue_code = $issue_code
+ORDER BY l.position
+LIMIT $most;
+
+-- plan_finance_sums :many
+-- in fund_id fund_id, fy fiscal_year
+-- out issue_code code!, n count, amount satang
+-- all: a sum for each issue
+SELECT l.issue_code, CAST(COUNT(*) AS BIGINT) AS n, CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) AS amount
+FROM ledger_plan p
+JOIN ledger_plan_line l ON l.plan_id = p.id
+WHERE p.fund_id = $fund_id AND p.fy = $fy AND l.issue_code IS NOT NULL
+GROUP BY l.issue_code;
+
+-- plan_support_list :many
+-- in fy fiscal_year
+-- scan t: ten rows
+-- all: ten rows
+SELECT t.code, t.short_th, t.short_en
+FROM support_type t
+WHERE (t.fy_from IS NULL OR t.fy_from <= $fy) AND (t.fy_to IS NULL OR t.fy_to >= $fy)
+ORDER BY t.sort_order;

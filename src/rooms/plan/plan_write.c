@@ -314,3 +314,8 @@ enum err plan_result_add(struct db *db, struct arena *a, const struct actor *by,
                                         .account_no = account_of(by), .recorded_at = clock_now()};
     return plan_add_result(db, &args, NULL);
 }
+
+enum err plan_proposed_add(struct db *db, struct fund_id fund, struct fiscal_year fy, struct str title, struct str slug)
+{
+    return plan_add_proposed(db, fund, fy, title, slug, clock_now(), NULL);
+}
