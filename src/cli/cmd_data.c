@@ -10,6 +10,7 @@
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
+#include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
 #include "rooms/report/report.h"
@@ -139,6 +140,7 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     enum err e = fund_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = account_demo(db, a, d->today);
     if (e == ERR_OK) e = ledger_demo(db, a, d->seed, d->today);
+    if (e == ERR_OK) e = plan_demo(db, a, d->seed, d->today);
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }
 

@@ -23,6 +23,9 @@ static const char *const targets[] = {
     "/api/v1/funds/L3009", "/api/v1/funds/D0001", "/api/v1/funds/L3009/years/2562", "/api/v1/funds/D0066/years/2570",
     "/api/v1/issues", "/api/v1/rules", "/api/v1/find?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2", "/api/v1/find?q=%E0%B8%81",
     "/api/v1/find?q=D00&fy=2569", "/api/v1/find?q=",
+    /* plans by issue */
+    "/funds/D0001/plans", "/funds/D0001/plans?fy=2569", "/funds/D0009/plans", "/api/v1/funds/D0001/plans?fy=2570",
+    "/funds/D0001/plans/alcohol/2570", "/funds/D0001/plans/alcohol/2569?edition=1", "/api/v1/funds/D0001/plans/alcohol/2570",
 };
 #define NTARGETS (sizeof targets / sizeof targets[0])
 #define MORE     256 /* doors found on the way: issues, pages of lists */

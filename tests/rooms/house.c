@@ -8,6 +8,7 @@
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
+#include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
 
@@ -47,5 +48,6 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(fund_demo(db, a, 1, today));
     TRY(account_demo(db, a, today));
     TRY(ledger_demo(db, a, 1, today));
+    TRY(plan_demo(db, a, 1, today));
     return db_commit(db);
 }

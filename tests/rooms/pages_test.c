@@ -40,8 +40,13 @@ static const struct budget {
     {"/api/v1/find?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2", 4, 50, "\"areas\":["},
     {"/api/v1/rules", 2, 50, "\"schemes\":["},
     {"/login", 0, 40, "sarn-demo-2570"},
+    {"/funds/D0001/plans", 8, 90, "แผนงานปีงบประมาณ 2570"},
+    {"/funds/D0001/plans/alcohol/2570", 10, 90, "สถานการณ์"},
+    {"/api/v1/funds/D0001/plans", 8, 90, "\"alcohol\""},
+    {"/api/v1/funds/D0001/plans/alcohol/2570", 10, 90, "\"situations\":["},
     {"/healthz", 1, 5, "\"status\":\"ok\""},
     {"/api/v1/openapi.json", 0, 480, "\"openapi\":\"3.1.0\""},
+    {"/api/v1/openapi.json", 0, 600, "\"openapi\":\"3.1.0\""},
 };
 
 static void every_page_answers_within_its_budget(void **state)

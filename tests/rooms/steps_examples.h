@@ -39,6 +39,15 @@ void steps_close_month(struct fixture *f, struct steps_text *t);
 #define STEPS_MEETING_VERSION "[[SELECT version FROM meeting WHERE id = (" STEPS_MEETING_OF ")]]"
 #define STEPS_MEETING_ITEM "[[SELECT MAX(id) FROM meeting_item WHERE meeting_id = (" STEPS_MEETING_OF ")]]"
 #define STEPS_MEETING_CHAIR "[[SELECT MIN(id) FROM meeting_person WHERE meeting_id = (" STEPS_MEETING_OF ")]]"
+/* The plan on alcohol that the examples write, the finance plan of its year. */
+#define STEPS_PLAN_VERSION                                                                                             \
+    "[[SELECT y.version FROM plan_year y JOIN fund u ON u.id = y.fund_id JOIN issue i ON i.id = y.issue_id "            \
+    "WHERE u.code = 'D0001' AND y.fy = 2571 AND i.code = 'alcohol']]"
+#define STEPS_FINANCE_VERSION                                                                                          \
+    "[[SELECT COALESCE(MAX(p.version), 0) FROM ledger_plan p JOIN fund u ON u.id = p.fund_id "                         \
+    "WHERE u.code = 'D0001' AND p.fy = 2571]]"
+/* A new meeting of D0001 that is still to come; NEXT in the body is its ref. */
+void steps_next_meeting(struct fixture *f, struct steps_text *t);
 
 static const struct steps_example steps_examples[] = {
     /* the facts of a fund-year */
@@ -167,6 +176,20 @@ static const struct steps_example steps_examples[] = {
     {"/funds/{fund}/meetings/{ref}/seen", "/funds/D0001/meetings/2570-92/seen", "secretary", "", 303, steps_meeting_mark},
     {"/api/v1/funds/{fund}/meetings/{ref}/sign", "/api/v1/funds/D0001/meetings/2570-93/sign", "chair", "{}", 200, steps_meeting_more},
     {"/api/v1/funds/{fund}/meetings/{ref}/seen", "/api/v1/funds/D0001/meetings/2570-94/seen", "secretary", "", 200, steps_meeting_more},
+    /* plans by issue */
+    {"/funds/{fund}/plans/new", "/funds/D0001/plans/new", "officer", "issue=alcohol&fy=2571&years=2", 303, NULL},
+    {"/funds/{fund}/plans/{issue}/{fy}/edit", "/funds/D0001/plans/alcohol/2571/edit", "officer",
+     "step=why&n=1&version=" STEPS_PLAN_VERSION "&cause=one&guideline=two&go=next", 303, NULL},
+    {"/api/v1/funds/{fund}/plans/{issue}/{fy}", "/api/v1/funds/D0001/plans/alcohol/2571", "officer",
+     "{\"version\": " STEPS_PLAN_VERSION ", \"situations\": [{\"words_th\": \"shops\", \"unit\": \"count\", \"value_x100\": 700}]}", 200, NULL},
+    {"/api/v1/funds/{fund}/plans/{issue}/{fy}/lines", "/api/v1/funds/D0001/plans/alcohol/2571/lines", "officer",
+     "{\"version\": " STEPS_FINANCE_VERSION ", \"lines\": [{\"title\": \"Feasts\", \"support_type\": \"2\", \"amount_satang\": 100000}]}", 200, NULL},
+    {"/funds/{fund}/plans/{issue}/{fy}/agenda", "/funds/D0001/plans/alcohol/2571/agenda", "officer", "meeting=NEXT", 303, steps_next_meeting},
+    {"/funds/{fund}/years/{fy}/plan/agenda", "/funds/D0001/years/2571/plan/agenda", "officer", "meeting=NEXT", 303, steps_next_meeting},
+    {"/api/v1/funds/{fund}/plans/{issue}/{fy}/agenda", "/api/v1/funds/D0001/plans/alcohol/2571/agenda", "officer",
+     "{\"meeting\": \"NEXT\"}", 200, steps_next_meeting},
+    {"/api/v1/funds/{fund}/years/{fy}/plan/agenda", "/api/v1/funds/D0001/years/2571/plan/agenda", "officer",
+     "{\"meeting\": \"NEXT\"}", 200, steps_next_meeting},
 };
 #define NSTEPS (sizeof steps_examples / sizeof steps_examples[0])
 

@@ -8,6 +8,7 @@
 #include "db/catalog.h"
 #include "rooms/account/account.h"
 #include "rooms/ledger/ledger.h"
+#include "rooms/meeting/meeting.h"
 
 #define STEPS_MAX 400
 #define ROWS_MAX 4000 /* a larger table is reference data: its rows are counted, not read */
@@ -107,6 +108,23 @@ void steps_close_month(struct fixture *f, struct steps_text *t)
     assert_ok(ledger_sums(f->db, f->arena, book.id, (struct date){2026, 10, 1}, (struct date){2026, 10, 31}, &sums));
     buf_satang(&money, sums.carried);
     snprintf(t->body, sizeof t->body, "through=2026-10-31&bank_balance=%.*s", STR_FMT(buf_str(&money)));
+}
+
+void steps_next_meeting(struct fixture *f, struct steps_text *t)
+{
+    struct actor by = actor_system("system:test");
+    struct meeting_id id = {0};
+    struct meeting m = {0};
+    struct meeting_new n = {.fy = fiscal_year(2570), .held_on = {2026, 12, 15}};
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_scalar(f->db, "SELECT id FROM fund WHERE code = 'D0001'", &n.fund.v));
+    assert_ok(meeting_add(f->db, f->arena, &by, &n, &id));
+    assert_ok(meeting_get(f->db, f->arena, id, &m));
+    assert_ok(db_commit(f->db));
+    char *at = strstr(t->body, "NEXT"), rest[200];
+    assert_non_null(at);
+    snprintf(rest, sizeof rest, "%s", at + 4);
+    snprintf(at, sizeof t->body - (size_t)(at - t->body), "2570-%lld%s", (long long)m.number, rest);
 }
 
 static void open_money(struct fixture *f)

@@ -18,6 +18,7 @@ static enum err read_situations(struct db *db, struct arena *a, struct plan_year
         const struct plan_situations_of_row *r = &rows[i];
         p->situations[i] = (struct plan_situation){.id = r->id,
                                                    .indicator = r->indicator_id,
+                                                   .indicator_code = r->indicator_code,
                                                    .words_th = r->words_th,
                                                    .words_en = r->words_en,
                                                    .unit = r->unit,
@@ -157,6 +158,7 @@ static void carry_situations(struct arena *a, const struct plan_year *last, cons
         const struct plan_situation *s = &last->situations[i];
         const struct plan_result *r = result_of(results, n, s->indicator);
         p->situations[p->nsituations++] = (struct plan_situation){.indicator = s->indicator,
+                                                                  .indicator_code = s->indicator_code,
                                                                   .words_th = s->words_th,
                                                                   .words_en = s->words_en,
                                                                   .unit = s->unit,

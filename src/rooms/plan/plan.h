@@ -26,6 +26,7 @@
 struct plan_situation {
     struct plan_situation_id id;
     struct indicator_id indicator;     /* none: own words */
+    struct str indicator_code;         /* read only */
     struct str words_th, words_en;     /* the indicator's name, or the own words in both */
     struct str unit;                   /* percent count kg_per_day baht_per_month other */
     bool is_more_better;

@@ -34,9 +34,9 @@ ORDER BY i.sort_order, y.id;
 
 -- plan_situations_of :many
 -- in plan_year_id plan_year_id, edition int
--- out words_th text?, words_en text?
+-- out words_th text?, words_en text?, indicator_code code?
 -- all: PLAN_SITUATIONS_MAX at most
-SELECT s.id, s.indicator_id, COALESCE(k.name_th, s.own_words) AS words_th, COALESCE(k.name_en, s.own_words) AS words_en,
+SELECT s.id, s.indicator_id, k.code AS indicator_code, COALESCE(k.name_th, s.own_words) AS words_th, COALESCE(k.name_en, s.own_words) AS words_en,
        s.unit, s.is_more_better, s.numerator, s.denominator, s.value_x100, s.last_value_x100, s.target_x100, s.source,
        s.on_date
 FROM plan_situation s
@@ -132,7 +132,7 @@ WHERE i.thing = 'plan_year' AND i.thing_id = $plan_year_id AND i.outcome = 'agre
 
 -- plan_indicator_known :one
 -- in id indicator_id, issue_id issue_id
-SELECT k.unit, k.direction FROM indicator k WHERE k.id = $id AND k.issue_id = $issue_id;
+SELECT k.code, k.unit, k.direction FROM indicator k WHERE k.id = $id AND k.issue_id = $issue_id;
 
 -- ---- agreeing ----
 
@@ -146,14 +146,14 @@ WHERE i.meeting_id = $meeting_id AND i.outcome = 'agree' AND i.thing IN ('plan_y
 ORDER BY i.position;
 
 -- plan_agree_year :exec
--- in id plan_year_id, agreed_in meeting_id, agreed_on date, recorded_at instant
+-- in id plan_year_id, agreed_in meeting_id?, agreed_on date, recorded_at instant
 UPDATE plan_year
 SET edition = edition + 1, is_changed = 0, agreed_in = $agreed_in, agreed_on = $agreed_on, recorded_at = $recorded_at,
     version = version + 1
 WHERE id = $id;
 
 -- plan_add_edition :exec
--- in plan_year_id plan_year_id, edition int, cause text?, guideline text?, agreed_in meeting_id, agreed_on date, recorded_at instant
+-- in plan_year_id plan_year_id, edition int, cause text?, guideline text?, agreed_in meeting_id?, agreed_on date, recorded_at instant
 INSERT INTO plan_edition (plan_year_id, edition, cause, guideline, agreed_in, agreed_on, recorded_at)
 VALUES ($plan_year_id, $edition, $cause, $guideline, $agreed_in, $agreed_on, $recorded_at);
 
@@ -268,3 +268,28 @@ SELECT t.code, t.short_th, t.short_en
 FROM support_type t
 WHERE (t.fy_from IS NULL OR t.fy_from <= $fy) AND (t.fy_to IS NULL OR t.fy_to >= $fy)
 ORDER BY t.sort_order;
+
+-- plan_indicator_id :one
+-- in code code
+SELECT k.id FROM indicator k WHERE k.code = $code;
+
+-- plan_demo_funds :many
+-- scan f: the demo has some seventy funds, and they are made once
+-- all: the demo has some seventy funds
+SELECT f.id, f.code FROM fund f WHERE f.is_demo = 1 ORDER BY f.code;
+
+-- plan_demo_meeting :one
+-- in fund_id fund_id, fy fiscal_year
+-- # The first signed meeting of the year, when the demo has meetings.
+SELECT m.id, m.held_on FROM meeting m
+WHERE m.fund_id = $fund_id AND m.fy = $fy AND m.state = 'signed'
+ORDER BY m.number
+LIMIT 1;
+
+-- plan_demo_issues :many
+-- in fund_id fund_id, fy fiscal_year
+-- # The issues of the fund's planned projects.
+-- all: there are some twenty issues
+SELECT DISTINCT l.issue_code FROM ledger_plan p JOIN ledger_plan_line l ON l.plan_id = p.id
+WHERE p.fund_id = $fund_id AND p.fy = $fy AND l.issue_code IS NOT NULL
+ORDER BY l.issue_code NULLS LAST;

@@ -55,8 +55,7 @@ enum err plan_list_api(struct rq *rq)
 static void put_situation(struct json_out *j, const struct plan_situation *s)
 {
     json_object(j, NULL);
-    if (id_is_none(s->indicator)) json_null(j, "indicator");
-    else json_int(j, "indicator", s->indicator.v);
+    json_str(j, "indicator", s->indicator_code);
     json_str(j, "words_th", s->words_th);
     json_str(j, "words_en", s->words_en);
     json_str(j, "unit", s->unit);
@@ -136,14 +135,29 @@ static struct str text(struct form *f, const struct json_value *o, const char *n
     return v;
 }
 
+/* By its code; a fault when there is none like it. */
+static enum err read_indicator(struct form *f, const struct json_value *o, size_t i, struct plan_situation *s)
+{
+    struct plan_indicator_id_row row = {0};
+    struct str code = text(f, o, "indicator", i);
+    if (str_is_empty(code)) return ERR_OK;
+    enum err e = plan_indicator_id(f->rq->db, f->rq->arena, code, &row);
+    if (e == ERR_NOT_FOUND) {
+        form_fault_msg(f, str_z(f->rq->arena, str_printf(f->rq->arena, "situations.%zu.indicator", i)), MSG_form_not_among);
+        return ERR_OK;
+    }
+    s->indicator = row.id;
+    return e;
+}
+
 /* Rows as they are sent; what no indicator is has its own words, unit and direction. */
-static void read_situations(struct form *f, struct plan_year *p)
+static enum err read_situations(struct form *f, struct plan_year *p)
 {
     const struct json_value *list = f->json != NULL ? json_member(f->json, "situations") : NULL;
-    if (list == NULL) return; /* left out: they stay */
+    if (list == NULL) return ERR_OK; /* left out: they stay */
     if (list->kind != JSON_IN_ARRAY || list->nitems > PLAN_SITUATIONS_MAX) {
         form_fault_msg(f, "situations", MSG_issue_plan_too_many);
-        return;
+        return ERR_OK;
     }
     p->situations = ARENA_ARRAY(f->rq->arena, struct plan_situation, list->nitems);
     p->nsituations = list->nitems;
@@ -152,9 +166,9 @@ static void read_situations(struct form *f, struct plan_year *p)
         struct plan_situation *s = &p->situations[i];
         if (o->kind != JSON_IN_OBJECT) {
             form_fault_msg(f, "situations", MSG_issue_plan_too_many);
-            return;
+            return ERR_OK;
         }
-        s->indicator.v = number(f, o, "indicator", i).v;
+        TRY(read_indicator(f, o, i, s));
         s->words_th = text(f, o, "words_th", i);
         s->unit = text(f, o, "unit", i);
         s->is_more_better = str_eq(text(f, o, "direction", i), STR("up"));
@@ -167,6 +181,7 @@ static void read_situations(struct form *f, struct plan_year *p)
         struct str on = text(f, o, "on", i);
         if (!str_is_empty(on)) s->on.has = date_parse_iso(on, &s->on.v) == ERR_OK;
     }
+    return ERR_OK;
 }
 
 static bool is_sent(const struct form *f, const char *name)
@@ -191,7 +206,7 @@ enum err plan_save_api(struct rq *rq)
     struct opt_count years = form_count(&f, "years", FORM_MAY, 1, PLAN_YEARS_MAX);
     if (is_sent(&f, "cause")) r.now.cause = form_text(&f, "cause", FORM_MAY, PLAN_WORDS_MAX);
     if (is_sent(&f, "guideline")) r.now.guideline = form_text(&f, "guideline", FORM_MAY, PLAN_WORDS_MAX);
-    read_situations(&f, &r.now);
+    TRY(read_situations(&f, &r.now));
     if (!form_is_good(&f)) return form_refuse_api(&f);
     e = plan_save(rq->db, rq->arena, &by, &r.now, years.has ? years.v : 1, &r.now.id);
     if (e == ERR_CONFLICT) return form_conflict_api(rq);

@@ -124,7 +124,7 @@ static void ask_problems(struct plan_editing *e, struct plan_group *groups, size
     size_t own = own_count(&e->plan) + PLAN_OWN_NEW;
     for (size_t i = 0; i < e->nindicators; i++) {
         const struct indicator *k = &e->indicators[i];
-        const char *name = str_z(e->rq->arena, str_printf(e->rq->arena, "i_%lld", (long long)k->id.v));
+        const char *name = str_z(e->rq->arena, str_printf(e->rq->arena, "i_%.*s", STR_FMT(k->code)));
         asks[i] = (struct plan_ask){.kind = PLAN_ASK_TICK, .f = value_of(e, name, STR("")),
                                     .label = lang_name(e->rq->page.lang, k->name_th, k->name_en), .hint = examples(e, k)};
         asks[i].is_on = e->is_typed ? form_tick(&e->form, name) : situation_of(&e->plan, k->id) < e->plan.nsituations;
@@ -141,7 +141,7 @@ static void read_problems(struct plan_editing *e, struct plan_year *p)
     struct plan_situation *rows = ARENA_ARRAY(e->rq->arena, struct plan_situation, e->nindicators + own);
     for (size_t i = 0; i < e->nindicators; i++) {
         const struct indicator *k = &e->indicators[i];
-        if (!form_tick(f, str_z(e->rq->arena, str_printf(e->rq->arena, "i_%lld", (long long)k->id.v)))) continue;
+        if (!form_tick(f, str_z(e->rq->arena, str_printf(e->rq->arena, "i_%.*s", STR_FMT(k->code))))) continue;
         size_t at = situation_of(&e->plan, k->id);
         if (at < e->plan.nsituations) rows[n++] = e->plan.situations[at];
         else rows[n++] = (struct plan_situation){.indicator = k->id, .unit = k->unit, .is_more_better = k->is_more_better};
@@ -157,7 +157,7 @@ static void read_problems(struct plan_editing *e, struct plan_year *p)
         if (unit >= 0) rows[n].unit = str_of(units[unit]);
         rows[n++].is_more_better = way == 1;
     }
-    if (n == 0) form_fault_msg(f, e->nindicators > 0 ? str_z(e->rq->arena, str_printf(e->rq->arena, "i_%lld", (long long)e->indicators[0].id.v)) : "own_1",
+    if (n == 0) form_fault_msg(f, e->nindicators > 0 ? str_z(e->rq->arena, str_printf(e->rq->arena, "i_%.*s", STR_FMT(e->indicators[0].code))) : "own_1",
                                MSG_issue_plan_choose_one);
     if (n > PLAN_SITUATIONS_MAX) form_fault_msg(f, "own_1", MSG_issue_plan_too_many);
     p->situations = rows;
@@ -226,20 +226,23 @@ static struct opt_count read_figure(struct plan_editing *e, const char *name)
     return (struct opt_count){0};
 }
 
+/* A percent is two counts, never typed in. */
+static void read_counts(struct form *f, struct plan_situation *s)
+{
+    s->numerator = form_count(f, "numerator", FORM_MAY, 0, INT64_C(100000000));
+    s->denominator = form_count(f, "denominator", FORM_MAY, 1, INT64_C(100000000));
+    if (s->numerator.has != s->denominator.has && form_is_good(f))
+        form_fault_msg(f, s->numerator.has ? "denominator" : "numerator", MSG_issue_plan_half);
+    if (s->numerator.has && s->denominator.has && s->numerator.v > s->denominator.v)
+        form_fault_msg(f, "numerator", MSG_issue_plan_above_all);
+}
+
 static void read_size(struct plan_editing *e, struct plan_year *p)
 {
     struct form *f = &e->form;
     struct plan_situation *s = &p->situations[e->n];
-    if (is_percent(s)) {
-        s->numerator = form_count(f, "numerator", FORM_MAY, 0, INT64_C(100000000));
-        s->denominator = form_count(f, "denominator", FORM_MAY, 1, INT64_C(100000000));
-        if (s->numerator.has != s->denominator.has && form_is_good(f))
-            form_fault_msg(f, s->numerator.has ? "denominator" : "numerator", MSG_issue_plan_half);
-        if (s->numerator.has && s->denominator.has && s->numerator.v > s->denominator.v)
-            form_fault_msg(f, "numerator", MSG_issue_plan_above_all);
-    } else {
-        s->value_x100 = read_figure(e, "value");
-    }
+    if (is_percent(s)) read_counts(f, s);
+    else s->value_x100 = read_figure(e, "value");
     s->last_value_x100 = read_figure(e, "last");
     if (is_percent(s) && s->last_value_x100.has && s->last_value_x100.v > 10000) form_fault_msg(f, "last", MSG_issue_plan_above_100);
     s->source = form_line(f, "source", FORM_MAY, PLAN_SOURCE_MAX);

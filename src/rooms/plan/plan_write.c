@@ -2,7 +2,7 @@
 #include "app/audit.h"
 #include "app/events.h"
 #include "base/thai.h"
-#include "rooms/plan/plan.h"
+#include "rooms/plan/plan_inside.h"
 #include "rooms/plan_sql.h"
 
 static const char *const units[] = {"percent", "count", "kg_per_day", "baht_per_month", "other"};
@@ -61,6 +61,7 @@ static enum err clean_kind(struct saving *s, struct plan_situation *p)
     if (e == ERR_NOT_FOUND) return err_note(ERR_INPUT, "the indicator is of another issue");
     TRY(e);
     p->unit = k.unit;
+    p->indicator_code = k.code;
     p->is_more_better = str_eq(k.direction, STR("up"));
     p->words_th = STR_NONE;
     return ERR_OK;
@@ -181,7 +182,7 @@ static struct str situations_text(struct arena *a, const struct plan_year *p)
     for (size_t i = 0; i < p->nsituations; i++) {
         const struct plan_situation *s = &p->situations[i];
         if (id_is_none(s->indicator)) buf_put(&b, s->words_th);
-        else buf_printf(&b, "indicator:%lld", (long long)s->indicator.v);
+        else buf_put(&b, s->indicator_code);
         put_figure(&b, "numerator", s->numerator);
         put_figure(&b, "denominator", s->denominator);
         put_figure(&b, "value_x100", s->value_x100);
@@ -237,14 +238,13 @@ static enum err tell_first(struct db *db, struct arena *a, const struct plan_yea
     return event_plan_moved(db, a, &m);
 }
 
-static enum err agree_year(struct db *db, struct arena *a, const struct meeting_signed *e, struct plan_year_id id,
-                           struct date held_on)
+enum err plan_agree(struct db *db, struct arena *a, const struct actor *by, struct plan_year_id id,
+                    struct meeting_id meeting, struct date held_on)
 {
     struct plan_year p = {0};
-    struct meeting_id meeting = {e->thing_id};
     struct instant now = clock_now();
     TRY(plan_get(db, a, id, &p));
-    if (p.agreed_in.v == meeting.v) return ERR_OK; /* told twice */
+    if (!id_is_none(meeting) && p.agreed_in.v == meeting.v) return ERR_OK; /* told twice */
     struct plan_add_edition_args args = {.plan_year_id = id, .edition = p.edition + 1, .cause = p.cause,
                                          .guideline = p.guideline, .agreed_in = meeting, .agreed_on = held_on,
                                          .recorded_at = now};
@@ -253,7 +253,7 @@ static enum err agree_year(struct db *db, struct arena *a, const struct meeting_
     TRY(plan_copy_situations(db, id, p.edition + 1, NULL));
     struct audit_change changes[] = {{"edition", str_printf(a, "%lld", (long long)p.edition),
                                       str_printf(a, "%lld", (long long)p.edition + 1)}};
-    TRY(audit_write(db, a, &e->by, "agree", "plan_year", id.v, changes, 1));
+    TRY(audit_write(db, a, by, "agree", "plan_year", id.v, changes, 1));
     return p.edition == 0 ? tell_first(db, a, &p, held_on, now) : ERR_OK;
 }
 
@@ -291,7 +291,7 @@ enum err plan_on_meeting_signed(struct db *db, struct arena *a, const struct mee
     for (size_t i = 0; i < n; i++) {
         int64_t id = items[i].thing_id.v;
         if (str_eq(items[i].thing, STR("plan_year")))
-            TRY(agree_year(db, a, e, (struct plan_year_id){id}, items[i].held_on));
+            TRY(plan_agree(db, a, &e->by, (struct plan_year_id){id}, (struct meeting_id){e->thing_id}, items[i].held_on));
         else
             TRY(agree_finance(db, a, e, (struct ledger_plan_id){id}, &items[i]));
     }
