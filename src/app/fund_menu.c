@@ -12,6 +12,7 @@ static const struct entry {
     enum cap cap;
 } entries[] = {
     {STR(""), MSG_fund_menu_overview, STR("wallet"), CAP_public},
+    {STR("/plans"), MSG_fund_menu_plans, STR("clipboard-list"), CAP_public},
     {STR("/money"), MSG_fund_menu_money, STR("hand-coins"), CAP_public},
     {STR("/meetings"), MSG_fund_menu_meetings, STR("users-round"), CAP_meeting_see},
     {STR("/ledger"), MSG_fund_menu_ledger, STR("landmark"), CAP_ledger_see},
