@@ -1,5 +1,5 @@
 /* rand.c — secrets by libsodium (getrandom), repeatable chance by xoshiro256** (Blackman and
- * Vigna, public domain). The second kind is predictable on purpose: never a token, never a slug. */
+ * Vigna, public domain). The second kind is predictable on purpose: never a token, and a slug of the demo only. */
 #include "base/rand.h"
 
 #include <assert.h>
@@ -20,12 +20,20 @@ void rand_secret(void *out, size_t n)
     if (n > 0) randombytes_buf(out, n);
 }
 
+static _Thread_local struct rand *slugs_from; /* the demo's; NULL: the kernel's */
+
+void rand_slugs_from(struct rand *r)
+{
+    slugs_from = r;
+}
+
 /* 16 characters are 80 bits: not to be guessed. Without 0, 1, 8 and 9 they are easier to read out. */
 struct str rand_slug(struct arena *a, size_t chars)
 {
     static const char alphabet[32] = "abcdefghijklmnopqrstuvwxyz234567";
     char *p = arena_alloc(a, chars);
-    rand_secret(p, chars);
+    if (slugs_from == NULL) rand_secret(p, chars);
+    for (size_t i = 0; slugs_from != NULL && i < chars; i++) p[i] = (char)(rand_next(slugs_from) >> 40);
     /* 32 letters: five bits of each byte, no letter likelier than another. */
     for (size_t i = 0; i < chars; i++)
         p[i] = alphabet[(unsigned char)p[i] & 31];

@@ -16,4 +16,7 @@ uint64_t rand_next(struct rand *r);
 int64_t rand_between(struct rand *r, int64_t low, int64_t high); /* both included, low <= high */
 bool rand_chance(struct rand *r, int percent);
 
+/* Slugs of this thread come from `r` until NULL is given: a demo has the same addresses on every machine. */
+void rand_slugs_from(struct rand *r);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/app_sql.h"
 #include "app/reference.h"
+#include "base/rand.h"
 #include "cli/cli.h"
 #include "db/migrate.h"
 #include "rooms/account/account.h"
@@ -10,6 +11,7 @@
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
+#include "rooms/meeting/meeting.h"
 #include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
@@ -137,10 +139,14 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     const struct demo_ctx *d = ctx;
     TRY(app_setting_put(db, STR("demo"), str_printf(a, "seed %llu", (unsigned long long)d->seed),
                         NULL));
+    struct rand slugs = rand_seeded(d->seed); /* the same addresses on every machine */
+    rand_slugs_from(&slugs);
     enum err e = fund_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = account_demo(db, a, d->today);
     if (e == ERR_OK) e = ledger_demo(db, a, d->seed, d->today);
+    if (e == ERR_OK) e = meeting_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = plan_demo(db, a, d->seed, d->today);
+    rand_slugs_from(NULL);
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }
 

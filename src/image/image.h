@@ -24,6 +24,10 @@ struct image_pair { /* JPEG both */
  * took too long · ERR_UNAVAILABLE the helper cannot be started. */
 enum err image_convert(struct arena *a, struct str bytes, struct image_pair *ret);
 
+/* A drawn picture for the demo, of what `what` says; the same seed draws the same. Trusted: in this process. */
+enum image_sketch { SKETCH_CROWD, SKETCH_FIELD, SKETCH_PAPER, SKETCHES };
+struct image_pair image_sketch(struct arena *a, enum image_sketch what, uint64_t seed);
+
 /* The program that is started with "image-helper"; static. Default: this very program. Tests name
  * the real one. */
 void image_helper_program(const char *path);

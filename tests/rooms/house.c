@@ -3,11 +3,13 @@
 
 #include "app/app_sql.h"
 #include "app/reference.h"
+#include "base/rand.h"
 #include "rooms/account/account.h"
 #include "rooms/area/area.h"
 #include "rooms/fund/fund_import.h"
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
+#include "rooms/meeting/meeting.h"
 #include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
@@ -45,9 +47,13 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(project_load_reference(db, a));
     TRY(fund_import(db, a, reference_bytes("funds_real.tsv"), &options, swallow, NULL, &report));
     TRY(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
+    struct rand slugs = rand_seeded(1);
+    rand_slugs_from(&slugs);
     TRY(fund_demo(db, a, 1, today));
     TRY(account_demo(db, a, today));
     TRY(ledger_demo(db, a, 1, today));
+    TRY(meeting_demo(db, a, 1, today));
     TRY(plan_demo(db, a, 1, today));
+    rand_slugs_from(NULL);
     return db_commit(db);
 }

@@ -114,5 +114,7 @@ enum err account_erase(struct db *db, struct arena *a, const struct actor *by, s
 #define ACCOUNT_DEMO_LOGINS   "applicant officer secretary member chair mentor district province region nation agency auditor admin"
 #define ACCOUNT_DEMO_FUND     "D0001"
 enum err account_demo(struct db *db, struct arena *a, struct date today);
+/* One of the demo's people, acting in the first of their grants in that fund. ERR_NOT_FOUND. */
+enum err account_demo_actor(struct db *db, struct arena *a, struct str login, struct str fund_code, struct actor *ret);
 
 #endif

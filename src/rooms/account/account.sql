@@ -490,3 +490,12 @@ WHERE a.name >= $low AND a.name < $high AND a.id > $after ORDER BY a.id LIMIT $m
 -- in group_id account_group_id
 SELECT m.account_id FROM account_group_member m WHERE m.group_id = $group_id AND m.is_contact = 1
 ORDER BY m.account_id LIMIT 1;
+
+-- account_demo_grant :one
+-- in login code
+SELECT a.id AS account, g.id AS grant_row, g.role
+FROM account a
+JOIN account_grant g ON g.account_id = a.id
+WHERE a.login = $login
+ORDER BY g.id
+LIMIT 1;

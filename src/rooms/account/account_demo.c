@@ -1,6 +1,7 @@
 /* account_demo.c — the demo's people, from reference/demo_people.tsv; see account.h. */
 #include "app/reference.h"
 #include "rooms/account/account_inside.h"
+#include "rooms/account_sql.h"
 #include "rooms/org/org.h"
 
 struct demo {
@@ -56,5 +57,16 @@ enum err account_demo(struct db *db, struct arena *a, struct date today)
     struct reference r = reference_open(a, "demo_people.tsv");
     while (reference_next(&r))
         TRY(add_line(&d, &r));
+    return ERR_OK;
+}
+
+enum err account_demo_actor(struct db *db, struct arena *a, struct str login, struct str fund_code, struct actor *ret)
+{
+    struct account_demo_grant_row g = {0};
+    TRY(account_demo_grant(db, a, login, &g));
+    *ret = (struct actor){.code = str_printf(a, "account:%lld", (long long)g.account.v),
+                          .acting = str_printf(a, "%.*s fund %.*s", STR_FMT(g.role), STR_FMT(fund_code)),
+                          .account = g.account.v,
+                          .grant = g.grant_row.v};
     return ERR_OK;
 }

@@ -181,6 +181,8 @@ enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, 
  * fiscal year of `today` and the two before. Real funds never get invented figures. Same seed and
  * day, same data. */
 enum err fund_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
+/* Codes of the demo's funds, D0001 first. */
+enum err fund_demo_all(struct db *db, struct arena *a, struct str **ret, size_t *ret_n);
 
 /* Loads rates and schemes from reference/. */
 enum err fund_load_reference(struct db *db, struct arena *a);

@@ -260,3 +260,8 @@ INSERT INTO match_scheme_row (match_scheme_id, org_kind, org_size, income_from_s
     income_to_satang, percent_bp)
 VALUES ($match_scheme_id, $org_kind, $org_size, $income_from_satang, $income_to_satang,
     $percent_bp);
+
+-- fund_demo_codes :many
+-- scan f: the demo has some seventy funds, and their demo is made once
+-- all: the demo has some seventy funds
+SELECT f.code FROM fund f WHERE f.is_demo = 1 ORDER BY f.code;

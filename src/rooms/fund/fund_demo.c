@@ -1,6 +1,7 @@
 /* fund_demo.c — the invented funds of the demo, see fund.h: every state of a fund-year occurs. */
 #include "app/reference.h"
 #include "base/rand.h"
+#include "rooms/fund_sql.h"
 #include "rooms/fund/fund.h"
 
 #define DEMO_YEARS 3
@@ -180,5 +181,14 @@ enum err fund_demo(struct db *db, struct arena *a, uint64_t seed, struct date to
         TRY(add_fund(&d, &r));
         d.nth++;
     }
+    return ERR_OK;
+}
+
+enum err fund_demo_all(struct db *db, struct arena *a, struct str **ret, size_t *ret_n)
+{
+    struct fund_demo_codes_row *rows = NULL;
+    TRY(fund_demo_codes(db, a, &rows, ret_n));
+    *ret = ARENA_ARRAY(a, struct str, *ret_n);
+    for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = rows[i].code;
     return ERR_OK;
 }

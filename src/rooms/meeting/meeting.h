@@ -204,5 +204,11 @@ struct meeting_signed {
 
 /* Meetings of the demo's funds: signed both ways, held, called. Before project_demo. */
 enum err meeting_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
+/* Signs one of them: by the chair's log-in, by paper, or by paper that nobody else has seen yet; where a fund of the
+ * demo has no people, the machine signs. Fixes the clock to `on`. */
+enum meeting_demo_way { MEETING_DEMO_LOGIN, MEETING_DEMO_PAPER, MEETING_DEMO_UNSEEN };
+enum err meeting_demo_sign(struct db *db, struct arena *a, const struct meeting *m, enum meeting_demo_way how, struct date on);
+/* Days from the demo's: D0001 meets twice more, and is called once. */
+enum { MEETING_DEMO_FIRST = -12, MEETING_DEMO_SECOND = -3, MEETING_DEMO_NEXT = 5 };
 
 #endif
