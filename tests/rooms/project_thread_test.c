@@ -2,6 +2,7 @@
  * commitment; what was signed wrongly is corrected, both visible; agreements, evidence, changes, projects entered
  * later. */
 #include "rooms/meeting/meeting.h"
+#include "rooms/monitor/monitor.h"
 #include "rooms/project/project.h"
 #include "tests/rooms/ledger_fixture.h"
 
@@ -286,6 +287,30 @@ static void a_wrong_decision_is_corrected_and_both_stay(void **state)
     assert_ok(project_money(f.db, f.arena, &p, &money));
     assert_int_equal(money.paid.v, 600000);
     assert_int_equal(money.left.v, 50000);
+    books_are_sound();
+}
+
+/* Closing gives back what is left of the promise that stands, not of the one that was corrected. */
+static void a_corrected_project_is_closed_with_its_own_promise(void **state)
+{
+    (void)state;
+    struct ledger_posted paid;
+    const char *refused = NULL;
+    enum ledger_fault fault;
+    struct project_id id = approved("4", "6", 10000);
+    struct meeting_id m = held("2026-11-15");
+    assert_ok(decide(id, put(m, "project", id.v), "approve", 7000));
+    assert_ok(sign(m, "2026-11-16"));
+    assert_int_equal(lf_pay(&f, "2026-11-17", "70-T0001-4-01/2", 6000, &paid), LEDGER_FINE);
+    assert_ok(project_move(f.db, f.arena, &lf_by, id, PROJECT_REPORTED, lf_day("2026-11-18")));
+    struct ledger_receipt r = {.fund_code = STR(LF_FUND),
+                               .on = lf_day("2026-11-19"),
+                               .source = LEDGER_REFUND,
+                               .amount = satang(600000),
+                               .project_code = STR("70-T0001-4-01/2")};
+    assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &paid));
+    assert_ok(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-20"), &refused));
+    assert_true(promise_of(STR("70-T0001-4-01/2")).is_released);
     books_are_sound();
 }
 
@@ -574,6 +599,7 @@ int main(void)
                                        CASE(a_code_that_somebody_has_is_passed_over),
                                        CASE(the_month_may_be_closed_before_the_minutes_are_signed),
                                        CASE(a_wrong_decision_is_corrected_and_both_stay),
+                                       CASE(a_corrected_project_is_closed_with_its_own_promise),
                                        CASE(an_approval_taken_back_may_be_given_again),
                                        CASE(the_chair_alone_approves_an_emergency),
                                        CASE(instalments_open_by_their_evidence),

@@ -143,10 +143,12 @@ static enum err release(struct db *db, struct arena *a, const struct actor *by, 
 {
     struct ledger_book book;
     struct ledger_commitment c;
+    struct monitor_promise_row promise;
     enum ledger_fault fault = LEDGER_FINE;
     if (id_is_none(p->commitment)) return ERR_OK;
     TRY(ledger_book_find(db, a, p->fund_code, LEDGER_MAIN, &book));
-    TRY(ledger_commitment_find(db, a, book.id, p->code, &c));
+    TRY(monitor_promise(db, a, p->commitment, &promise));
+    TRY(ledger_commitment_find(db, a, book.id, promise.project_code, &c));
     if (c.is_released) return ERR_OK;
     enum err e = ledger_release(db, a, by, c.id, c.version, on, &fault);
     return e == ERR_REFUSED && fault != LEDGER_FINE ? no(ledger_fault_code(fault), ret_why) : e;

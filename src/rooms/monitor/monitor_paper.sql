@@ -21,3 +21,8 @@ JOIN monitor_report r ON r.id = p.report_id
 WHERE r.project_id = $project_id AND r.state = 'accepted' AND p.is_public = 1
 ORDER BY CASE r.kind WHEN 'final' THEN 0 ELSE 1 END, r.occasion, p.position
 LIMIT $most;
+
+-- monitor_promise :one
+-- in commitment_id ledger_commitment_id
+-- # By which code the promise stands in the books: a corrected approval has one of its own, "…/2".
+SELECT c.project_code FROM ledger_commitment c WHERE c.id = $commitment_id;

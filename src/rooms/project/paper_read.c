@@ -76,7 +76,18 @@ enum err project_letter_pdf(struct rq *rq)
     return project_paper_answer(rq, &x, project_letter_paper(rq, &x), "letter");
 }
 
-/* ?entry= names a payment of this project in the fund's book. */
+/* The newest payment that stands; none: nothing was paid. */
+static enum err last_payment(struct rq *rq, const struct project *p, struct ledger_entry_id *ret)
+{
+    struct project_paper_payments_row *rows = NULL;
+    size_t n = 0;
+    if (!id_is_none(p->commitment)) TRY(project_paper_payments(rq->db, rq->arena, p->commitment, 1, &rows, &n));
+    if (n == 0) return ERR_NOT_FOUND;
+    *ret = rows[0].entry_id;
+    return ERR_OK;
+}
+
+/* ?entry= names a payment of this project in the fund's book; without it, the last one. */
 enum err project_receipt_pdf(struct rq *rq)
 {
     struct project_paper x;
@@ -86,7 +97,9 @@ enum err project_receipt_pdf(struct rq *rq)
     struct project_paper_instalment_row row = {0};
     size_t nlines = 0;
     TRY(paper_read(rq, &x));
-    if (str_to_int(rq_param(rq, "entry"), &id.v) != ERR_OK || id.v < 1) return rq_bad_param(rq, "entry", MSG_pp_receipt_which);
+    struct str asked = rq_param(rq, "entry");
+    if (asked.n == 0) TRY(last_payment(rq, &x.w.p, &id));
+    else if (str_to_int(asked, &id.v) != ERR_OK || id.v < 1) return rq_bad_param(rq, "entry", MSG_pp_receipt_which);
     TRY(ledger_entry_find(rq->db, rq->arena, x.w.p.fund_code, id, &entry, &lines, &nlines));
     if (entry.kind != LEDGER_PAYMENT || entry.project_code.n == 0) return ERR_NOT_FOUND;
     struct str slug = STR_NONE; /* a corrected approval pays by a code of its own: "…/2" */

@@ -19,3 +19,14 @@ WHERE p.id = $project_id;
 -- out instalment int
 -- # Which instalment an entry paid; 0: of the one sum.
 SELECT COALESCE(e.instalment, 0) AS instalment FROM ledger_entry e WHERE e.id = $entry_id;
+
+-- project_paper_payments :many
+-- in commitment_id ledger_commitment_id, most int
+-- out instalment int, entry_id ledger_entry_id!
+-- # Payments of a project that nobody has reversed, the newest first.
+SELECT m.entry_id, m.on_date, COALESCE(m.instalment, 0) AS instalment, m.amount_satang
+FROM ledger_commitment_move m
+WHERE m.commitment_id = $commitment_id AND m.kind = 'pay'
+  AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reversal_of = m.entry_id)
+ORDER BY m.id DESC
+LIMIT $most;
