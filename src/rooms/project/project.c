@@ -395,11 +395,13 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
         *ret = m;
         return ERR_OK;
     }
-    struct ledger_project_sum sum = {0};
+    struct ledger_project_sum sum = {0}, own = {0};
     TRY(project_money_of(db, a, p->commitment, &c));
     TRY(ledger_project_sums(db, a, c.book_id, c.project_code, &sum));
+    /* A corrected approval has a promise of its own ("…/2"); who brings money back names the project's code. */
+    if (p->code.n > 0 && !str_eq(p->code, c.project_code)) TRY(ledger_project_sums(db, a, c.book_id, p->code, &own));
     m.paid = sum.paid;
-    m.refunded = sum.refunded;
+    m.refunded = satang_add(sum.refunded, own.refunded);
     m.last_paid_on = sum.last_paid_on;
     m.left = c.is_released ? satang(0) : c.left_satang;
     m.is_released = c.is_released;
