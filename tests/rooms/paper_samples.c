@@ -108,6 +108,7 @@ static struct project_paper full(struct rq *rq)
                               .support = STR("กลุ่มหรือองค์กรประชาชน และหน่วยงานอื่น"),
                               .owner_type = STR("กลุ่มหรือองค์กรประชาชนตั้งแต่ 5 คน"),
                               .clause = STR("10(2)"),
+                              .power = STR("17(2)"),
                               .needs_agreement = true};
     fill_lists(rq, &x.w);
     fill_activities(rq, &x.w);

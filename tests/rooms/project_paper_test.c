@@ -199,7 +199,7 @@ static void each_paper_says_what_was_decided(void **state)
     struct reply r = fixture_get(f, target_of(0, "proposal.pdf"), officer);
     must_be_pdf(&r, "sarn-proposal-" FUND "-");
     SAYS(fixture_pdf_text(f, r.body), "แบบเสนอโครงการ (กปท. ๗)", "ป้องกันการหกล้ม", "นางอุไร ฝั้นเฝือ", "๑,๒๔๐ คน", "ครั้งที่ ๗๗/๒๕๗๐",
-         "๙,๘๐๐.๕๐ บาท (เก้าพันแปดร้อยบาทห้าสิบสตางค์)", "ข้อ ๑๐(๒)", "ลงนามโดยเข้าสู่ระบบ");
+         "๙,๘๐๐.๕๐ บาท (เก้าพันแปดร้อยบาทห้าสิบสตางค์)", "ข้อ ๑๐(๒)", "ข้อ ๑๗(๒)", "ลงนามโดยเข้าสู่ระบบ");
     assert_int_equal(str_find(fixture_pdf_text(f, r.body), STR("0812345678")), -1);
     r = fixture_get(f, target_of(0, "agreement.pdf"), officer);
     must_be_pdf(&r, "sarn-agreement-" FUND "-");

@@ -80,6 +80,12 @@ struct str project_paper_where(struct rq *rq, const struct project_decision *d)
     return PAPERS_SAY(rq, MSG_pp_in_meeting, d->meeting_words, on);
 }
 
+void project_paper_power(struct rq *rq, struct paper *p, const struct project_paper *x, const struct project_decision *d)
+{
+    if (!project_paper_is_approval(d) || str_eq(d->kind, STR("urgent")) || x->power.n == 0) return;
+    paper_field(p, papers_word(rq, MSG_pp_power), PAPERS_SAY(rq, MSG_pp_power_clause, x->power, papers_int(rq, x->w.p.fy.v)));
+}
+
 struct str project_paper_signed(struct rq *rq, const struct project_decision *d)
 {
     if (!d->is_in_force) return papers_word(rq, MSG_pp_sign_waits);

@@ -51,6 +51,7 @@ static void decided(struct rq *rq, struct paper *p, const struct project_paper *
     }
     if (d->reason.n > 0) paper_para(p, PAPERS_SAY(rq, MSG_pp_because, d->reason));
     if (d->conditions.n > 0) paper_para(p, PAPERS_SAY(rq, MSG_pp_conditions, d->conditions));
+    project_paper_power(rq, p, x, d);
     paper_field(p, papers_word(rq, MSG_pp_col_signed), project_paper_signed(rq, d));
 }
 

@@ -220,7 +220,7 @@ static void decisions(struct rq *rq, struct paper *p, const struct project_paper
     }
 }
 
-static void result(struct rq *rq, struct paper *p, const struct project_decision *d)
+static void result(struct rq *rq, struct paper *p, const struct project_paper *x, const struct project_decision *d)
 {
     bool is_yes = project_paper_is_approval(d);
     struct str yes = papers_word(rq, MSG_pp_yes), no = papers_word(rq, MSG_pp_no);
@@ -234,6 +234,7 @@ static void result(struct rq *rq, struct paper *p, const struct project_decision
     if (d->reason.n > 0) paper_para(p, PAPERS_SAY(rq, MSG_pp_because, d->reason));
     if (d->conditions.n > 0) paper_para(p, PAPERS_SAY(rq, MSG_pp_conditions, d->conditions));
     if (is_yes && d->report_due.has) paper_para(p, PAPERS_SAY(rq, MSG_pp_report_by, papers_date(rq, d->report_due.v)));
+    project_paper_power(rq, p, x, d);
     paper_field(p, papers_word(rq, MSG_pp_col_signed), project_paper_signed(rq, d));
 }
 
@@ -245,7 +246,7 @@ struct paper *project_proposal_paper(struct rq *rq, const struct project_paper *
     part_one(rq, p, x);
     paper_gap(p);
     paper_section(p, papers_word(rq, MSG_pp_part2));
-    if (d != NULL) result(rq, p, d);
+    if (d != NULL) result(rq, p, x, d);
     else paper_para(p, papers_word(rq, MSG_pp_undecided));
     decisions(rq, p, x);
     return p;

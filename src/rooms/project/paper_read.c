@@ -12,6 +12,7 @@ static enum err words_read(struct rq *rq, struct project_paper *x)
     if (r.support_th.n > 0) x->support = lang_name(lang, r.support_th, r.support_en);
     if (r.owner_th.n > 0) x->owner_type = lang_name(lang, r.owner_th, r.owner_en);
     x->clause = r.clause;
+    x->power = r.power;
     x->is_demo = r.is_demo;
     return ERR_OK;
 }

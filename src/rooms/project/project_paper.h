@@ -15,6 +15,7 @@ struct project_paper {
     struct str fund;           /* กองทุนหลักประกันสุขภาพ … */
     struct str support, owner_type; /* their names; may be none */
     struct str clause;         /* of the announcement in force in the project's year, "10(2)"; may be none */
+    struct str power;          /* the clause that lets the committee approve, "17(2)"; may be none */
     struct str sender;         /* who sent it by log-in; none: on paper, or not sent */
     bool is_demo;
 };
@@ -28,6 +29,8 @@ bool project_paper_is_approval(const struct project_decision *d);
 struct str project_paper_kind(struct rq *rq, const struct project_decision *d);  /* "อนุมัติ" … */
 struct str project_paper_where(struct rq *rq, const struct project_decision *d); /* which meeting, or the chair alone, and when */
 struct str project_paper_signed(struct rq *rq, const struct project_decision *d); /* by log-in or on paper, who and when */
+/* By which clause it was approved: a line under the decision, when that is known. */
+void project_paper_power(struct rq *rq, struct paper *p, const struct project_paper *x, const struct project_decision *d);
 struct str project_paper_owner(const struct project_paper *x);
 struct str project_paper_code(const struct project_paper *x); /* its code, else the tracking code */
 enum err project_paper_answer(struct rq *rq, const struct project_paper *x, struct paper *p, const char *what);

@@ -2,16 +2,19 @@
 
 -- project_paper_words :one
 -- in project_id project_id
--- out support_th text?, support_en text?, owner_th text?, owner_en text?, clause text?
+-- out support_th text?, support_en text?, owner_th text?, owner_en text?, clause text?, power text?
 -- # The names that a form prints for its codes, and the clause of the announcement in force in the project's year.
 SELECT f.is_demo, s.name_th AS support_th, s.name_en AS support_en, o.name_th AS owner_th, o.name_en AS owner_en,
-       c.clause AS clause
+       c.clause AS clause, r.value_text AS power
 FROM project p
 JOIN fund f ON f.id = p.fund_id
 LEFT JOIN support_type s ON s.code = p.support_type_code
 LEFT JOIN owner_type o ON o.code = p.owner_type_code
 LEFT JOIN support_type_clause c
        ON c.support_type_code = p.support_type_code AND c.fy_from <= p.fy AND (c.fy_to IS NULL OR c.fy_to >= p.fy)
+LEFT JOIN support_type_rule r
+       ON r.support_type_code = p.support_type_code AND r.rule = 'approval_clause'
+      AND r.fy_from <= p.fy AND (r.fy_to IS NULL OR r.fy_to >= p.fy)
 WHERE p.id = $project_id;
 
 -- project_paper_instalment :one
