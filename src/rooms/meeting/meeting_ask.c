@@ -179,6 +179,50 @@ enum err meeting_former_rows(struct rq *rq, const struct meeting_here *here, con
     return ERR_OK;
 }
 
+/* ---- who is offered ---- */
+
+static struct str role_title(struct rq *rq, struct str role)
+{
+    if (str_eq(role, STR("chair"))) return msg_text(MSG_meeting_seat_chair, rq->page.lang);
+    if (str_eq(role, STR("member"))) return msg_text(MSG_meeting_seat_member, rq->page.lang);
+    return msg_text(str_eq(role, STR("secretary")) ? MSG_meeting_seat_secretary : MSG_meeting_seat_officer, rq->page.lang);
+}
+
+static enum err offer_committee(struct rq *rq, const struct meeting_here *here, struct meeting_person **ret, size_t *ret_n,
+                                struct str *ret_from)
+{
+    struct meeting_committee_of_row *rows = NULL;
+    size_t n = 0;
+    TRY(meeting_committee_of(rq->db, rq->arena, here->fund, rq->today, MEETING_PEOPLE_MAX, &rows, &n));
+    struct meeting_person *people = ARENA_ARRAY(rq->arena, struct meeting_person, n);
+    for (size_t i = 0; i < n; i++) {
+        bool is_staff = str_eq(rows[i].role, STR("officer"));
+        people[i] = (struct meeting_person){.name = rows[i].name, .title = role_title(rq, rows[i].role), .is_voter = !is_staff};
+    }
+    *ret_from = n > 0 ? msg_text(MSG_meeting_people_committee, rq->page.lang) : STR_NONE;
+    *ret = people;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+enum err meeting_people_offered(struct rq *rq, const struct meeting_here *here, struct meeting_person **ret, size_t *ret_n,
+                                struct str *ret_from)
+{
+    struct meeting_before_row last = {0};
+    struct meeting former = {0};
+    enum err e = meeting_before(rq->db, rq->arena, here->fund, here->m.id, here->m.held_on, &last);
+    if (e == ERR_NOT_FOUND) return offer_committee(rq, here, ret, ret_n, ret_from);
+    TRY(e);
+    TRY(meeting_get(rq->db, rq->arena, last.id, &former));
+    TRY(meeting_people(rq->db, rq->arena, last.id, ret, ret_n));
+    for (size_t i = 0; i < *ret_n; i++) {
+        (*ret)[i].id.v = 0;
+        (*ret)[i].is_present = false;
+    }
+    *ret_from = MSG_FORMAT(rq->arena, rq->page.lang, MSG_meeting_people_copied, meeting_words(rq->arena, &former));
+    return ERR_OK;
+}
+
 /* ---- what was looked over ---- */
 
 static void mark_add(struct sha256_state *hash, struct str s)

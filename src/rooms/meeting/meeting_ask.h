@@ -35,6 +35,10 @@ enum err meeting_answer_api(struct rq *rq, const struct meeting_here *here, int 
 extern const char *const meeting_agendas[MEETING_HEADS];
 struct str meeting_agenda_name(struct rq *rq, size_t head); /* head: 0 … 5 */
 size_t meeting_agenda_of(struct str code);
+/* Who is offered before anybody was written down: the people of the last meeting, or whom the fund knows as its
+ * committee; none of them there yet. *ret_from: which of both, in words; none when nobody is. */
+enum err meeting_people_offered(struct rq *rq, const struct meeting_here *here, struct meeting_person **ret, size_t *ret_n,
+                                struct str *ret_from);
 struct str meeting_names(struct rq *rq, const struct meeting_person *people, size_t n); /* apart by commas */
 /* Items as pages show them, with their numbers; in the order of the agenda. */
 const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct meeting_here *here,

@@ -22,48 +22,6 @@ static const char *cell(struct attend *at, const char *what, size_t i)
     return str_z(at->rq->arena, str_printf(at->rq->arena, "%s_%zu", what, i + 1));
 }
 
-static struct str role_title(struct rq *rq, struct str role)
-{
-    if (str_eq(role, STR("chair"))) return msg_text(MSG_meeting_seat_chair, rq->page.lang);
-    if (str_eq(role, STR("member"))) return msg_text(MSG_meeting_seat_member, rq->page.lang);
-    return msg_text(str_eq(role, STR("secretary")) ? MSG_meeting_seat_secretary : MSG_meeting_seat_officer, rq->page.lang);
-}
-
-static enum err offer_committee(struct attend *at)
-{
-    struct rq *rq = at->rq;
-    struct meeting_committee_of_row *rows = NULL;
-    size_t n = 0;
-    TRY(meeting_committee_of(rq->db, rq->arena, at->here.fund, rq->today, MEETING_PEOPLE_MAX, &rows, &n));
-    at->people = ARENA_ARRAY(rq->arena, struct meeting_person, n);
-    at->npeople = n;
-    for (size_t i = 0; i < n; i++) {
-        bool is_staff = str_eq(rows[i].role, STR("officer"));
-        at->people[i] = (struct meeting_person){.name = rows[i].name, .title = role_title(rq, rows[i].role), .is_voter = !is_staff};
-    }
-    if (n > 0) at->copied = msg_text(MSG_meeting_people_committee, rq->page.lang);
-    return ERR_OK;
-}
-
-/* Those of the last meeting, none of them there yet. */
-static enum err offer(struct attend *at)
-{
-    struct rq *rq = at->rq;
-    struct meeting_before_row last = {0};
-    struct meeting former = {0};
-    enum err e = meeting_before(rq->db, rq->arena, at->here.fund, at->here.m.id, at->here.m.held_on, &last);
-    if (e == ERR_NOT_FOUND) return offer_committee(at);
-    TRY(e);
-    TRY(meeting_get(rq->db, rq->arena, last.id, &former));
-    TRY(meeting_people(rq->db, rq->arena, last.id, &at->people, &at->npeople));
-    for (size_t i = 0; i < at->npeople; i++) {
-        at->people[i].id.v = 0;
-        at->people[i].is_present = false;
-    }
-    at->copied = MSG_FORMAT(rq->arena, rq->page.lang, MSG_meeting_people_copied, meeting_words(rq->arena, &former));
-    return ERR_OK;
-}
-
 static enum err attend_read(struct attend *at)
 {
     struct rq *rq = at->rq;
@@ -155,7 +113,7 @@ enum err meeting_people_page(struct rq *rq)
     struct meeting_people_view v = {0};
     TRY(attend_read(&at));
     if (at.here.m.state == MEETING_SIGNED) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
-    if (at.npeople == 0) TRY(offer(&at));
+    if (at.npeople == 0) TRY(meeting_people_offered(rq, &at.here, &at.people, &at.npeople, &at.copied));
     fill_rows(&at, limit(at.npeople + ROWS_SPARE), false, &v);
     return attend_show(&at, &v);
 }
