@@ -254,12 +254,13 @@ static void a_rule_keeps_its_one_value_and_a_claim_has_no_year(void **state)
     struct issue_support_rules_row *rows = NULL;
     size_t n = 0;
     assert_ok(issue_support_rules(fx.db, fx.arena, STR("4"), &rows, &n));
-    assert_int_equal(n, 4);
+    assert_int_equal(n, 6);
     assert_true(rows[0].value_bp.has && rows[0].value_bp.v.v == 1500);
     assert_false(rows[0].value_satang.has || rows[0].value_count.has);
     assert_false(rows[1].fy_from.has);
     assert_str(rows[1].certainty, "U");
     assert_true(rows[3].value_satang.has && rows[3].value_satang.v.v == 2000000);
+    assert_true(str_eq(rows[4].value_text, STR("16(2)")) && rows[4].fy_to.has && str_eq(rows[5].value_text, STR("17(2)")));
 }
 
 static void lists_that_other_rooms_choose_from_are_whole(void **state)
