@@ -296,7 +296,7 @@ static enum err list_fund(struct db *db, struct arena *a, const struct project_a
     struct list_ask k = ask_of(q);
     struct project_list_fund_row *rows = NULL;
     size_t n = 0;
-    struct project_list_fund_args args = {q->fund_code, k.fy, k.state, q->issue, k.late_on, q->is_public_only, k.before, q->most};
+    struct project_list_fund_args args = {q->fund_code, k.fy, k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
     TRY(project_list_fund(db, a, &args, &rows, &n));
     ROWS_OF(rows, n);
     return ERR_OK;
@@ -307,7 +307,7 @@ static enum err list_district(struct db *db, struct arena *a, const struct proje
     struct list_ask k = ask_of(q);
     struct project_list_district_row *rows = NULL;
     size_t n = 0;
-    struct project_list_district_args args = {q->district, k.fy, k.state, q->issue, k.late_on, q->is_public_only, k.before, q->most};
+    struct project_list_district_args args = {q->district, k.fy, k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
     TRY(project_list_district(db, a, &args, &rows, &n));
     ROWS_OF(rows, n);
     return ERR_OK;
@@ -319,7 +319,7 @@ static enum err list_province(struct db *db, struct arena *a, const struct proje
     struct list_ask k = ask_of(q);
     struct project_list_province_row *rows = NULL;
     size_t n = 0;
-    struct project_list_province_args args = {province, k.fy, k.state, q->issue, k.late_on, q->is_public_only, k.before, q->most};
+    struct project_list_province_args args = {province, k.fy, k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
     TRY(project_list_province(db, a, &args, &rows, &n));
     ROWS_OF(rows, n);
     return ERR_OK;
@@ -357,7 +357,7 @@ static enum err list_person(struct db *db, struct arena *a, const struct project
     struct project_list_person_row *rows = NULL;
     size_t n = 0;
     struct project_list_person_args args = {q->account, q->account.v,       k.fy,     k.state, q->issue,
-                                            k.late_on,  q->is_public_only, k.before, q->most};
+                                            k.late_on,  q->is_public_only, q->is_told, k.before, q->most};
     TRY(project_list_person(db, a, &args, &rows, &n));
     ROWS_OF(rows, n);
     return ERR_OK;
@@ -368,7 +368,7 @@ static enum err list_nation(struct db *db, struct arena *a, const struct project
     struct list_ask k = ask_of(q);
     struct project_list_nation_row *rows = NULL;
     size_t n = 0;
-    struct project_list_nation_args args = {k.fy, k.state, q->issue, k.late_on, q->is_public_only, k.before, q->most};
+    struct project_list_nation_args args = {k.fy, k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
     TRY(project_list_nation(db, a, &args, &rows, &n));
     ROWS_OF(rows, n);
     return ERR_OK;

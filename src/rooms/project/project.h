@@ -116,6 +116,7 @@ struct project_asked { /* a page of a list; what is none or -1 is not asked */
     bool is_late;            /* open, and due before `today` */
     struct date today;
     bool is_public_only;
+    bool is_told;            /* neither drafts nor what was cancelled */
     struct account_id account; /* written by, or of a group of, this person */
     struct project_id after;
     int64_t most;

@@ -109,7 +109,7 @@ FROM project_budget b WHERE b.project_id = $project_id ORDER BY b.position;
 -- ---- pages of a list: five ways to ask, one shape. What is NULL is not asked; late_on: open and due before ----
 
 -- project_list_fund :many
--- in fund_code code, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, before project_id, most int
+-- in fund_code code, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
        p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
@@ -119,10 +119,11 @@ WHERE p.fund_id = (SELECT f.id FROM fund f WHERE f.code = $fund_code) AND p.id <
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
   AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
   AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
+  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_district :many
--- in district_id area_id, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, before project_id, most int
+-- in district_id area_id, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
        p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
@@ -132,10 +133,11 @@ WHERE p.district_id = $district_id AND p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
   AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
   AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
+  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_province :many
--- in province_id area_id, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, before project_id, most int
+-- in province_id area_id, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
        p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
@@ -145,10 +147,11 @@ WHERE p.province_id = $province_id AND p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
   AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
   AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
+  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_person :many
--- in account_id account_id, account_no int, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, before project_id, most int
+-- in account_id account_id, account_no int, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
 -- # Whose own they are: written by this person, or of a group that they belong to.
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
        p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
@@ -161,10 +164,11 @@ WHERE (p.account_no = $account_no
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
   AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
   AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
+  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_nation :many
--- in fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, before project_id, most int
+-- in fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
        p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
@@ -174,6 +178,7 @@ WHERE p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
   AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
   AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
+  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_scan :many

@@ -65,6 +65,8 @@ static void add_to(struct figures *f, const struct figures *more)
     f->before.ledgers += more->before.ledgers;
     f->before.net += more->before.net;
     f->before.committed += more->before.committed;
+    f->late.year += more->late.year;
+    f->late.all += more->late.all;
 }
 
 static struct report_province *province_of(struct report_summary *s, struct area_id area)
@@ -300,7 +302,7 @@ enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fun
     return ERR_OK;
 }
 
-void report_money_in(const struct report_year *years, size_t n, struct fiscal_year fy, struct report_money *ret)
+void report_figures_in(const struct report_year *years, size_t n, struct fiscal_year fy, struct figures *ret)
 {
     struct figures f = {0};
     for (size_t i = 0; i < n && years[i].fy.v <= fy.v; i++) {
@@ -313,6 +315,13 @@ void report_money_in(const struct report_year *years, size_t n, struct fiscal_ye
         f.before.net = y->before.net + y->at[MEASURE_NET].total;
         f.before.committed = y->before.committed + y->at[MEASURE_COMMITTED].total;
     }
+    *ret = f;
+}
+
+void report_money_in(const struct report_year *years, size_t n, struct fiscal_year fy, struct report_money *ret)
+{
+    struct figures f;
+    report_figures_in(years, n, fy, &f);
     *ret = figures_money(&f);
 }
 

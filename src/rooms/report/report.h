@@ -62,6 +62,9 @@ struct figures {
     struct {
         int64_t ledgers, net, committed;
     } before; /* what the flows came to in all years before */
+    struct {
+        int64_t year, all; /* of the year, of all years */
+    } late; /* open projects whose report is overdue: report_late() */
 };
 /* none when no fund is known */
 struct opt_count figures_count(const struct figures *f, enum measure m);
@@ -80,6 +83,21 @@ struct report_money {
     struct opt_bp spent; /* paid ÷ (carried over + received) */
 };
 struct report_money figures_money(const struct figures *f);
+
+/* Plans and projects of a year. Unknown, never zero, where no fund has any yet. */
+#define REPORT_STATES 10 /* sent … closed: enum project_state without draft and cancelled */
+struct report_thread {
+    bool has_projects; /* some fund has, or had, a proposal or project of the year */
+    struct opt_count plans;
+    struct opt_count states[REPORT_STATES]; /* in the order of MEASURE_PROJECTS_SENT … */
+    struct opt_count waiting;  /* sent, to be revised, deferred */
+    struct opt_count projects; /* approved or later */
+    struct opt_count open;     /* approved, running, suspended, reported */
+    struct opt_count closed, late, late_all, people;
+};
+struct report_thread figures_thread(const struct figures *f);
+/* "sent" … "closed", as room project names it; REPORT_STATES of them. */
+const char *report_state_code(int i);
 
 struct report_child { /* a region, province or district — or a fund of a district */
     struct str code, name_th, name_en;
@@ -135,17 +153,35 @@ struct report_stuck {
 enum err report_stuck_funds(struct db *db, struct arena *a, const struct report_summary *s,
                             struct report_stuck **ret, size_t *ret_n);
 
-/* Planned and paid of the year, committed at its end, by support type and by issue. */
+/* Overdue on `today` into the figures of an area and its children; with `until` (may be NULL) as recorded
+ * before that moment. */
+enum err report_late(struct db *db, struct arena *a, struct date today, const struct instant *until,
+                     struct report_summary *s);
+/* The same of one fund-year. */
+enum err report_fund_late(struct db *db, struct arena *a, struct fund_id fund, struct date today, struct fiscal_year fy,
+                          struct figures *f);
+/* The figures of a year out of all years; a year that is not among them keeps what those before left. */
+void report_figures_in(const struct report_year *years, size_t n, struct fiscal_year fy, struct figures *ret);
+
+/* Plans, projects, people, planned and paid of the year, committed at its end; by support type, by issue
+ * (a project counts under each of its issues, its people and money under the first) and by target group. */
 struct report_split {
     struct str code; /* none: not stated */
+    int64_t plans, projects, people;
     int64_t planned, committed, paid; /* satang */
+};
+struct report_group {
+    struct str code;
+    int64_t people;
 };
 struct report_splits {
     struct report_split *by_support, *by_issue;
-    size_t nsupport, nissue;
+    struct report_group *by_group;
+    size_t nsupport, nissue, ngroup;
 };
+/* With `until` (may be NULL) as recorded before that moment. */
 enum err report_area_splits(struct db *db, struct arena *a, const struct area *area, struct fiscal_year fy,
-                            struct report_splits *ret);
+                            const struct instant *until, struct report_splits *ret);
 enum err report_fund_splits(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy,
                             struct report_splits *ret);
 

@@ -20,6 +20,27 @@ static void json_money(struct json_out *j, const struct report_money *m)
     json_opt_satang(j, "balance_satang", m->balance);
 }
 
+/* By state, all of them or none: no fund has any proposal or project of the year. */
+static void json_states(struct json_out *j, const struct report_thread *t)
+{
+    if (!t->has_projects) {
+        json_null(j, "projects");
+        return;
+    }
+    json_object(j, "projects");
+    for (int i = 0; i < REPORT_STATES; i++) json_int(j, report_state_code(i), t->states[i].v);
+    json_object_end(j);
+}
+
+static void json_thread(struct json_out *j, const struct report_thread *t)
+{
+    json_opt_count(j, "plans", t->plans);
+    json_states(j, t);
+    json_opt_count(j, "projects_late", t->late);
+    json_opt_count(j, "projects_late_all_years", t->late_all);
+    json_opt_count(j, "people_reached", t->people);
+}
+
 static void json_figures(struct json_out *j, const struct figures *f)
 {
     json_int(j, "funds", f->funds);
@@ -41,26 +62,43 @@ static void json_figures(struct json_out *j, const struct figures *f)
     json_known(j, "match_share_funds", f, MEASURE_MATCH_BASE);
     struct report_money money = figures_money(f);
     json_money(j, &money);
+    struct report_thread thread = figures_thread(f);
+    json_thread(j, &thread);
 }
 
-static void json_split(struct json_out *j, const char *key, const struct report_split *rows, size_t n)
+/* Counts of what no fund has any of are unknown. */
+static void json_split(struct json_out *j, const char *key, const char *name, const struct report_split *rows, size_t n,
+                       const struct report_thread *t)
 {
     json_array(j, key);
     for (size_t i = 0; i < n; i++) {
+        const struct report_split *r = &rows[i];
         json_object(j, NULL);
-        json_str(j, "code", rows[i].code);
-        json_int(j, "planned_satang", rows[i].planned);
-        json_int(j, "committed_satang", rows[i].committed);
-        json_int(j, "paid_satang", rows[i].paid);
+        json_str(j, "code", r->code);
+        json_str(j, name, r->code);
+        if (str_eq(str_of(name), STR("issue"))) json_opt_count(j, "plans", (struct opt_count){t->plans.has, r->plans});
+        json_opt_count(j, "projects", (struct opt_count){t->has_projects, r->projects});
+        json_opt_count(j, "people_reached", (struct opt_count){t->people.has, r->people});
+        json_int(j, "planned_satang", r->planned);
+        json_int(j, "committed_satang", r->committed);
+        json_int(j, "paid_satang", r->paid);
         json_object_end(j);
     }
     json_array_end(j);
 }
 
-static void json_splits(struct json_out *j, const struct report_splits *s)
+static void json_splits(struct json_out *j, const struct report_splits *s, const struct report_thread *t)
 {
-    json_split(j, "by_support_type", s->by_support, s->nsupport);
-    json_split(j, "by_issue", s->by_issue, s->nissue);
+    json_array(j, "people_by_group");
+    for (size_t i = 0; i < s->ngroup; i++) {
+        json_object(j, NULL);
+        json_str(j, "group", s->by_group[i].code);
+        json_int(j, "people", s->by_group[i].people);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    json_split(j, "by_support_type", "support_type", s->by_support, s->nsupport, t);
+    json_split(j, "by_issue", "issue", s->by_issue, s->nissue, t);
 }
 
 static struct str kind_code(const struct report_child *c)
@@ -81,7 +119,10 @@ enum err report_summary_api(struct rq *rq)
     struct report_splits splits;
     TRY(report_summary(rq->db, rq->arena, &area, fy, &s));
     if (as_of.has) TRY(report_as_of(rq->db, rq->arena, as_of.until, &s, NULL, 0));
-    else TRY(report_area_splits(rq->db, rq->arena, &area, fy, &splits));
+    const struct instant *until = as_of.has ? &as_of.until : NULL;
+    TRY(report_late(rq->db, rq->arena, as_of.has ? as_of.day : rq->today, until, &s));
+    TRY(report_area_splits(rq->db, rq->arena, &area, fy, until, &splits));
+    struct report_thread thread = figures_thread(&s.figures);
 
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
@@ -90,7 +131,7 @@ enum err report_summary_api(struct rq *rq)
     json_str(j, "name_en", area.name_en);
     json_int(j, "fy", fy.v);
     json_figures(j, &s.figures);
-    if (!as_of.has) json_splits(j, &splits); /* they are kept of now only */
+    json_splits(j, &splits, &thread);
     json_array(j, "children");
     for (size_t i = 0; i < s.nchildren; i++) {
         const struct report_child *c = &s.children[i];
@@ -112,18 +153,25 @@ enum err report_fund_year_api(struct rq *rq)
 {
     struct fund_named fund = {0};
     struct fiscal_year fy;
-    struct report_money money;
+    struct report_year *years = NULL;
+    size_t n = 0;
+    struct figures figures;
     struct report_splits splits;
     if (fiscal_year_parse(rq->args[1], &fy) != ERR_OK) return ERR_NOT_FOUND;
     TRY(fund_named(rq->db, rq->arena, rq->args[0], &fund));
-    TRY(report_fund_money(rq->db, rq->arena, fund.id, fy, &money));
+    TRY(report_fund_trend_of(rq->db, rq->arena, fund.id, &years, &n));
+    report_figures_in(years, n, fy, &figures);
+    TRY(report_fund_late(rq->db, rq->arena, fund.id, rq->today, fy, &figures));
     TRY(report_fund_splits(rq->db, rq->arena, fund.id, fy, &splits));
+    struct report_money money = figures_money(&figures);
+    struct report_thread thread = figures_thread(&figures);
 
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     TRY(fund_year_json(rq->db, rq->arena, j, rq->args[0], fy));
     json_money(j, &money);
-    json_splits(j, &splits);
+    json_thread(j, &thread);
+    json_splits(j, &splits, &thread);
     json_object_end(j);
     return rq_json_end(rq);
 }

@@ -136,24 +136,42 @@ FULL OUTER JOIN figure_area_due s
     ON s.area_id = fact.area_id AND s.fy = fact.fy AND s.due_on = fact.due_on
 WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0);
 
--- report_verify_money :each
+-- report_verify_flow_sums :each
 -- out code code
 -- all: a verification reads everything
 -- scan s: a verification reads everything
+-- # Measures that are not taken apart; of the others the parts are compared.
 SELECT f.code, s.fund_id, s.fy, s.measure, s.total, s.known
 FROM figure_fund_year s
 JOIN fund f ON f.id = s.fund_id
 WHERE s.measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 'received_interest',
-    'received_donation', 'received_refund', 'net');
+    'received_donation', 'received_refund', 'net', 'projects_sent', 'projects_revise', 'projects_deferred',
+    'projects_rejected', 'projects_approved', 'projects_running', 'projects_suspended', 'projects_stopped',
+    'projects_reported', 'projects_closed');
 
--- report_verify_money_splits :each
+-- report_verify_flow_splits :each
 -- out code code
 -- all: a verification reads everything
 -- scan s: a verification reads everything
 SELECT f.code, s.fund_id, s.fy, s.measure, s.issue_code, s.support_type, s.total
 FROM figure_fund_split s
-JOIN fund f ON f.id = s.fund_id
-WHERE s.measure IN ('planned', 'committed', 'paid');
+JOIN fund f ON f.id = s.fund_id;
+
+-- report_verify_flow_groups :each
+-- out code code
+-- all: a verification reads everything
+-- scan s: a verification reads everything
+SELECT f.code, s.fund_id, s.fy, s.group_code, s.total
+FROM figure_fund_group s
+JOIN fund f ON f.id = s.fund_id;
+
+-- report_verify_flow_dues :each
+-- out code code
+-- all: a verification reads everything
+-- scan s: a verification reads everything
+SELECT f.code, s.fund_id, s.fy, s.due_on, s.total
+FROM figure_fund_due s
+JOIN fund f ON f.id = s.fund_id;
 
 -- report_verify_split_totals :each
 -- out fund_id fund_id, fy fiscal_year, measure code, by_splits int, by_sum int

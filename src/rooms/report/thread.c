@@ -5,8 +5,6 @@
 #include "rooms/project/project.h"
 #include "rooms/report/figure.h"
 
-#define CHANGES_OF_ONE (3 + PROJECT_ISSUES_MAX + 2 * PROJECT_TARGETS_MAX) /* of a project at one moment */
-
 enum measure figure_measure_of_state(enum project_state s)
 {
     switch (s) {
@@ -54,10 +52,16 @@ static void put_project(struct figure_change *all, size_t *n, const struct proje
     }
 }
 
+/* At most: its state, its day, itself, further issues, and people twice. */
+static size_t changes_most(const struct project_figure *f)
+{
+    return f == NULL ? 0 : 3 + f->nissues + 2 * f->ngroups;
+}
+
 void figure_changes_of_project(struct arena *a, const struct project_moved *e, struct figure_change **ret, size_t *ret_n)
 {
-    struct figure_change *all = ARENA_ARRAY(a, struct figure_change, 2 * CHANGES_OF_ONE);
-    size_t n = 0;
+    size_t n = 0, most = changes_most(e->was) + changes_most(e->is);
+    struct figure_change *all = ARENA_ARRAY(a, struct figure_change, most);
     if (e->was != NULL) put_project(all, &n, e->was, -1);
     if (e->is != NULL) put_project(all, &n, e->is, 1);
     figure_changes_sort(all, n);

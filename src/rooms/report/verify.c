@@ -1,8 +1,8 @@
 /* verify.c — proving the figures: everything recomputed from its sources, every difference named.
  *
- * Fund-years → figures of the fund-year (rules applied again); the ledger's own rows → its money
- * (verify_money.c); facts → sums of the fund-year, of districts and provinces, of every issue and
- * support type; splits → totals; and homes of funds → counts of funds. */
+ * Fund-years → figures of the fund-year (rules applied again); rows of ledger, plans and projects → their
+ * flows (verify_flows.c); facts → sums of the fund-year, of districts and provinces, of every issue and
+ * support type, target group and day; splits → totals; and homes of funds → counts of funds. */
 #include "rooms/report/verify.h"
 #include "rooms/report_sql.h"
 
@@ -10,6 +10,13 @@ void verify_say(struct verifying *v, struct str line)
 {
     v->bad++;
     v->say(v->ctx, line);
+}
+
+struct str verify_day(struct arena *a, struct date d)
+{
+    struct buf b = buf_in(a, 16);
+    buf_date_iso(&b, d);
+    return buf_str(&b);
 }
 
 static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
@@ -22,7 +29,7 @@ static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
     for (size_t i = 0; i < n; i++)
         figures_add(&kept, rows[i].measure, rows[i].total, rows[i].known);
     figures_of_fund_year(&seen->figures, &right);
-    for (int m = 0; m < MEASURE_LEDGERS; m++) { /* money is not in the record: verify_money.c */
+    for (int m = 0; m < MEASURE_LEDGERS; m++) { /* flows are not in the record: verify_flows.c */
         if (kept.at[m].total == right.at[m].total && kept.at[m].known == right.at[m].known) continue;
         struct str code = measure_code((enum measure)m);
         verify_say(v, str_printf(v->arena, "fund %.*s year %d %.*s: %lld kept, %lld by its record",
@@ -80,8 +87,8 @@ static enum err bad_area_group(void *ctx, const struct report_verify_area_groups
 static enum err bad_fund_due(void *ctx, const struct report_verify_fund_dues_row *r)
 {
     struct verifying *v = ctx;
-    verify_say(v, str_printf(v->arena, "fund id %lld year %d projects due on %d-%02d-%02d: %lld kept, %lld by its facts",
-                      (long long)r->fund_id.v, r->fy.v, r->due_on.year, r->due_on.month, r->due_on.day,
+    verify_say(v, str_printf(v->arena, "fund id %lld year %d projects due on %.*s: %lld kept, %lld by its facts",
+                      (long long)r->fund_id.v, r->fy.v, STR_FMT(verify_day(v->arena, r->due_on)),
                       (long long)r->by_sum, (long long)r->by_facts));
     return ERR_OK;
 }
@@ -89,8 +96,8 @@ static enum err bad_fund_due(void *ctx, const struct report_verify_fund_dues_row
 static enum err bad_area_due(void *ctx, const struct report_verify_area_dues_row *r)
 {
     struct verifying *v = ctx;
-    verify_say(v, str_printf(v->arena, "area id %lld year %d projects due on %d-%02d-%02d: %lld kept, %lld by its facts",
-                      (long long)r->area_id.v, r->fy.v, r->due_on.year, r->due_on.month, r->due_on.day,
+    verify_say(v, str_printf(v->arena, "area id %lld year %d projects due on %.*s: %lld kept, %lld by its facts",
+                      (long long)r->area_id.v, r->fy.v, STR_FMT(verify_day(v->arena, r->due_on)),
                       (long long)r->by_sum, (long long)r->by_facts));
     return ERR_OK;
 }
@@ -134,7 +141,7 @@ enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ct
 {
     struct verifying v = {.db = db, .arena = a, .say = say_line, .ctx = ctx};
     TRY(fund_year_scan(db, a, check_fund_year, &v));
-    TRY(verify_money(&v));
+    TRY(verify_flows(&v));
     TRY(report_verify_facts(db, a, bad_fact, &v));
     TRY(report_verify_fund_splits(db, a, bad_fund_split, &v));
     TRY(report_verify_area_splits(db, a, bad_area_split, &v));

@@ -1,4 +1,5 @@
-/* verify.h — between verify.c (records, facts and sums) and verify_money.c (the ledger's own rows). */
+/* verify.h — between verify.c (records, facts and sums) and verify_flows.c (rows of
+ * ledger, plans and projects). */
 #ifndef SARN_ROOMS_REPORT_VERIFY_H
 #define SARN_ROOMS_REPORT_VERIFY_H
 
@@ -13,7 +14,8 @@ struct verifying {
 };
 /* Names one difference. */
 void verify_say(struct verifying *v, struct str line);
-/* Every sum of money against what the ledger's own rows give. */
-enum err verify_money(struct verifying *v);
+struct str verify_day(struct arena *a, struct date d); /* 2026-11-22 */
+/* Every sum of flows against what the rows of ledger, plans and projects give. */
+enum err verify_flows(struct verifying *v);
 
 #endif

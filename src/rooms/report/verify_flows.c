@@ -1,0 +1,195 @@
+/* verify_flows.c — every sum of flows recomputed from the rows of the rooms that tell them: the ledger's
+ * entries and promises, the plans' agreed years, the projects as they stand.
+ *
+ * The scans come in their rooms' order and the sums in theirs, so what the rows give is gathered in a
+ * table first: a cell for each fund, year, measure and part, some 80 bytes each. Then every kept sum
+ * takes its cell; what differs is named, and so is a cell that nobody took. */
+#include "rooms/report/verify.h"
+#include "rooms/report_sql.h"
+
+#define CELLS_FIRST ((size_t)1 << 12)
+
+struct cell {
+    struct fund_id fund; /* none: free */
+    struct fiscal_year fy;
+    enum measure measure;
+    struct str issue, support; /* as in the split tables; issue also a target group or a day; else "-" */
+    int64_t total;
+    bool is_seen; /* a kept sum was found for it */
+};
+struct gathering {
+    struct verifying *v;
+    struct cell *cells; /* open addressing; a power of two, at most half full */
+    size_t size, n;
+};
+
+static uint64_t mix(uint64_t h, uint64_t x)
+{
+    h = (h ^ x) * UINT64_C(0x9E3779B97F4A7C15);
+    return h ^ (h >> 29);
+}
+
+static uint64_t mix_text(uint64_t h, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) h = mix(h, (unsigned char)s.p[i]);
+    return h;
+}
+
+static struct cell *find(struct gathering *g, const struct cell *key)
+{
+    uint64_t h = mix(mix(mix(1, (uint64_t)key->fund.v), (uint64_t)key->fy.v), (uint64_t)key->measure);
+    size_t at = (size_t)mix_text(mix_text(h, key->issue), key->support) & (g->size - 1);
+    for (;; at = (at + 1) & (g->size - 1)) {
+        struct cell *c = &g->cells[at];
+        if (id_is_none(c->fund)) return c;
+        if (c->fund.v == key->fund.v && c->fy.v == key->fy.v && c->measure == key->measure &&
+            str_eq(c->issue, key->issue) && str_eq(c->support, key->support))
+            return c;
+    }
+}
+
+static void grow(struct gathering *g)
+{
+    struct cell *old = g->cells;
+    size_t size = g->size;
+    g->size = size == 0 ? CELLS_FIRST : size * 2;
+    g->cells = ARENA_ARRAY(g->v->arena, struct cell, g->size);
+    for (size_t i = 0; i < size; i++)
+        if (!id_is_none(old[i].fund)) *find(g, &old[i]) = old[i];
+}
+
+static struct str copy_stated(struct arena *a, struct str code)
+{
+    return str_is_none(code) ? STR(FIGURE_NOT_STATED) : str_copy(a, code);
+}
+
+/* By what a measure is taken apart: the key of its part. */
+static struct str part_key(struct arena *a, enum measure m, const struct figure_part *part)
+{
+    if (measure_kind(m) == FIGURE_GROUPED) return copy_stated(a, part->group_code);
+    if (measure_kind(m) == FIGURE_DATED) return verify_day(a, part->due_on.v);
+    return copy_stated(a, part->issue_code);
+}
+
+static void gather(struct gathering *g, struct fund_id fund, const struct figure_change *changes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct cell key = {.fund = fund, .fy = changes[i].fy, .measure = changes[i].measure};
+        if (g->n * 2 >= g->size) grow(g);
+        key.issue = part_key(g->v->arena, key.measure, &changes[i].part);
+        key.support = copy_stated(g->v->arena, changes[i].part.support_type);
+        struct cell *c = find(g, &key);
+        if (id_is_none(c->fund)) {
+            *c = key;
+            g->n++;
+        }
+        c->total += changes[i].delta;
+    }
+}
+
+static enum err gather_money(void *ctx, const struct money_moved *e)
+{
+    struct gathering *g = ctx;
+    struct figure_change *changes = NULL;
+    size_t n = 0;
+    figure_changes_of_money(g->v->arena, e, &changes, &n);
+    gather(g, e->fund, changes, n);
+    return ERR_OK;
+}
+
+static enum err gather_plan(void *ctx, const struct plan_moved *e)
+{
+    struct gathering *g = ctx;
+    struct figure_change *changes = NULL;
+    size_t n = 0;
+    figure_changes_of_plan(g->v->arena, e, &changes, &n);
+    gather(g, e->fund, changes, n);
+    return ERR_OK;
+}
+
+static enum err gather_project(void *ctx, const struct project_moved *e)
+{
+    struct gathering *g = ctx;
+    struct figure_change *changes = NULL;
+    size_t n = 0;
+    figure_changes_of_project(g->v->arena, e, &changes, &n);
+    gather(g, e->fund, changes, n);
+    return ERR_OK;
+}
+
+static void differs(struct gathering *g, struct str fund, const struct cell *key, int64_t kept, int64_t right)
+{
+    struct str measure = measure_code(key->measure), part = STR("");
+    struct arena *a = g->v->arena;
+    const char *source = key->measure == MEASURE_PLANS ? "plans" : key->measure > MEASURE_PLANS ? "projects" : "ledger";
+    switch (measure_kind(key->measure)) {
+    case FIGURE_PLAIN: break;
+    case FIGURE_SPLIT:
+        part = str_printf(a, " issue %.*s support type %.*s", STR_FMT(key->issue), STR_FMT(key->support));
+        break;
+    case FIGURE_GROUPED: part = str_printf(a, " %.*s", STR_FMT(key->issue)); break;
+    case FIGURE_DATED: part = str_printf(a, " on %.*s", STR_FMT(key->issue)); break;
+    }
+    verify_say(g->v, str_printf(a, "fund %.*s year %d %.*s%.*s: %lld kept, %lld by its %s", STR_FMT(fund), key->fy.v,
+                                STR_FMT(measure), STR_FMT(part), (long long)kept, (long long)right, source));
+}
+
+static void compare(struct gathering *g, struct str fund, const struct cell *key, int64_t kept)
+{
+    struct cell *c = find(g, key);
+    if (!id_is_none(c->fund)) c->is_seen = true;
+    if (c->total != kept) differs(g, fund, key, kept, c->total);
+}
+
+static enum err check_total(void *ctx, const struct report_verify_flow_sums_row *r)
+{
+    struct gathering *g = ctx;
+    struct cell key = {r->fund_id, r->fy, measure_of(r->measure), STR(FIGURE_NOT_STATED), STR(FIGURE_NOT_STATED), 0, false};
+    compare(g, r->code, &key, r->total);
+    if (r->known != 1)
+        verify_say(g->v, str_printf(g->v->arena, "fund %.*s year %d %.*s: known %lld times", STR_FMT(r->code),
+                                    r->fy.v, STR_FMT(r->measure), (long long)r->known));
+    return ERR_OK;
+}
+
+static enum err check_split(void *ctx, const struct report_verify_flow_splits_row *r)
+{
+    struct cell key = {r->fund_id, r->fy, measure_of(r->measure), r->issue_code, r->support_type, 0, false};
+    compare(ctx, r->code, &key, r->total);
+    return ERR_OK;
+}
+
+static enum err check_group(void *ctx, const struct report_verify_flow_groups_row *r)
+{
+    struct cell key = {r->fund_id, r->fy, MEASURE_PEOPLE_GROUP, r->group_code, STR(FIGURE_NOT_STATED), 0, false};
+    compare(ctx, r->code, &key, r->total);
+    return ERR_OK;
+}
+
+static enum err check_due(void *ctx, const struct report_verify_flow_dues_row *r)
+{
+    struct gathering *g = ctx;
+    struct str day = verify_day(g->v->arena, r->due_on);
+    struct cell key = {r->fund_id, r->fy, MEASURE_OPEN_DUE, day, STR(FIGURE_NOT_STATED), 0, false};
+    compare(g, r->code, &key, r->total);
+    return ERR_OK;
+}
+
+enum err verify_flows(struct verifying *v)
+{
+    struct gathering g = {.v = v};
+    grow(&g);
+    TRY(ledger_moves_scan(v->db, v->arena, gather_money, &g));
+    TRY(plan_moves_scan(v->db, v->arena, gather_plan, &g));
+    TRY(project_figures_scan(v->db, v->arena, gather_project, &g));
+    TRY(report_verify_flow_sums(v->db, v->arena, check_total, &g));
+    TRY(report_verify_flow_splits(v->db, v->arena, check_split, &g));
+    TRY(report_verify_flow_groups(v->db, v->arena, check_group, &g));
+    TRY(report_verify_flow_dues(v->db, v->arena, check_due, &g));
+    for (size_t i = 0; i < g.size; i++) {
+        const struct cell *c = &g.cells[i];
+        if (id_is_none(c->fund) || c->is_seen || c->total == 0) continue;
+        differs(&g, str_printf(v->arena, "id %lld", (long long)c->fund.v), c, 0, c->total);
+    }
+    return ERR_OK;
+}
