@@ -48,47 +48,52 @@ static struct str value_text(struct rq *rq, enum dashboard_measure m, int64_t v)
     case DASHBOARD_NHSO: return dashboard_short_text(rq, v / 100);
     case DASHBOARD_FUNDS: return MSG_FORMAT(rq->arena, rq->page.lang, MSG_unit_funds, count_text(rq, v));
     case DASHBOARD_POPULATION:
+    case DASHBOARD_PROJECTS:
+    case DASHBOARD_PEOPLE:
+    case DASHBOARD_LATE:
     case DASHBOARD_MEASURES: break;
     }
     return count_text(rq, v);
 }
 
-struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const struct figures *f)
+static struct measured of_count(struct opt_count c)
 {
-    struct measured r = {0};
-    struct opt_bp share = figures_match_share(f);
+    return (struct measured){.is_known = c.has, .value = c.v};
+}
+
+static struct measured of_satang(struct opt_satang c)
+{
+    return (struct measured){.is_known = c.has, .value = c.v.v};
+}
+
+static struct measured of_share(struct opt_bp c)
+{
+    return (struct measured){.is_known = c.has, .value = c.v.v};
+}
+
+static struct measured value_of(enum dashboard_measure m, const struct figures *f)
+{
     struct report_money money = figures_money(f);
+    struct report_thread t = figures_thread(f);
     switch (m) {
-    case DASHBOARD_SPENT:
-        r.is_known = money.spent.has;
-        r.value = money.spent.v.v;
-        break;
-    case DASHBOARD_BALANCE:
-        r.is_known = money.balance.has;
-        r.value = money.balance.v.v;
-        break;
-    case DASHBOARD_RECEIVED:
-        r.is_known = money.received.has;
-        r.value = money.received.v.v;
-        break;
-    case DASHBOARD_SHARE:
-        r.is_known = share.has;
-        r.value = share.v.v;
-        break;
-    case DASHBOARD_NHSO:
-        r.is_known = f->at[MEASURE_NHSO_AMOUNT].known > 0;
-        r.value = f->at[MEASURE_NHSO_AMOUNT].total;
-        break;
-    case DASHBOARD_POPULATION:
-        r.is_known = f->at[MEASURE_POPULATION_LOCAL].known > 0;
-        r.value = f->at[MEASURE_POPULATION_LOCAL].total;
-        break;
-    case DASHBOARD_FUNDS:
-        r.is_known = f->funds > 0;
-        r.value = f->funds;
-        break;
+    case DASHBOARD_SPENT: return of_share(money.spent);
+    case DASHBOARD_BALANCE: return of_satang(money.balance);
+    case DASHBOARD_RECEIVED: return of_satang(money.received);
+    case DASHBOARD_SHARE: return of_share(figures_match_share(f));
+    case DASHBOARD_NHSO: return of_satang(figures_satang(f, MEASURE_NHSO_AMOUNT));
+    case DASHBOARD_POPULATION: return of_count(figures_count(f, MEASURE_POPULATION_LOCAL));
+    case DASHBOARD_FUNDS: return (struct measured){.is_known = f->funds > 0, .value = f->funds};
+    case DASHBOARD_PROJECTS: return of_count(t.projects);
+    case DASHBOARD_PEOPLE: return of_count(t.people);
+    case DASHBOARD_LATE: return of_count(t.late);
     case DASHBOARD_MEASURES: break;
     }
+    return (struct measured){0};
+}
+
+struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const struct figures *f)
+{
+    struct measured r = value_of(m, f);
     r.text = r.is_known ? value_text(rq, m, r.value) : msg_text(MSG_unknown, rq->page.lang);
     return r;
 }

@@ -1,53 +1,19 @@
-/* fund_money_page.c — /funds/{code}/money: what a fund received, planned, paid and has left, by year,
- * support type and issue. Sums only: it is public. */
+/* fund_money_page.c — /funds/{code}/money: what a fund received, planned, paid and has left, by year; its plans,
+ * projects and people by issue and support type. Sums only: it is public. */
 #include "app/route.h"
 #include "rooms/fund_money.html.h"
 #include "rooms/report/dashboard.h"
-#include "rooms/report_sql.h"
 
-static enum err support_names(struct rq *rq, struct report_split *rows, size_t n, struct fund_money_split *ret)
+static enum err fill_thread(struct rq *rq, struct fund_money_view *v, struct fund_id fund, const struct report_year *years, size_t n)
 {
-    struct report_support_names_row *names = NULL;
-    size_t nnames = 0;
-    if (n > 0) TRY(report_support_names(rq->db, rq->arena, &names, &nnames));
-    for (size_t i = 0; i < n; i++) {
-        ret[i] = (struct fund_money_split){msg_text(MSG_money_not_stated, rq->page.lang), satang(rows[i].planned),
-                                           satang(rows[i].committed), satang(rows[i].paid)};
-        for (size_t k = 0; k < nnames && !str_is_none(rows[i].code); k++)
-            if (str_eq(names[k].code, rows[i].code))
-                ret[i].name = lang_name(rq->page.lang, names[k].short_th, names[k].short_en);
-    }
-    return ERR_OK;
-}
-
-static enum err issue_names(struct rq *rq, struct report_split *rows, size_t n, struct fund_money_split *ret)
-{
-    struct report_issue_names_row *names = NULL;
-    size_t nnames = 0;
-    if (n > 0) TRY(report_issue_names(rq->db, rq->arena, &names, &nnames));
-    for (size_t i = 0; i < n; i++) {
-        ret[i] = (struct fund_money_split){msg_text(MSG_money_not_stated, rq->page.lang), satang(rows[i].planned),
-                                           satang(rows[i].committed), satang(rows[i].paid)};
-        for (size_t k = 0; k < nnames && !str_is_none(rows[i].code); k++)
-            if (str_eq(names[k].code, rows[i].code))
-                ret[i].name = lang_name(rq->page.lang, names[k].name_th, names[k].name_en);
-    }
-    return ERR_OK;
-}
-
-static enum err fill_splits(struct rq *rq, struct fund_money_view *v, struct fund_id fund)
-{
-    struct report_splits s;
-    TRY(report_fund_splits(rq->db, rq->arena, fund, v->fy, &s));
-    struct fund_money_split *support = ARENA_ARRAY(rq->arena, struct fund_money_split, s.nsupport);
-    struct fund_money_split *issue = ARENA_ARRAY(rq->arena, struct fund_money_split, s.nissue);
-    TRY(support_names(rq, s.by_support, s.nsupport, support));
-    TRY(issue_names(rq, s.by_issue, s.nissue, issue));
-    v->by_support = support;
-    v->nsupport = s.nsupport;
-    v->by_issue = issue;
-    v->nissue = s.nissue;
-    return ERR_OK;
+    struct report_splits splits;
+    struct figures figures;
+    v->thread.fy = v->fy;
+    v->thread.is_fund = true;
+    report_figures_in(years, n, v->fy, &figures);
+    TRY(report_fund_late(rq->db, rq->arena, fund, rq->today, v->fy, &figures));
+    TRY(report_fund_splits(rq->db, rq->arena, fund, v->fy, &splits));
+    return dashboard_fill_thread(rq, &v->thread, v->fund, &figures, &splits);
 }
 
 static void fill_years(struct rq *rq, struct fund_money_view *v, const struct report_year *years, size_t n)
@@ -117,7 +83,7 @@ enum err report_fund_money_page(struct rq *rq)
     v.money = dashboard_money_view(rq, &m);
     fill_years(rq, &v, years, n);
     (void)dashboard_money_trend(rq, years, n, v.fy, &v.chart); /* none: the page is empty then */
-    TRY(fill_splits(rq, &v, fund.id));
+    TRY(fill_thread(rq, &v, fund.id, years, n));
     TRY(fill_crumbs(rq, &v, fund.district));
     struct str title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_money_title_of, v.name);
     fund_money_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);

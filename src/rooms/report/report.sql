@@ -477,16 +477,6 @@ WHERE t.tambon_id = $tambon_id AND t.valid_to IS NULL
 ORDER BY f.code
 LIMIT $most;
 
--- report_support_names :many
--- all: about five support types
--- scan s: about five support types
-SELECT s.code, s.short_th, s.short_en FROM support_type s ORDER BY s.sort_order;
-
--- report_issue_names :many
--- all: about twenty issues
--- scan i: about twenty issues
-SELECT i.code, i.name_th, i.name_en FROM issue i ORDER BY i.sort_order;
-
 -- ---- as of a day: what was recorded since ----
 
 -- report_since_provinces :many

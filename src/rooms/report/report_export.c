@@ -15,7 +15,11 @@ static const enum msg heads[] = {
     MSG_csv_code, MSG_col_name, MSG_col_funds, MSG_col_funds_recorded, MSG_col_population_local,
     MSG_col_population_nhso, MSG_col_nhso, MSG_col_computed, MSG_col_entered, MSG_col_ledger_funds,
     MSG_col_carried_over, MSG_col_received_nhso, MSG_col_received_local, MSG_col_received_other,
-    MSG_col_planned, MSG_col_committed, MSG_col_paid, MSG_col_balance, MSG_col_spent};
+    MSG_col_planned, MSG_col_committed, MSG_col_paid, MSG_col_balance, MSG_col_spent,
+    MSG_thread_plans, MSG_thread_state_sent, MSG_thread_state_revise, MSG_thread_state_deferred,
+    MSG_thread_state_rejected, MSG_thread_state_approved, MSG_thread_state_running, MSG_thread_state_suspended,
+    MSG_thread_state_stopped, MSG_thread_state_reported, MSG_thread_state_closed, MSG_thread_projects,
+    MSG_thread_late, MSG_thread_people};
 #define COLUMNS (sizeof heads / sizeof heads[0])
 
 static struct cell text(struct str s)
@@ -26,6 +30,11 @@ static struct cell text(struct str s)
 static struct cell count(int64_t v)
 {
     return (struct cell){.kind = CELL_COUNT, .is_known = true, .v = v};
+}
+
+static struct cell opt(struct opt_count c)
+{
+    return (struct cell){.kind = CELL_COUNT, .is_known = c.has, .v = c.v};
 }
 
 static struct cell figure(enum cell_kind kind, const struct figures *f, enum measure m)
@@ -61,7 +70,13 @@ static void fill_cells(struct rq *rq, const struct report_child *c, struct cell 
     cells[n++] = money(m.committed);
     cells[n++] = money(m.paid);
     cells[n++] = money(m.balance);
-    cells[n] = (struct cell){.kind = CELL_SHARE, .is_known = m.spent.has, .v = m.spent.v.v};
+    cells[n++] = (struct cell){.kind = CELL_SHARE, .is_known = m.spent.has, .v = m.spent.v.v};
+    struct report_thread t = figures_thread(f);
+    cells[n++] = opt(t.plans);
+    for (int i = 0; i < REPORT_STATES; i++) cells[n++] = opt(t.states[i]);
+    cells[n++] = opt(t.projects);
+    cells[n++] = opt(t.late);
+    cells[n] = opt(t.people);
 }
 
 /* What was asked; a wrong parameter has been answered when *ret_is_answered. */
@@ -73,7 +88,8 @@ static enum err read_table(struct rq *rq, struct report_summary *ret, bool *ret_
     if (rq_fy(rq, &fy) != ERR_OK) return rq_bad_param(rq, "fy", MSG_error_fy);
     *ret_is_answered = false;
     TRY(area_find_code(rq->db, rq->arena, rq->args[0], &area));
-    return report_summary(rq->db, rq->arena, &area, fy, ret);
+    TRY(report_summary(rq->db, rq->arena, &area, fy, ret));
+    return report_late(rq->db, rq->arena, rq->today, NULL, ret);
 }
 
 static enum err answer_file(struct rq *rq, const struct report_summary *s, const char *suffix, struct str type)

@@ -20,7 +20,10 @@ static const char *const measure_keys[] = {[DASHBOARD_SPENT] = "spent",
                                            [DASHBOARD_SHARE] = "share",
                                            [DASHBOARD_NHSO] = "nhso",
                                            [DASHBOARD_POPULATION] = "population",
-                                           [DASHBOARD_FUNDS] = "funds"};
+                                           [DASHBOARD_FUNDS] = "funds",
+                                           [DASHBOARD_PROJECTS] = "projects",
+                                           [DASHBOARD_PEOPLE] = "people",
+                                           [DASHBOARD_LATE] = "late"};
 #define MEASURES (sizeof measure_keys / sizeof measure_keys[0])
 static const enum msg measure_names[] = {[DASHBOARD_SPENT] = MSG_measure_spent,
                                          [DASHBOARD_BALANCE] = MSG_measure_balance,
@@ -28,14 +31,20 @@ static const enum msg measure_names[] = {[DASHBOARD_SPENT] = MSG_measure_spent,
                                          [DASHBOARD_SHARE] = MSG_measure_share,
                                          [DASHBOARD_NHSO] = MSG_measure_nhso,
                                          [DASHBOARD_POPULATION] = MSG_measure_population,
-                                         [DASHBOARD_FUNDS] = MSG_measure_funds};
+                                         [DASHBOARD_FUNDS] = MSG_measure_funds,
+                                         [DASHBOARD_PROJECTS] = MSG_measure_projects,
+                                         [DASHBOARD_PEOPLE] = MSG_measure_people,
+                                         [DASHBOARD_LATE] = MSG_measure_late};
 static const char *const column_keys[DASHBOARD_COLUMNS] = {
     [DASHBOARD_BY_NAME] = "name",         [DASHBOARD_BY_FUNDS] = "funds",
     [DASHBOARD_BY_POPULATION] = "population", [DASHBOARD_BY_NHSO] = "nhso",
     [DASHBOARD_BY_COMPUTED] = "computed", [DASHBOARD_BY_ENTERED] = "entered",
     [DASHBOARD_BY_SHARE] = "share",       [DASHBOARD_BY_RECEIVED] = "received",
     [DASHBOARD_BY_PAID] = "paid",         [DASHBOARD_BY_BALANCE] = "balance",
-    [DASHBOARD_BY_SPENT] = "spent"};
+    [DASHBOARD_BY_SPENT] = "spent",       [DASHBOARD_BY_PLANS] = "plans",
+    [DASHBOARD_BY_PROJECTS] = "projects", [DASHBOARD_BY_WAITING] = "waiting",
+    [DASHBOARD_BY_OPEN] = "open",         [DASHBOARD_BY_LATE] = "late",
+    [DASHBOARD_BY_CLOSED] = "closed",     [DASHBOARD_BY_PEOPLE] = "people"};
 
 /* ---- what was asked ---- */
 
@@ -118,47 +127,55 @@ struct sorted_child {
     struct str key;
 };
 
+struct sorted_figure {
+    bool is_known;
+    int64_t v;
+};
+
+static struct sorted_figure of_count(struct opt_count c)
+{
+    return (struct sorted_figure){c.has, c.v};
+}
+
+/* The figure that a column shows; of name and code there is none. */
+static struct sorted_figure column_figure(const struct figures *f, int column)
+{
+    struct report_money money = figures_money(f);
+    struct report_thread t = figures_thread(f);
+    switch ((enum dashboard_column)column) {
+    case DASHBOARD_BY_FUNDS: return (struct sorted_figure){true, f->funds};
+    case DASHBOARD_BY_POPULATION: return of_count(figures_count(f, MEASURE_POPULATION_LOCAL));
+    case DASHBOARD_BY_NHSO: return of_count(figures_count(f, MEASURE_NHSO_AMOUNT));
+    case DASHBOARD_BY_COMPUTED: return of_count(figures_count(f, MEASURE_MATCH_COMPUTED));
+    case DASHBOARD_BY_ENTERED: return of_count(figures_count(f, MEASURE_MATCH_ENTERED));
+    case DASHBOARD_BY_SHARE: return (struct sorted_figure){figures_match_share(f).has, figures_match_share(f).v.v};
+    case DASHBOARD_BY_RECEIVED: return (struct sorted_figure){money.received.has, money.received.v.v};
+    case DASHBOARD_BY_PAID: return (struct sorted_figure){money.paid.has, money.paid.v.v};
+    case DASHBOARD_BY_BALANCE: return (struct sorted_figure){money.balance.has, money.balance.v.v};
+    case DASHBOARD_BY_SPENT: return (struct sorted_figure){money.spent.has, money.spent.v.v};
+    case DASHBOARD_BY_PLANS: return of_count(t.plans);
+    case DASHBOARD_BY_PROJECTS: return of_count(t.projects);
+    case DASHBOARD_BY_WAITING: return of_count(t.waiting);
+    case DASHBOARD_BY_OPEN: return of_count(t.open);
+    case DASHBOARD_BY_LATE: return of_count(t.late);
+    case DASHBOARD_BY_CLOSED: return of_count(t.closed);
+    case DASHBOARD_BY_PEOPLE: return of_count(t.people);
+    case DASHBOARD_BY_NAME:
+    case DASHBOARD_COLUMNS: break;
+    }
+    return (struct sorted_figure){true, 0};
+}
+
 static void sort_value(struct rq *rq, const struct asked *q, struct sorted_child *s)
 {
-    const struct figures *f = &s->child->figures;
-    static const enum measure measures[DASHBOARD_COLUMNS] = {
-        [DASHBOARD_BY_POPULATION] = MEASURE_POPULATION_LOCAL,
-        [DASHBOARD_BY_NHSO] = MEASURE_NHSO_AMOUNT,
-        [DASHBOARD_BY_COMPUTED] = MEASURE_MATCH_COMPUTED,
-        [DASHBOARD_BY_ENTERED] = MEASURE_MATCH_ENTERED};
-    struct report_money money = figures_money(f);
-    const struct opt_satang sums[DASHBOARD_COLUMNS] = {[DASHBOARD_BY_RECEIVED] = money.received,
-                                                       [DASHBOARD_BY_PAID] = money.paid,
-                                                       [DASHBOARD_BY_BALANCE] = money.balance};
-    s->is_known = true;
+    struct sorted_figure figure = column_figure(&s->child->figures, q->column);
+    s->is_known = figure.is_known;
+    s->value = figure.v;
     s->key = STR("");
-    switch (q->column) {
-    case -1: /* R2 before R10: shorter codes first */
-        s->value = (int64_t)s->child->code.n;
-        s->key = s->child->code;
-        break;
-    case DASHBOARD_BY_NAME:
-        s->key = thai_sort_key(rq->arena, dashboard_child_name(rq, s->child));
-        break;
-    case DASHBOARD_BY_FUNDS: s->value = f->funds; break;
-    case DASHBOARD_BY_SHARE:
-        s->is_known = figures_match_share(f).has;
-        s->value = figures_match_share(f).v.v;
-        break;
-    case DASHBOARD_BY_SPENT:
-        s->is_known = money.spent.has;
-        s->value = money.spent.v.v;
-        break;
-    case DASHBOARD_BY_RECEIVED:
-    case DASHBOARD_BY_PAID:
-    case DASHBOARD_BY_BALANCE:
-        s->is_known = sums[q->column].has;
-        s->value = sums[q->column].v.v;
-        break;
-    default:
-        s->is_known = f->at[measures[q->column]].known > 0;
-        s->value = f->at[measures[q->column]].total;
-    }
+    if (q->column == DASHBOARD_BY_NAME) s->key = thai_sort_key(rq->arena, dashboard_child_name(rq, s->child));
+    if (q->column != -1) return;
+    s->value = (int64_t)s->child->code.n; /* R2 before R10: shorter codes first */
+    s->key = s->child->code;
 }
 
 static int by_sorted(const void *a, const void *b)
@@ -191,7 +208,7 @@ static const struct sorted_child *sort_children(struct rq *rq, const struct aske
     return all;
 }
 
-static struct dashboard_row row_of(struct rq *rq, const struct report_child *c)
+static struct dashboard_row row_of(struct rq *rq, const struct asked *q, const struct report_child *c)
 {
     const struct figures *f = &c->figures;
     struct dashboard_row row = {.code = c->code,
@@ -212,6 +229,18 @@ static struct dashboard_row row_of(struct rq *rq, const struct report_child *c)
     row.balance = money.balance;
     row.spent = money.spent;
     if (c->is_fund) row.money = HREF(rq->arena, "/funds/{}/money", c->code);
+    struct report_thread t = figures_thread(f);
+    row.has_thread = t.has_projects || t.plans.has;
+    row.plans = t.plans;
+    row.projects = t.projects;
+    row.waiting = t.waiting;
+    row.open = t.open;
+    row.late = t.late;
+    row.closed = t.closed;
+    row.people = t.people;
+    struct str fy = str_printf(rq->arena, "%d", q->fy.v);
+    row.projects_list = c->is_fund ? HREF(rq->arena, "/funds/{}/projects?fy={}", c->code, fy)
+                                   : HREF(rq->arena, "/areas/{}/projects?fy={}", c->code, fy);
     if (row.share.has) row.state = row.share.v.v >= 10000 ? MATCH_ENOUGH : MATCH_SHORT;
     return row;
 }
@@ -257,7 +286,7 @@ static enum err fill_table(struct rq *rq, struct dashboard_view *v, const struct
     int64_t last = first + TABLE_ROWS < total ? first + TABLE_ROWS : total;
     if (first > total) first = last = total;
     struct dashboard_row *rows = ARENA_ARRAY(rq->arena, struct dashboard_row, (size_t)(last - first));
-    for (int64_t i = first; i < last; i++) rows[i - first] = row_of(rq, all[i].child);
+    for (int64_t i = first; i < last; i++) rows[i - first] = row_of(rq, q, all[i].child);
     TRY(fill_fund_states(rq, rows, (size_t)(last - first), q));
     v->rows = rows;
     v->nrows = (size_t)(last - first);
@@ -306,6 +335,7 @@ static void fill_filters(struct rq *rq, struct dashboard_view *v, const struct a
     v->nmeasures = MEASURES;
     v->measure = q->measure;
     v->is_money_table = q->measure <= DASHBOARD_RECEIVED;
+    v->is_thread_table = q->measure >= DASHBOARD_PROJECTS;
     v->measure_name = msg_text(measure_names[q->measure], rq->page.lang);
 }
 
@@ -365,6 +395,15 @@ static enum err fill_tambons(struct rq *rq, struct dashboard_view *v, const stru
 
 /* ---- the overview ---- */
 
+static enum err fill_thread(struct rq *rq, struct dashboard_view *v, const struct report_summary *s, const struct instant *until)
+{
+    struct report_splits splits;
+    v->thread.fy = s->fy;
+    v->thread.is_district = s->area.kind == AREA_DISTRICT;
+    TRY(report_area_splits(rq->db, rq->arena, &s->area, s->fy, until, &splits));
+    return dashboard_fill_thread(rq, &v->thread, HREF(rq->arena, "/areas/{}", s->area.code), &s->figures, &splits);
+}
+
 static enum err show_dashboard(struct rq *rq, const struct area *area)
 {
     static const enum dashboard_level levels[] = {DASHBOARD_NATION, DASHBOARD_REGION, DASHBOARD_PROVINCE,
@@ -376,6 +415,8 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
     if (is_answered) return ERR_OK;
     TRY(report_summary(rq->db, rq->arena, area, q.fy, &s));
     if (q.as_of.has) TRY(report_as_of(rq->db, rq->arena, q.as_of.until, &s, q.years, q.nyears));
+    const struct instant *until = q.as_of.has ? &q.as_of.until : NULL;
+    TRY(report_late(rq->db, rq->arena, q.as_of.has ? q.as_of.day : rq->today, until, &s));
 
     struct str fy = str_printf(rq->arena, "%d", q.fy.v);
     struct dashboard_view v = {.level = levels[area->kind],
@@ -393,6 +434,7 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
     fill_cards(rq, &v, &s.figures);
     if (!q.as_of.has || area->kind == AREA_DISTRICT) TRY(dashboard_fill_stuck(rq, &v, &s));
     TRY(fill_table(rq, &v, &q, &s));
+    TRY(fill_thread(rq, &v, &s, until));
     dashboard_fill_bars(rq, &v, &s);
     dashboard_fill_trend(rq, &v, q.years, q.nyears);
     if (area->kind == AREA_NATION) TRY(dashboard_fill_map(rq, &v, &s));

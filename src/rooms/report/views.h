@@ -3,9 +3,11 @@
 #define SARN_ROOMS_REPORT_VIEWS_H
 
 #include "app/views.h"
+#include "rooms/report/projects_views.h"
 
 enum dashboard_level { DASHBOARD_NATION, DASHBOARD_REGION, DASHBOARD_PROVINCE, DASHBOARD_DISTRICT };
-/* What the map and the bars show: ?measure=spent|balance|received|share|nhso|population|funds */
+/* What the map and the bars show: ?measure=spent|balance|received|share|nhso|population|funds|
+ * projects|people|late */
 enum dashboard_measure {
     DASHBOARD_SPENT,
     DASHBOARD_BALANCE,
@@ -14,9 +16,12 @@ enum dashboard_measure {
     DASHBOARD_NHSO,
     DASHBOARD_POPULATION,
     DASHBOARD_FUNDS,
+    DASHBOARD_PROJECTS,
+    DASHBOARD_PEOPLE,
+    DASHBOARD_LATE,
     DASHBOARD_MEASURES
 };
-/* Columns of the two tables, of money and of matching: ?sort=name … spent */
+/* Columns of the three tables, of money, of matching and of projects: ?sort=name … people */
 enum dashboard_column {
     DASHBOARD_BY_NAME,
     DASHBOARD_BY_FUNDS,
@@ -29,6 +34,13 @@ enum dashboard_column {
     DASHBOARD_BY_PAID,
     DASHBOARD_BY_BALANCE,
     DASHBOARD_BY_SPENT,
+    DASHBOARD_BY_PLANS,
+    DASHBOARD_BY_PROJECTS,
+    DASHBOARD_BY_WAITING,
+    DASHBOARD_BY_OPEN,
+    DASHBOARD_BY_LATE,
+    DASHBOARD_BY_CLOSED,
+    DASHBOARD_BY_PEOPLE,
     DASHBOARD_COLUMNS
 };
 
@@ -48,6 +60,9 @@ struct dashboard_row { /* a region, province, district; a fund in the table of a
     struct opt_satang received, paid, balance;
     struct opt_bp spent;    /* paid ÷ (carried over + received) */
     struct href money;      /* of a fund: /funds/CODE/money */
+    bool has_thread;        /* a plan or a project of the year is known there */
+    struct opt_count plans, projects, waiting, open, late, closed, people;
+    struct href projects_list; /* its projects */
     enum match_shown state; /* of an area: ENOUGH from 100 % on, SHORT below, UNKNOWN */
     bool is_demo;           /* an invented fund */
 };
@@ -106,6 +121,8 @@ struct dashboard_view {
     int64_t ledger_funds, plan_funds;
     enum match_shown match;
     bool is_money_table; /* the measure is of money: so are the table's columns */
+    bool is_thread_table; /* of plans and projects */
+    struct thread_view thread;
 
     /* money that is not spent: provinces and districts */
     const struct stuck_row *stuck;
@@ -166,10 +183,6 @@ struct fund_money_year {
     bool is_shown;
     struct opt_satang carried_over, received, planned, committed, paid, balance;
 };
-struct fund_money_split {
-    struct str name;
-    struct satang planned, committed, paid;
-};
 struct fund_money_view {
     const struct crumb *crumbs;
     size_t ncrumbs;
@@ -183,8 +196,7 @@ struct fund_money_view {
     const struct fund_money_year *years; /* the newest first */
     size_t nyears;
     struct html chart;
-    const struct fund_money_split *by_support, *by_issue;
-    size_t nsupport, nissue;
+    struct thread_view thread;
 };
 
 struct tambon_fund {
