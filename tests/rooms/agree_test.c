@@ -23,7 +23,7 @@ static const char *const targets[] = {
     "/api/v1/funds/L3009", "/api/v1/funds/D0001", "/api/v1/funds/L3009/years/2562", "/api/v1/funds/D0066/years/2570",
     "/api/v1/issues", "/api/v1/rules", "/api/v1/find?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2", "/api/v1/find?q=%E0%B8%81",
     "/?measure=projects&sort=late&dir=desc", "/areas/12?measure=people&sort=people", "/areas/1203?measure=late&sort=closed",
-    "/areas/TH/projects", "/areas/R12/projects?fy=2570&late=1", "/areas/12/projects?state=running&issue=1", "/areas/1203/projects?state=sent",
+    "/areas/TH/projects", "/areas/R12/projects?fy=2570&late=1", "/areas/12/projects?state=running&issue=alcohol", "/areas/1203/projects?state=sent",
     "/api/v1/projects", "/api/v1/projects?area=R4&fy=2569", "/api/v1/projects?fund=D0001&late=1", "/api/v1/projects?area=1203&state=closed",
     "/api/v1/areas/TH/summary?fy=2570&as_of=2026-11-01", "/api/v1/areas/12/summary?fy=2570&as_of=2026-11-01",
     "/api/v1/find?q=D00&fy=2569", "/api/v1/find?q=",

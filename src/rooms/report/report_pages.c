@@ -137,12 +137,23 @@ static struct sorted_figure of_count(struct opt_count c)
     return (struct sorted_figure){c.has, c.v};
 }
 
+/* Of the table of plans and projects. */
+static struct sorted_figure thread_figure(const struct figures *f, int column)
+{
+    struct report_thread t = figures_thread(f);
+    const struct opt_count counts[DASHBOARD_COLUMNS] = {
+        [DASHBOARD_BY_PLANS] = t.plans, [DASHBOARD_BY_PROJECTS] = t.projects, [DASHBOARD_BY_WAITING] = t.waiting,
+        [DASHBOARD_BY_OPEN] = t.open,   [DASHBOARD_BY_LATE] = t.late,         [DASHBOARD_BY_CLOSED] = t.closed,
+        [DASHBOARD_BY_PEOPLE] = t.people};
+    return of_count(counts[column]);
+}
+
 /* The figure that a column shows; of name and code there is none. */
 static struct sorted_figure column_figure(const struct figures *f, int column)
 {
     struct report_money money = figures_money(f);
-    struct report_thread t = figures_thread(f);
-    switch ((enum dashboard_column)column) {
+    if (column >= DASHBOARD_BY_PLANS) return thread_figure(f, column);
+    switch (column) {
     case DASHBOARD_BY_FUNDS: return (struct sorted_figure){true, f->funds};
     case DASHBOARD_BY_POPULATION: return of_count(figures_count(f, MEASURE_POPULATION_LOCAL));
     case DASHBOARD_BY_NHSO: return of_count(figures_count(f, MEASURE_NHSO_AMOUNT));
@@ -153,15 +164,7 @@ static struct sorted_figure column_figure(const struct figures *f, int column)
     case DASHBOARD_BY_PAID: return (struct sorted_figure){money.paid.has, money.paid.v.v};
     case DASHBOARD_BY_BALANCE: return (struct sorted_figure){money.balance.has, money.balance.v.v};
     case DASHBOARD_BY_SPENT: return (struct sorted_figure){money.spent.has, money.spent.v.v};
-    case DASHBOARD_BY_PLANS: return of_count(t.plans);
-    case DASHBOARD_BY_PROJECTS: return of_count(t.projects);
-    case DASHBOARD_BY_WAITING: return of_count(t.waiting);
-    case DASHBOARD_BY_OPEN: return of_count(t.open);
-    case DASHBOARD_BY_LATE: return of_count(t.late);
-    case DASHBOARD_BY_CLOSED: return of_count(t.closed);
-    case DASHBOARD_BY_PEOPLE: return of_count(t.people);
-    case DASHBOARD_BY_NAME:
-    case DASHBOARD_COLUMNS: break;
+    default: break;
     }
     return (struct sorted_figure){true, 0};
 }
