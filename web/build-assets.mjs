@@ -50,6 +50,6 @@ for (const old of readdirSync(option.out)) rmSync(join(option.out, old), { recur
 for (const face of faces) copyFileSync(join(option.npm, face.from), join(option.out, face.name));
 writeFileSync(join(option.out, 'icons.svg'), sprite());
 writeFileSync(join(option.out, 'app.css'), smallCss(readFileSync(join(web, 'css/app.css'), 'utf8')));
-writeFileSync(join(option.out, 'app.js'), smallJs(readFileSync(join(web, 'js/app.js'), 'utf8')));
+writeFileSync(join(option.out, 'app.js'), ['app', 'photos'].map((name) => smallJs(readFileSync(join(web, `js/${name}.js`), 'utf8'))).join('\n'));
 copyFileSync(join(web, 'favicon.svg'), join(option.out, 'favicon.svg'));
 if (option.stamp) writeFileSync(option.stamp, `${readdirSync(option.out).sort().join('\n')}\n`);

@@ -12,6 +12,7 @@
 #define SARN_TESTS_ROOMS_STEPS_EXAMPLES_H
 
 #include "tests/rooms/account_steps.h"
+#include "tests/rooms/monitor_steps.h"
 #include "tests/rooms/meeting_steps.h"
 
 struct steps_example {
@@ -190,6 +191,44 @@ static const struct steps_example steps_examples[] = {
      "{\"meeting\": \"NEXT\"}", 200, steps_next_meeting},
     {"/api/v1/funds/{fund}/years/{fy}/plan/agenda", "/api/v1/funds/D0001/years/2571/plan/agenda", "officer",
      "{\"meeting\": \"NEXT\"}", 200, steps_next_meeting},
+    /* reports of a project, and of a programme */
+    {"/funds/{fund}/projects/{slug}/reports/new", STEPS_REPORTS "/new", "applicant", "about=1&idempotency_key=steps-report", 303,
+     steps_monitor_project},
+    {"/funds/{fund}/projects/{slug}/reports/{n}", STEPS_REPORTS "/1", "applicant",
+     "version=1&step=what&activity=1&title=&on_d=5&on_m=11&on_y=2569&ends_on_d=&ends_on_m=&ends_on_y=&reporter_name=Somjai&go=next", 303, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/reports/{n}/photos", "/api/v1" STEPS_REPORTS "/1/photos", "applicant", STEPS_PHOTO_BODY, 400, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/reports/{n}", "/api/v1" STEPS_REPORTS "/1", "applicant",
+     "{\"version\": 2, \"title\": \"Training\", \"on\": \"2026-11-05\", \"done\": \"It was done\", "
+     "\"people\": [{\"group\": \"1004\", \"people\": 38}], \"money\": [{\"line\": 1, \"amount_satang\": 140000}]}", 200, NULL},
+    {"/funds/{fund}/projects/{slug}/reports/{n}/send", STEPS_REPORTS "/1/send", "applicant", "version=3", 303, NULL},
+    {"/funds/{fund}/projects/{slug}/reports/{n}/return", STEPS_REPORTS "/1/return", "officer", "version=4&reason=who+came", 303, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/reports/{n}/send", "/api/v1" STEPS_REPORTS "/1/send", "applicant", "{\"version\": 5}", 200, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/reports/{n}/return", "/api/v1" STEPS_REPORTS "/1/return", "officer",
+     "{\"version\": 6, \"reason\": \"photos\"}", 200, NULL},
+    {"/funds/{fund}/projects/{slug}/reports/{n}/accept", STEPS_REPORTS "/1/accept", "officer", "version=50", 303, steps_monitor_sent},
+    {"/api/v1/funds/{fund}/projects/{slug}/reports", "/api/v1" STEPS_REPORTS, "applicant",
+     "{\"kind\": \"final\", \"on\": \"2026-11-20\", \"done\": \"All was done\", \"spent_satang\": 0, "
+     "\"people\": [{\"group\": \"1004\", \"people\": 36}], \"results\": [{\"objective\": 1, \"numerator\": 26, \"denominator\": 40}]}", 201, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/reports/{n}/accept", "/api/v1" STEPS_REPORTS "/2/accept", "officer", "{\"version\": 50}", 200,
+     steps_monitor_sent},
+    {"/funds/{fund}/projects/{slug}/close", "/funds/D0001/projects/stepmon1/close", "officer", "on_d=22&on_m=11&on_y=2569", 303, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/close", "/api/v1/funds/D0001/projects/stepmon1/close", "officer", "{\"on\": \"2026-11-22\"}", 201,
+     steps_monitor_reported},
+    {"/programmes", "/programmes", "agency", "code=STEP-4&title=Region+4&owner_name=Institute&area=R4", 303, NULL},
+    {"/programmes/{code}/edit", "/programmes/STEP-4/edit", "agency", "version=1&title=Region+four&owner_name=Institute&area=R4", 303, NULL},
+    {"/api/v1/programmes", "/api/v1/programmes", "agency", "{\"code\": \"STEP-5\", \"title\": \"Region 5\", \"owner_name\": \"Institute\"}", 201, NULL},
+    {"/api/v1/programmes/{code}", "/api/v1/programmes/STEP-5", "agency",
+     "{\"version\": 1, \"title\": \"Region five\", \"owner_name\": \"Institute\"}", 200, NULL},
+    {"/programmes/{code}/reports/new", "/programmes/STEP-4/reports/new", "agency", "about=other", 303, NULL},
+    {"/programmes/{code}/reports/{n}", "/programmes/STEP-4/reports/1", "agency",
+     "version=1&step=what&title=Meeting&on_d=20&on_m=7&on_y=2563&reporter_name=Panicha&reporter_area=4&go=save", 303, NULL},
+    {"/api/v1/programmes/{code}/reports/{n}/photos", "/api/v1/programmes/STEP-4/reports/1/photos", "agency", STEPS_PHOTO_BODY, 400, NULL},
+    {"/api/v1/programmes/{code}/reports/{n}", "/api/v1/programmes/STEP-4/reports/1", "agency",
+     "{\"version\": 2, \"title\": \"Meeting\", \"on\": \"2020-07-20\", \"done\": \"We looked back\"}", 200, NULL},
+    {"/programmes/{code}/reports/{n}/send", "/programmes/STEP-4/reports/1/send", "agency", "version=3", 303, NULL},
+    {"/api/v1/programmes/{code}/reports", "/api/v1/programmes/STEP-4/reports", "agency",
+     "{\"title\": \"Visit\", \"on\": \"2020-08-01\", \"done\": \"We went\"}", 201, NULL},
+    {"/api/v1/programmes/{code}/reports/{n}/send", "/api/v1/programmes/STEP-4/reports/2/send", "agency", "{\"version\": 1}", 200, NULL},
 };
 #define NSTEPS (sizeof steps_examples / sizeof steps_examples[0])
 

@@ -102,6 +102,15 @@ static struct ledger_post_view receipt_of_draft(struct form *f, const struct led
         .memo = form_field_of(f, "memo", ledger_draft_value(values, "memo"))};
 }
 
+/* A project's page knows what is to be booked: the refund that still has to come back. */
+static void receipt_of_link(struct form *f, struct ledger_post_view *v)
+{
+    struct rq *rq = f->rq;
+    v->source = form_field_of(f, "source", rq_param(rq, "source"));
+    v->amount = form_field_of(f, "amount", rq_param(rq, "amount"));
+    v->project_code = form_field_of(f, "project_code", rq_param(rq, "project"));
+}
+
 enum err ledger_receipt_new_page(struct rq *rq)
 {
     struct form f = {.rq = rq};
@@ -112,6 +121,7 @@ enum err ledger_receipt_new_page(struct rq *rq)
     if (id_is_none(here.book.id)) return rq_redirect(rq, ledger_href(rq, &here, ""));
     TRY(ledger_draft_open(rq, &here, LEDGER_RECEIPT, &d, &values));
     struct ledger_post_view v = receipt_of_draft(&f, &here, &d, values);
+    if (values == NULL) receipt_of_link(&f, &v);
     return receipt_show(rq, &v, &here);
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "rooms/monitor/monitor_inside.h"
 #include "rooms/monitor_sql.h"
+#include "rooms/plan/plan.h"
 
 #define OCCASION_TRIES 3 /* two people begin a report at the same moment */
 #define ACCEPTED_MAX   (MONITOR_REPORTS_MAX * PROJECT_TARGETS_MAX)
@@ -167,8 +168,8 @@ static enum err takes_reports(struct db *db, struct arena *a, const struct monit
     struct project p;
     if (id_is_none(r->project)) return ERR_OK;
     TRY(project_get(db, a, r->project, &p));
-    bool is_good = p.state == PROJECT_APPROVED || p.state == PROJECT_RUNNING || p.state == PROJECT_SUSPENDED ||
-                   p.state == PROJECT_STOPPED;
+    bool is_begun = p.state == PROJECT_RUNNING || p.state == PROJECT_SUSPENDED || p.state == PROJECT_STOPPED;
+    bool is_good = is_begun || (p.state == PROJECT_APPROVED && !r->is_final); /* the final one follows the money */
     return is_good ? ERR_OK : err_note(ERR_REFUSED, "the project takes no reports now");
 }
 
@@ -373,6 +374,20 @@ static enum err tell_reached(struct db *db, struct arena *a, const struct actor 
     return project_reached_set(db, a, by, project, groups, ngroups);
 }
 
+/* Next year's plan begins from it. */
+static enum err tell_plan(struct db *db, struct arena *a, const struct actor *by, const struct project *p,
+                          const struct project_objective *o)
+{
+    if (id_is_none(o->indicator) || !o->reached_x100.has) return ERR_OK;
+    struct plan_result result = {.indicator = o->indicator,
+                                 .numerator = o->reached_numerator,
+                                 .denominator = o->reached_denominator,
+                                 .value_x100 = o->reached_x100.v,
+                                 .on = clock_today(),
+                                 .source = str_concat(a, (const struct str[]){p->title, STR(" "), p->code}, str_is_none(p->code) ? 1 : 3)};
+    return plan_result_add(db, a, by, p->fund, p->fy, &result);
+}
+
 static enum err tell_results(struct db *db, struct arena *a, const struct actor *by, const struct monitor_report *r)
 {
     struct project p;
@@ -389,6 +404,7 @@ static enum err tell_results(struct db *db, struct arena *a, const struct actor 
         o->reached_words = s->words;
         o->level = monitor_level(o->direction, o->from_x100, o->to_x100, o->reached_x100);
         if (o->level == 0) o->level = s->level; /* no target in figures: as was judged */
+        TRY(tell_plan(db, a, by, &p, o));
     }
     return project_results_set(db, a, by, r->project, w.objectives, w.nobjectives);
 }

@@ -197,7 +197,7 @@ FROM monitor_programme g LEFT JOIN area_code c ON c.area_id = g.area_id AND c.va
     LEFT JOIN area_name n ON n.area_id = g.area_id AND n.valid_to IS NULL
 WHERE g.code = $code;
 
--- monitor_programme_page :many
+-- monitor_programme_rows :many
 -- in after code, most int
 -- out area_code code?, area_th text?, area_en text?
 SELECT g.id, g.code, g.title, g.owner_name, g.funders, g.goal, g.area_id, g.starts_on, g.ends_on, g.account_no, g.version,
@@ -205,3 +205,10 @@ SELECT g.id, g.code, g.title, g.owner_name, g.funders, g.goal, g.area_id, g.star
 FROM monitor_programme g LEFT JOIN area_code c ON c.area_id = g.area_id AND c.valid_to IS NULL
     LEFT JOIN area_name n ON n.area_id = g.area_id AND n.valid_to IS NULL
 WHERE g.code > $after ORDER BY g.code LIMIT $most;
+
+-- ---- lists to choose from ----
+
+-- monitor_group_list :many
+-- in most int
+-- scan g: a dozen target groups
+SELECT g.code, g.name_th, g.name_en FROM target_group g WHERE g.counts_heads = 1 ORDER BY g.sort_order, g.code LIMIT $most;

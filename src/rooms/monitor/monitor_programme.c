@@ -31,8 +31,8 @@ enum err monitor_programme_find(struct db *db, struct arena *a, struct str code,
 enum err monitor_programme_list(struct db *db, struct arena *a, struct str after, int64_t most, struct monitor_programme **ret,
                                 size_t *ret_n)
 {
-    struct monitor_programme_page_row *rows = NULL;
-    TRY(monitor_programme_page(db, a, after.p == NULL ? STR("") : after, most, &rows, ret_n));
+    struct monitor_programme_rows_row *rows = NULL;
+    TRY(monitor_programme_rows(db, a, after.p == NULL ? STR("") : after, most, &rows, ret_n));
     *ret = ARENA_ARRAY(a, struct monitor_programme, *ret_n);
     for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = PROGRAMME_OF(&rows[i]);
     return ERR_OK;

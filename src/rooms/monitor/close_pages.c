@@ -1,0 +1,154 @@
+/* close_pages.c — the end of a project: what was planned, spent, paid and returned, and the one button. */
+#include "rooms/monitor/monitor_ask.h"
+#include "rooms/monitor_close.html.h"
+
+struct closing { /* one request */
+    struct form form;
+    struct monitor_here here;
+    struct project_money money;
+    struct monitor_spent spent;
+};
+
+static enum err read_all(struct rq *rq, struct closing *c)
+{
+    TRY(monitor_here_project(rq, &c->here));
+    TRY(project_money(rq->db, rq->arena, &c->here.p, &c->money));
+    return monitor_spent(rq->db, rq->arena, c->here.p.id, &c->spent);
+}
+
+static struct satang rest_of(const struct closing *c)
+{
+    struct satang used = satang_add(c->spent.sum.v, c->money.refunded);
+    return c->money.paid.v > used.v ? satang_sub(c->money.paid, used) : satang(0);
+}
+
+/* Why it cannot be closed yet, in the order in which it is put right. */
+static struct str why_not(struct rq *rq, const struct closing *c)
+{
+    enum project_state s = c->here.p.state;
+    if (s == PROJECT_CLOSED) return STR("");
+    if (s != PROJECT_REPORTED && s != PROJECT_STOPPED) return msg_text(MSG_monitor_close_state, rq->page.lang);
+    if (rest_of(c).v == 0) return STR("");
+    return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_money, html_arg_satang(&rq->page, rest_of(c)));
+}
+
+/* The project's results and people as they were accepted. */
+static void fill_reached(struct rq *rq, const struct closing *c, struct monitor_close_view *v)
+{
+    struct monitor_here here = c->here;
+    struct monitor_show_view show = {0};
+    struct monitor_group *groups = ARENA_ARRAY(rq->arena, struct monitor_group, here.w.ntargets);
+    here.r = (struct monitor_report){.is_final = true,
+                                     .people = ARENA_ARRAY(rq->arena, struct project_group_count, here.w.ntargets),
+                                     .results = ARENA_ARRAY(rq->arena, struct monitor_result, here.w.nobjectives),
+                                     .money = c->spent.lines,
+                                     .nmoney = c->spent.nlines,
+                                     .spent = c->spent.sum};
+    for (size_t i = 0; i < here.w.ntargets; i++) {
+        const struct project_target *t = &here.w.targets[i];
+        groups[i] = (struct monitor_group){t->group, lang_name(rq->page.lang, t->name_th, t->name_en), t->planned};
+        if (t->reached.has) here.r.people[here.r.npeople++] = (struct project_group_count){t->group, t->reached.v};
+    }
+    for (size_t i = 0; i < here.w.nobjectives; i++) {
+        const struct project_objective *o = &here.w.objectives[i];
+        here.r.results[here.r.nresults++] = (struct monitor_result){(int64_t)i + 1, o->reached_x100, o->reached_numerator,
+                                                                    o->reached_denominator, o->reached_words, o->level};
+    }
+    here.groups = groups;
+    here.ngroups = here.w.ntargets;
+    monitor_fill_show(rq, &here, &show, false);
+    v->lines = show.lines, v->nlines = show.nlines;
+    v->results = show.results, v->nresults = show.nresults;
+    v->groups = show.groups, v->ngroups = show.ngroups;
+    v->people_planned = show.people_planned, v->people_reached = show.people_reached;
+}
+
+static enum err close_show(struct closing *c, bool is_typed)
+{
+    struct rq *rq = c->form.rq;
+    const struct project *p = &c->here.p;
+    struct monitor_closing closed = {0};
+    struct str title = msg_text(MSG_monitor_close_title, rq->page.lang);
+    struct opt_date today = {true, rq->today};
+    bool is_closed = p->state == PROJECT_CLOSED;
+    struct monitor_close_view v = {.head = monitor_head_of(rq, &c->here, title),
+                                   .errors = form_errors(&c->form),
+                                   .action = monitor_href(rq, &c->here, "/close"),
+                                   .is_closed = is_closed,
+                                   .why = why_not(rq, c),
+                                   .has_refund = !is_closed && c->here.may_accept && rest_of(c).v > 0,
+                                   .approved = c->money.approved,
+                                   .paid = c->money.paid,
+                                   .returned = c->money.refunded,
+                                   .rest = rest_of(c),
+                                   .left = c->money.left,
+                                   .spent = c->spent.sum,
+                                   .pdf = monitor_href(rq, &c->here, "/closing.pdf"),
+                                   .on = is_typed ? form_date_field(&c->form, "on") : form_date_field_of(&c->form, "on", today)};
+    v.may_close = c->here.may_accept && !is_closed && v.why.n == 0;
+    if (v.may_close) v.marks = form_marks(rq);
+    struct buf sum = buf_in(rq->arena, 40);
+    buf_satang(&sum, rest_of(c));
+    v.refund = HREF(rq->arena, "/funds/{}/ledger/receipts/new?source=refund&project={}&amount={}", p->fund_code,
+                    str_is_none(p->code) ? STR("") : p->code, buf_str(&sum));
+    v.closed_on = p->closed_on;
+    enum err e = is_closed ? monitor_closing_get(rq->db, rq->arena, p->id, &closed) : ERR_NOT_FOUND;
+    if (e == ERR_OK) v.closed_on = (struct opt_date){true, closed.on};
+    else if (e != ERR_NOT_FOUND) return e;
+    fill_reached(rq, c, &v);
+    monitor_close_html(rq_html_begin(rq, title, MENU_NONE), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+enum err monitor_close_page(struct rq *rq)
+{
+    struct closing c = {.form = {.rq = rq}};
+    TRY(read_all(rq, &c));
+    return close_show(&c, false);
+}
+
+static struct str refusal(struct rq *rq, const struct closing *c, const char *why)
+{
+    if (strcmp(why, "money") == 0)
+        return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_money, html_arg_satang(&rq->page, rest_of(c)));
+    if (strcmp(why, "waits") == 0) return msg_text(MSG_monitor_close_waits, rq->page.lang);
+    if (strcmp(why, "state") == 0) return msg_text(MSG_monitor_close_state, rq->page.lang);
+    return msg_text(MSG_monitor_close_date, rq->page.lang);
+}
+
+static enum err closed_api(struct rq *rq, const struct closing *c, struct date on)
+{
+    struct monitor_closing closed;
+    TRY(monitor_closing_get(rq->db, rq->arena, c->here.p.id, &closed));
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    json_str(j, "project", c->here.p.slug);
+    json_str(j, "state", STR("closed"));
+    json_satang(j, "paid_satang", closed.paid);
+    json_satang(j, "spent_satang", closed.spent);
+    json_satang(j, "returned_satang", closed.returned);
+    json_date(j, "closed_on", on);
+    json_object_end(j);
+    rq->res->status = 201;
+    return rq_json_end(rq);
+}
+
+enum err monitor_close_post(struct rq *rq)
+{
+    struct closing c = {0};
+    const char *why = NULL;
+    struct actor by = rq_actor(rq);
+    TRY(read_all(rq, &c));
+    TRY(form_begin(rq, &c.form));
+    struct opt_date on = form_date(&c.form, "on", FORM_MUST);
+    enum err e = form_is_good(&c.form) ? monitor_close(rq->db, rq->arena, &by, c.here.p.id, on.v, &why) : ERR_OK;
+    if (e == ERR_REFUSED && why != NULL) form_fault(&c.form, "on", refusal(rq, &c, why));
+    else TRY(e);
+    if (!form_is_good(&c.form) && rq_is_api(rq)) return form_refuse_api(&c.form);
+    if (!form_is_good(&c.form)) {
+        form_page_status(&c.form, 400);
+        return close_show(&c, true);
+    }
+    if (rq_is_api(rq)) return closed_api(rq, &c, on.v);
+    return rq_redirect(rq, monitor_href(rq, &c.here, "/close"));
+}
