@@ -257,20 +257,62 @@ enum err monitor_save_api(struct rq *rq)
 
 /* ---- the same acts by JSON: one code for both doors, and for projects and programmes ---- */
 
-#define SAME(door, as)                                                                                                 \
-    enum err door(struct rq *rq)                                                                                       \
-    {                                                                                                                  \
-        return as(rq);                                                                                                 \
-    }
-SAME(monitor_send_api, monitor_send_post)
-SAME(monitor_accept_api, monitor_accept_post)
-SAME(monitor_return_api, monitor_return_post)
-SAME(monitor_close_api, monitor_close_post)
-SAME(monitor_programme_add_api, monitor_programme_post)
-SAME(monitor_programme_change_api, monitor_programme_edit_post)
-SAME(monitor_programme_reports_api, monitor_reports_api)
-SAME(monitor_programme_new_api, monitor_new_api)
-SAME(monitor_programme_report_api, monitor_report_api)
-SAME(monitor_programme_save_api, monitor_save_api)
-SAME(monitor_programme_photos_api, monitor_photos_api)
-SAME(monitor_programme_send_api, monitor_send_post)
+enum err monitor_send_api(struct rq *rq)
+{
+    return monitor_send_post(rq);
+}
+
+enum err monitor_accept_api(struct rq *rq)
+{
+    return monitor_accept_post(rq);
+}
+
+enum err monitor_return_api(struct rq *rq)
+{
+    return monitor_return_post(rq);
+}
+
+enum err monitor_close_api(struct rq *rq)
+{
+    return monitor_close_post(rq);
+}
+
+enum err monitor_programme_add_api(struct rq *rq)
+{
+    return monitor_programme_post(rq);
+}
+
+enum err monitor_programme_change_api(struct rq *rq)
+{
+    return monitor_programme_edit_post(rq);
+}
+
+enum err monitor_programme_reports_api(struct rq *rq)
+{
+    return monitor_reports_api(rq);
+}
+
+enum err monitor_programme_new_api(struct rq *rq)
+{
+    return monitor_new_api(rq);
+}
+
+enum err monitor_programme_report_api(struct rq *rq)
+{
+    return monitor_report_api(rq);
+}
+
+enum err monitor_programme_save_api(struct rq *rq)
+{
+    return monitor_save_api(rq);
+}
+
+enum err monitor_programme_photos_api(struct rq *rq)
+{
+    return monitor_photos_api(rq);
+}
+
+enum err monitor_programme_send_api(struct rq *rq)
+{
+    return monitor_send_post(rq);
+}

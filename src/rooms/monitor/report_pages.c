@@ -186,34 +186,52 @@ static void fill_people(struct writing *w, struct monitor_form_view *v)
     v->others = others;
 }
 
+/* A sum as typed, else as kept. */
+static struct field sum_field(struct writing *w, const char *name, struct opt_satang value)
+{
+    if (w->is_typed && form_has(&w->form, name)) return form_field(&w->form, name);
+    return form_satang_field_of(&w->form, name, value);
+}
+
+static struct opt_satang spent_on(const struct writing *w, struct project_budget_id line)
+{
+    for (size_t k = 0; k < w->r.nmoney; k++)
+        if (w->r.money[k].line.v == line.v) return (struct opt_satang){true, w->r.money[k].amount};
+    return (struct opt_satang){0};
+}
+
+/* What was spent on something that no budget line is for, in own words. */
+static void fill_own(struct writing *w, struct monitor_form_view *v)
+{
+    struct rq *rq = w->form.rq;
+    struct monitor_own_row *own = ARENA_ARRAY(rq->arena, struct monitor_own_row, MONITOR_OWN_LINES);
+    size_t at = 0;
+    for (int64_t i = 1; i <= MONITOR_OWN_LINES; i++) {
+        struct monitor_money m = {.words = STR("")};
+        while (at < w->r.nmoney && !id_is_none(w->r.money[at].line)) at++;
+        bool has = at < w->r.nmoney;
+        if (has) m = w->r.money[at++];
+        own[i - 1] = (struct monitor_own_row){typed_or(w, named(w, "words", monitor_int(rq, i)), m.words),
+                                              sum_field(w, named(w, "amount", monitor_int(rq, i)), (struct opt_satang){has, m.amount}), i};
+    }
+    v->own = own;
+    v->nown = monitor_is_small(&w->here) ? 0 : MONITOR_OWN_LINES;
+}
+
 static void fill_money(struct writing *w, struct monitor_form_view *v)
 {
     struct rq *rq = w->form.rq;
     const struct monitor_here *here = &w->here;
     struct monitor_money_row *rows = ARENA_ARRAY(rq->arena, struct monitor_money_row, here->w.nbudget);
-    struct monitor_own_row *own = ARENA_ARRAY(rq->arena, struct monitor_own_row, MONITOR_OWN_LINES);
-    size_t at = 0;
     v->nmoney = monitor_is_small(here) ? 0 : here->w.nbudget;
     for (size_t i = 0; i < v->nmoney; i++) {
-        struct opt_satang spent = {0};
-        for (size_t k = 0; k < w->r.nmoney; k++)
-            if (w->r.money[k].line.v == here->w.budget[i].id.v) spent = (struct opt_satang){true, w->r.money[k].amount};
+        const struct project_budget *b = &here->w.budget[i];
         const char *name = named(w, "money", monitor_int(rq, (int64_t)i + 1));
-        rows[i] = (struct monitor_money_row){form_satang_field_of(&w->form, name, spent), here->w.budget[i].words, here->w.budget[i].amount};
-        if (w->is_typed && form_has(&w->form, name)) rows[i].f = form_field(&w->form, name);
-    }
-    for (int64_t i = 1; i <= MONITOR_OWN_LINES; i++) {
-        while (at < w->r.nmoney && !id_is_none(w->r.money[at].line)) at++;
-        const struct monitor_money *m = at < w->r.nmoney ? &w->r.money[at++] : NULL;
-        const char *words = named(w, "words", monitor_int(rq, i)), *amount = named(w, "amount", monitor_int(rq, i));
-        own[i - 1] = (struct monitor_own_row){typed_or(w, words, m == NULL ? STR("") : m->words),
-                                              form_satang_field_of(&w->form, amount, (struct opt_satang){m != NULL, m == NULL ? satang(0) : m->amount}), i};
-        if (w->is_typed && form_has(&w->form, amount)) own[i - 1].amount = form_field(&w->form, amount);
+        rows[i] = (struct monitor_money_row){sum_field(w, name, spent_on(w, b->id)), b->words, b->amount};
     }
     v->money = rows;
-    v->own = own;
-    v->nown = monitor_is_small(here) ? 0 : MONITOR_OWN_LINES;
-    v->spent = w->is_typed && form_has(&w->form, "spent") ? form_field(&w->form, "spent") : form_satang_field_of(&w->form, "spent", w->r.spent);
+    v->spent = sum_field(w, "spent", w->r.spent);
+    fill_own(w, v);
 }
 
 static struct str count_text(struct rq *rq, struct opt_count v)
