@@ -229,6 +229,9 @@ static const struct steps_example steps_examples[] = {
     {"/api/v1/programmes/{code}/reports", "/api/v1/programmes/STEP-4/reports", "agency",
      "{\"title\": \"Visit\", \"on\": \"2020-08-01\", \"done\": \"We went\"}", 201, NULL},
     {"/api/v1/programmes/{code}/reports/{n}/send", "/api/v1/programmes/STEP-4/reports/2/send", "agency", "{\"version\": 1}", 200, NULL},
+    /* visits */
+    {"/funds/{fund}/visits", "/funds/D0001/visits", "mentor", "on_d=20&on_m=11&on_y=2569&seen=Going+well&advice=Meet+in+December&project=", 303, NULL},
+    {"/api/v1/funds/{fund}/visits", "/api/v1/funds/D0001/visits", "mentor", "{\"on\": \"2026-11-20\", \"seen\": \"Going well\"}", 201, NULL},
 };
 #define NSTEPS (sizeof steps_examples / sizeof steps_examples[0])
 

@@ -357,7 +357,7 @@ ORDER BY s.measure, s.issue_code, s.support_type;
 -- in code code, fy fiscal_year
 -- out book_id ledger_book_id?, opened_on date?, left_satang satang?, version int?, committed satang, drafts int, lacks int, closed_through date?, plan_id ledger_plan_id?, agreed_on date?, entered int?, computed int?
 -- # Everything of one fund that may wait for somebody.
-SELECT fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl.left_satang,
+SELECT fu.id AS fund_id, fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl.left_satang,
        COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
                  WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
        COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_draft d WHERE d.book_id = b.id), 0) AS drafts,

@@ -189,6 +189,7 @@ static void add_action(const struct fund_now *n, struct work *w, enum msg label,
 
 static void add_actions(const struct fund_now *n, struct work *w)
 {
+    if (n->role == ROLE_mentor) add_action(n, w, MSG_work_do_visits, "/funds/{}/visits");
     if (n->row.book_id.v == 0) return;
     if (n->may_book) {
         add_action(n, w, MSG_work_do_receipt, "/funds/{}/ledger/receipts/new");
@@ -239,6 +240,7 @@ static enum err read_fund(struct rq *rq, const struct grant *g, struct work *w)
     add_actions(&n, w);
     w->done = words(&n, MSG_work_done_fund);
     if (g->role == ROLE_auditor) return say_audit(&n, w);
+    TRY(work_thread_fund(rq, g, n.row.fund_id, w));
     if (n.row.book_id.v == 0) {
         say_no_book(&n, w);
     } else {
@@ -269,11 +271,12 @@ static enum err read_applicant(struct rq *rq, const struct grant *g, struct work
     w->has_groups = true;
     w->groups = groups;
     w->ngroups = n;
+    TRY(work_thread_own(rq, w));
     struct work_item it = {.key = "propose", .tone = WORK_NOTE, .icon = STR("file-text"),
                            .title = msg_text(MSG_work_propose, lang), .text = msg_text(MSG_work_propose_text, lang)};
     if (g->kind == SCOPE_FUND) {
         it.button = msg_text(MSG_work_propose_button, lang);
-        it.href = HREF(rq->arena, "/funds/{}", g->code);
+        it.href = HREF(rq->arena, "/funds/{}/projects/new", g->code);
     }
     work_add(w, it);
     return ERR_OK;

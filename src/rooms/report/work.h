@@ -6,8 +6,10 @@
 #define SARN_ROOMS_REPORT_WORK_H
 
 #include "app/app.h"
+#include "db/ids.h"
+#include "rooms/area/area.h"
 
-#define WORK_ITEMS_MAX 12
+#define WORK_ITEMS_MAX 32
 #define WORK_FUNDS_SHOWN 10
 #define WORK_GROUPS_MAX 20
 
@@ -76,5 +78,10 @@ enum err work_read(struct rq *rq, struct work *ret);
 /* ---- parts of it, work_area.c ---- */
 enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w);
 void work_add(struct work *w, struct work_item item);
+
+/* ---- the thread from plan to closed project, work_thread.c ---- */
+enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id fund, struct work *w);
+enum err work_thread_own(struct rq *rq, struct work *w);
+enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w);
 
 #endif

@@ -215,6 +215,7 @@ enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w)
     else
         TRY(read_areas(rq, &area, w));
     w->done = msg_text(w->has_areas ? MSG_work_done_org : MSG_work_done_area, lang);
+    if (!is_org && g->role != ROLE_auditor) TRY(work_thread_area(rq, &area, w));
     if (!is_org) say_states(rq, w); /* an agency plans with the funds; it does not answer for them */
     if (g->role == ROLE_auditor) {
         struct report_work_grant_row grant;

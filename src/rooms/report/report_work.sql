@@ -1,0 +1,126 @@
+-- report_work.sql: what waits for a person, of the thread from plan to closed project.
+
+-- report_work_projects :many
+-- in fund_id fund_id, most int
+-- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, needs_agreement int, agreement_on date?, left_satang satang?
+-- # The fund's proposals and projects that are under way, with what each waits for. The oldest first.
+SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report,
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+        WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state <> 'signed') AS agenda,
+       (SELECT MIN(n.position) FROM ledger_instalment n
+        WHERE n.commitment_id = p.commitment_id AND n.left_satang > 0 AND n.shut_since IS NULL) AS open_instalment,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment n WHERE n.commitment_id = p.commitment_id) AS instalments,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
+        WHERE d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM project_decision l WHERE l.project_id = p.id AND l.kind = 'laid_before')) AS urgent,
+       COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang
+FROM project p
+LEFT JOIN ledger_commitment c ON c.id = p.commitment_id
+WHERE p.fund_id = $fund_id
+  AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'stopped', 'reported')
+ORDER BY p.id
+LIMIT $most;
+
+-- report_work_meetings :many
+-- in fund_id fund_id, most int
+-- out unseen int, entered_by int?, items int
+-- # Meetings that are not signed yet, the first first; unseen: papers that wait for another pair of eyes.
+SELECT m.fy, m.number, m.held_on, m.state,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_sign s
+        WHERE s.thing = 'meeting' AND s.thing_id = m.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL) AS unseen,
+       (SELECT MAX(s.entered_by) FROM meeting_sign s
+        WHERE s.thing = 'meeting' AND s.thing_id = m.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL) AS entered_by,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i WHERE i.meeting_id = m.id) AS items
+FROM meeting m
+WHERE m.fund_id = $fund_id AND m.state <> 'signed'
+ORDER BY m.held_on, m.id
+LIMIT $most;
+
+-- report_work_plans :many
+-- in fund_id fund_id, fy fiscal_year, most int
+-- # Plans of this year and later that no meeting has before it.
+SELECT i.code AS issue_code, i.name_th, i.name_en, y.fy, y.edition
+FROM plan_year y
+JOIN issue i ON i.id = y.issue_id
+WHERE y.fund_id = $fund_id AND y.fy >= $fy AND y.is_changed = 1
+  AND NOT EXISTS (SELECT 1 FROM meeting_item t JOIN meeting m ON m.id = t.meeting_id
+                  WHERE t.thing = 'plan_year' AND t.thing_id = y.id + 0 AND m.state <> 'signed')
+ORDER BY y.fy, i.sort_order
+LIMIT $most;
+
+-- report_work_own :many
+-- in account_id account_id, account_no int, most int
+-- out returned_report int?, sent_report int?
+-- # Proposals and projects that a person or a group of theirs is to go on with, the newest first.
+SELECT p.slug, p.title, p.state, p.report_due, f.code AS fund_code,
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report
+FROM project p
+JOIN fund f ON f.id = p.fund_id
+WHERE p.state IN ('draft', 'revise', 'running', 'stopped')
+  AND p.id IN (SELECT q.id FROM project q WHERE q.account_no = $account_no
+               UNION
+               SELECT g.id FROM account_group_member m JOIN project g ON g.group_id = m.group_id
+               WHERE m.account_id = $account_id)
+ORDER BY p.id DESC
+LIMIT $most;
+
+-- report_work_district_states :many
+-- in district_id area_id, today date, long_ago date
+-- out n int, late int, stuck int
+-- all: a row for each state
+SELECT p.state, CAST(COUNT(*) AS BIGINT) AS n,
+       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
+       CAST(COALESCE(SUM(CASE WHEN p.sent_on < $long_ago THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck
+FROM project p
+WHERE p.district_id = $district_id AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'reported')
+GROUP BY p.state
+ORDER BY p.state;
+
+-- report_work_province_states :many
+-- in province_id area_id, today date, long_ago date
+-- out n int, late int, stuck int
+-- all: a row for each state
+SELECT p.state, CAST(COUNT(*) AS BIGINT) AS n,
+       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
+       CAST(COALESCE(SUM(CASE WHEN p.sent_on < $long_ago THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck
+FROM project p
+WHERE p.province_id = $province_id AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'reported')
+GROUP BY p.state
+ORDER BY p.state;
+
+-- report_work_region_late :one
+-- in region_id area_id, today date
+-- out late int
+SELECT CAST(COALESCE(SUM(d.total), 0) AS BIGINT) AS late
+FROM area_parent p
+CROSS JOIN figure_area_due d
+WHERE p.parent_id = $region_id AND p.valid_to IS NULL AND d.area_id = p.area_id AND d.due_on < $today;
+
+-- report_work_nation_late :one
+-- in today date
+-- out late int
+SELECT CAST(COALESCE(SUM(d.total), 0) AS BIGINT) AS late
+FROM area a
+CROSS JOIN figure_area_due d
+WHERE a.kind = 'province' AND d.area_id = a.id AND d.due_on < $today;
+
+-- report_work_district_planless :one
+-- in district_id area_id, fy fiscal_year
+-- # Funds without an agreed plan by issue in the year.
+-- out n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM fund_district d
+WHERE d.district_id = $district_id AND d.valid_to IS NULL
+  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);
+
+-- report_work_province_planless :one
+-- in province_id area_id, fy fiscal_year
+-- out n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM area_parent a
+JOIN fund_district d ON d.district_id = a.area_id AND d.valid_to IS NULL
+WHERE a.parent_id = $province_id AND a.valid_to IS NULL
+  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);

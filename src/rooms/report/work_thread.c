@@ -1,0 +1,389 @@
+/* work_thread.c — what of the thread from plan to closed project waits for a person: counts of a fund's projects
+ * by what each waits for, meetings, plans; an applicant's own; late and stuck ones of an area. */
+#include "rooms/area/area.h"
+#include "rooms/report/work.h"
+#include "rooms/report_sql.h"
+
+#define PROJECTS_MAX 300
+#define MEETINGS_MAX 6
+#define PLANS_MAX    20
+#define OWN_MAX      8   /* of an applicant; what is more is in their list */
+#define STUCK_DAYS   60  /* sent so long ago and not decided */
+#define SOON_DAYS    14  /* a report due within these is said to be near */
+
+typedef struct report_work_projects_row project_row;
+
+/* One kind of waiting: how many, and the first of them, which a single one's button opens. */
+struct pile {
+    int64_t n;
+    const project_row *first;
+    struct opt_date due; /* the earliest */
+};
+enum pile_kind {
+    PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_CLOSE,
+    PILE_URGENT, PILE_STUCK, PILES
+};
+struct thread {
+    struct rq *rq;
+    struct work *w;
+    struct str code; /* of the fund */
+    bool may_write, is_coach, may_sign;
+    struct pile piles[PILES];
+};
+
+static void drop_on(struct pile *p, const project_row *r)
+{
+    if (p->n++ == 0) p->first = r;
+    if (r->report_due.has && (!p->due.has || date_cmp(r->report_due.v, p->due.v) < 0)) p->due = r->report_due;
+}
+
+static bool is_state(const project_row *r, const char *state)
+{
+    return str_eq(r->state, str_of(state));
+}
+
+static bool lacks_agreement(const project_row *r)
+{
+    return r->needs_agreement != 0 && !r->agreement_on.has;
+}
+
+/* Money that may be paid now: an open instalment, or one sum of which nothing is paid yet. */
+static bool may_be_paid(const project_row *r)
+{
+    if (!(is_state(r, "approved") || is_state(r, "running")) || lacks_agreement(r)) return false;
+    if (!r->left_satang.has || r->left_satang.v.v <= 0) return false;
+    return r->instalments == 0 ? is_state(r, "approved") : r->open_instalment.has;
+}
+
+static void sort_project(struct thread *t, const project_row *r)
+{
+    struct date long_ago = date_add_days(t->rq->today, -STUCK_DAYS);
+    bool is_sent = is_state(r, "sent") || is_state(r, "deferred");
+    bool is_open = is_state(r, "approved") || is_state(r, "running") || is_state(r, "suspended");
+    if (is_state(r, "sent")) drop_on(&t->piles[PILE_SCREEN], r);
+    if (is_sent && r->agenda == 0) drop_on(&t->piles[PILE_AGENDA], r);
+    if (is_sent && r->sent_on.has && date_cmp(r->sent_on.v, long_ago) < 0) drop_on(&t->piles[PILE_STUCK], r);
+    if (is_state(r, "revise")) drop_on(&t->piles[PILE_REVISE], r);
+    if (r->sent_report.has) drop_on(&t->piles[PILE_REPORT], r);
+    if (r->returned_report.has) drop_on(&t->piles[PILE_RETURNED], r);
+    if (is_state(r, "approved") && lacks_agreement(r)) drop_on(&t->piles[PILE_AGREE], r);
+    if (may_be_paid(r)) drop_on(&t->piles[PILE_PAY], r);
+    if (is_open && r->report_due.has && date_cmp(r->report_due.v, t->rq->today) < 0) drop_on(&t->piles[PILE_LATE], r);
+    if (is_state(r, "reported") || (is_state(r, "stopped") && r->left_satang.has && r->left_satang.v.v > 0))
+        drop_on(&t->piles[PILE_CLOSE], r);
+    if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
+}
+
+/* ---- in words ---- */
+
+static struct str words(struct rq *rq, enum msg key)
+{
+    return msg_text(key, rq->page.lang);
+}
+
+static struct str count_text(struct rq *rq, int64_t n)
+{
+    return str_printf(rq->arena, "%lld", (long long)n);
+}
+
+/* What the button opens: the one project's page with `tail` behind it, or the list. */
+static struct href pile_href(struct thread *t, const struct pile *p, const char *tail, const char *list)
+{
+    struct arena *a = t->rq->arena;
+    if (p->n == 1)
+        return HREF(a, str_z(a, str_printf(a, "/funds/{}/projects/{}%s", tail)), t->code, p->first->slug);
+    return HREF(a, str_z(a, str_printf(a, "/funds/{}/proposals%s", list)), t->code);
+}
+
+struct pile_words {
+    enum pile_kind kind;
+    const char *key, *icon, *tail, *list;
+    enum work_tone tone;
+    enum msg title, text, button;
+};
+
+static void say_pile(struct thread *t, const struct pile_words *s)
+{
+    const struct pile *p = &t->piles[s->kind];
+    struct rq *rq = t->rq;
+    if (p->n == 0) return;
+    struct work_item it = {.key = s->key, .tone = s->tone, .icon = str_of(s->icon), .count = {true, p->n},
+                           .title = MSG_FORMAT(rq->arena, rq->page.lang, s->title, count_text(rq, p->n)),
+                           .text = p->n == 1 ? p->first->title : words(rq, s->text), .button = words(rq, s->button),
+                           .href = pile_href(t, p, s->tail, s->list)};
+    if (s->kind == PILE_LATE) it.due = p->due;
+    work_add(t->w, it);
+}
+
+/* A single report is opened itself. */
+static const char *report_tail(struct thread *t, enum pile_kind kind)
+{
+    const struct pile *p = &t->piles[kind];
+    if (p->n != 1) return "";
+    int64_t n = kind == PILE_REPORT ? p->first->sent_report.v : p->first->returned_report.v;
+    return str_z(t->rq->arena, str_printf(t->rq->arena, "/reports/%lld", (long long)n));
+}
+
+static void say_office(struct thread *t)
+{
+    const struct pile_words said[] = {
+        {PILE_LATE, "late", "triangle-alert", "", "?state=late", WORK_OVERDUE, MSG_work_late, MSG_work_late_text, MSG_work_open},
+        {PILE_REPORT, "reports", "file-check", report_tail(t, PILE_REPORT), "?state=running", WORK_SOON, MSG_work_reports,
+         MSG_work_reports_text, MSG_work_reports_button},
+        {PILE_SCREEN, "screen", "file-text", "", "?state=sent", WORK_WAITS, MSG_work_screen, MSG_work_screen_text,
+         MSG_work_screen_button},
+        {PILE_AGREE, "agree", "file-warning", "/agreement", "?state=approved", WORK_WAITS, MSG_work_agree, MSG_work_agree_text,
+         MSG_work_agree_button},
+        {PILE_PAY, "pay", "banknote", "", "?state=running", WORK_WAITS, MSG_work_pay, MSG_work_pay_text, MSG_work_open},
+        {PILE_CLOSE, "close", "circle-check", "/close", "?state=reported", WORK_WAITS, MSG_work_close_project,
+         MSG_work_close_project_text, MSG_work_close_project_button},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
+}
+
+/* Mentors, advisers: what needs help. */
+static void say_coach(struct thread *t)
+{
+    const struct pile_words said[] = {
+        {PILE_LATE, "late", "triangle-alert", "", "?state=late", WORK_OVERDUE, MSG_work_late, MSG_work_late_coach, MSG_work_open},
+        {PILE_STUCK, "stuck", "hourglass", "", "?state=sent", WORK_SOON, MSG_work_stuck, MSG_work_stuck_text, MSG_work_open},
+        {PILE_REVISE, "revise", "pencil", "", "?state=revise", WORK_WAITS, MSG_work_revise, MSG_work_revise_coach,
+         MSG_work_comment},
+        {PILE_RETURNED, "returned", "file-warning", report_tail(t, PILE_RETURNED), "?state=running", WORK_WAITS,
+         MSG_work_returned, MSG_work_returned_coach, MSG_work_open},
+        {PILE_SCREEN, "screen", "file-text", "", "?state=sent", WORK_WAITS, MSG_work_screen, MSG_work_screen_coach,
+         MSG_work_comment},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
+}
+
+/* ---- meetings ---- */
+
+static struct str meeting_name(struct thread *t, const struct report_work_meetings_row *m)
+{
+    return str_printf(t->rq->arena, "%lld/%d", (long long)m->number, m->fy.v);
+}
+
+static void add_meeting(struct thread *t, const struct report_work_meetings_row *m, struct work_item it, enum msg title,
+                        enum msg text)
+{
+    struct rq *rq = t->rq;
+    it.title = MSG_FORMAT(rq->arena, rq->page.lang, title, meeting_name(t, m));
+    it.text = MSG_FORMAT(rq->arena, rq->page.lang, text, html_arg_date(&rq->page, m->held_on), count_text(rq, m->items));
+    it.href = HREF(rq->arena, "/funds/{}/meetings/{}", t->code,
+                   str_printf(rq->arena, "%d-%lld", m->fy.v, (long long)m->number));
+    work_add(t->w, it);
+}
+
+static void say_meeting(struct thread *t, const struct report_work_meetings_row *m)
+{
+    struct rq *rq = t->rq;
+    bool is_past = date_cmp(m->held_on, rq->today) <= 0;
+    bool is_mine = m->entered_by.has && m->entered_by.v == rq->who.account;
+    if (m->unseen > 0 && !is_mine && (t->may_write || t->may_sign || rq->who.acting.role == ROLE_member))
+        add_meeting(t, m, (struct work_item){.key = "see_paper", .tone = WORK_SOON, .icon = STR("eye"),
+                                             .button = words(rq, MSG_work_see_button)}, MSG_work_see, MSG_work_see_text);
+    else if (is_past && t->may_sign)
+        add_meeting(t, m, (struct work_item){.key = "sign", .tone = WORK_SOON, .icon = STR("pencil"),
+                                             .button = words(rq, MSG_work_sign_button)}, MSG_work_sign, MSG_work_sign_text);
+    else if (is_past && t->may_write)
+        add_meeting(t, m, (struct work_item){.key = "decide", .tone = WORK_SOON, .icon = STR("file-clock"),
+                                             .button = words(rq, MSG_work_decide_button)}, MSG_work_decide, MSG_work_decide_text);
+    else if (!is_past)
+        add_meeting(t, m, (struct work_item){.key = "meeting", .tone = WORK_NOTE, .icon = STR("users-round"),
+                                             .button = words(rq, MSG_work_meeting_button)}, MSG_work_meeting, MSG_work_meeting_text);
+}
+
+/* Something waits for the committee and no meeting has it: the meeting that is called, or a new one. */
+static void say_agenda(struct thread *t, const struct report_work_meetings_row *meetings, size_t n)
+{
+    struct rq *rq = t->rq;
+    const struct pile *p = &t->piles[PILE_AGENDA], *u = &t->piles[PILE_URGENT];
+    if (!t->may_write || p->n + u->n == 0) return;
+    struct work_item it = {.key = "agenda", .tone = WORK_WAITS, .icon = STR("users-round"), .count = {true, p->n + u->n},
+                           .title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_agenda, count_text(rq, p->n + u->n)),
+                           .text = words(rq, u->n > 0 ? MSG_work_agenda_urgent : MSG_work_agenda_text)};
+    it.button = words(rq, n > 0 ? MSG_work_agenda_button : MSG_work_agenda_call);
+    it.href = n > 0 ? HREF(rq->arena, "/funds/{}/meetings/{}/proposals", t->code,
+                           str_printf(rq->arena, "%d-%lld", meetings[n - 1].fy.v, (long long)meetings[n - 1].number))
+                    : HREF(rq->arena, "/funds/{}/meetings/new", t->code);
+    work_add(t->w, it);
+}
+
+/* ---- plans ---- */
+
+static void say_plans(struct thread *t, const struct report_work_plans_row *plans, size_t n)
+{
+    struct rq *rq = t->rq;
+    if (n == 0 || !t->may_write) return;
+    struct str fy = str_printf(rq->arena, "%d", plans[0].fy.v);
+    work_add(t->w, (struct work_item){
+                       .key = "issue_plans", .tone = WORK_WAITS, .icon = STR("clipboard-list"), .count = {true, (int64_t)n},
+                       .title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_plans, count_text(rq, (int64_t)n)),
+                       .text = n == 1 ? lang_name(rq->page.lang, plans[0].name_th, plans[0].name_en) : words(rq, MSG_work_plans_text),
+                       .button = words(rq, MSG_work_plans_button),
+                       .href = n == 1 ? HREF(rq->arena, "/funds/{}/plans/{}/{}/edit?step=review", t->code, plans[0].issue_code, fy)
+                                      : HREF(rq->arena, "/funds/{}/plans?fy={}", t->code, fy)});
+}
+
+/* ---- a fund ---- */
+
+enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id fund, struct work *w)
+{
+    struct report_work_projects_row *rows = NULL;
+    struct report_work_meetings_row *meetings = NULL;
+    struct report_work_plans_row *plans = NULL;
+    size_t n = 0, nmeetings = 0, nplans = 0;
+    struct thread t = {.rq = rq, .w = w, .code = g->code,
+                       .may_write = g->role == ROLE_officer || g->role == ROLE_secretary,
+                       .is_coach = g->role == ROLE_mentor || g->role == ROLE_adviser, .may_sign = g->role == ROLE_chair};
+    if (g->role == ROLE_auditor) return ERR_OK;
+    TRY(report_work_projects(rq->db, rq->arena, fund, PROJECTS_MAX, &rows, &n));
+    TRY(report_work_meetings(rq->db, rq->arena, fund, MEETINGS_MAX, &meetings, &nmeetings));
+    if (t.may_write) TRY(report_work_plans(rq->db, rq->arena, fund, rq->this_fy, PLANS_MAX, &plans, &nplans));
+    for (size_t i = 0; i < n; i++) sort_project(&t, &rows[i]);
+    if (t.may_write) say_office(&t);
+    if (t.is_coach) say_coach(&t);
+    for (size_t i = 0; i < nmeetings; i++) say_meeting(&t, &meetings[i]);
+    say_agenda(&t, meetings, nmeetings);
+    say_plans(&t, plans, nplans);
+    return ERR_OK;
+}
+
+/* ---- an applicant ---- */
+
+static void add_own(struct rq *rq, struct work *w, const struct report_work_own_row *r, struct work_item it, enum msg title,
+                    enum msg button, const char *tail)
+{
+    it.title = MSG_FORMAT(rq->arena, rq->page.lang, title, r->title);
+    it.button = words(rq, button);
+    it.href = HREF(rq->arena, str_z(rq->arena, str_printf(rq->arena, "/funds/{}/projects/{}%s", tail)), r->fund_code, r->slug);
+    work_add(w, it);
+}
+
+static void say_own(struct rq *rq, struct work *w, const struct report_work_own_row *r)
+{
+    struct work_item it = {.key = "own", .tone = WORK_WAITS, .icon = STR("file-text"), .text = words(rq, MSG_work_own_draft_text)};
+    if (str_eq(r->state, STR("draft"))) {
+        add_own(rq, w, r, it, MSG_work_own_draft, MSG_work_own_draft_button, "");
+    } else if (str_eq(r->state, STR("revise"))) {
+        it.tone = WORK_SOON;
+        it.icon = STR("pencil");
+        it.text = words(rq, MSG_work_own_revise_text);
+        add_own(rq, w, r, it, MSG_work_own_revise, MSG_work_own_revise_button, "");
+    } else if (r->returned_report.has) {
+        it.tone = WORK_SOON;
+        it.icon = STR("file-warning");
+        it.text = words(rq, MSG_work_own_returned_text);
+        add_own(rq, w, r, it, MSG_work_own_returned, MSG_work_own_returned_button,
+                str_z(rq->arena, str_printf(rq->arena, "/reports/%lld", (long long)r->returned_report.v)));
+    } else if (str_eq(r->state, STR("running")) && !r->sent_report.has) {
+        int32_t left = r->report_due.has ? date_days(r->report_due.v) - date_days(rq->today) : SOON_DAYS + 1;
+        it.tone = left < 0 ? WORK_OVERDUE : left <= SOON_DAYS ? WORK_SOON : WORK_WAITS;
+        it.icon = STR("file-text");
+        it.due = r->report_due;
+        it.text = words(rq, MSG_work_own_report_text);
+        add_own(rq, w, r, it, MSG_work_own_report, MSG_work_own_report_button, "/reports/new");
+    }
+}
+
+enum err work_thread_own(struct rq *rq, struct work *w)
+{
+    struct report_work_own_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_work_own(rq->db, rq->arena, (struct account_id){rq->who.account}, rq->who.account, OWN_MAX + 1, &rows, &n));
+    for (size_t i = 0; i < n && i < OWN_MAX; i++) say_own(rq, w, &rows[i]);
+    if (n <= OWN_MAX) return ERR_OK;
+    work_add(w, (struct work_item){.key = "more", .tone = WORK_NOTE, .icon = STR("clipboard-list"), .title = words(rq, MSG_work_own_more),
+                                   .text = words(rq, MSG_work_own_more_text), .button = words(rq, MSG_work_open),
+                                   .href = HREF(rq->arena, "/funds/{}/proposals", rows[0].fund_code)});
+    return ERR_OK;
+}
+
+/* ---- an area ---- */
+
+static void add_area(struct rq *rq, const struct area *area, struct work *w, struct work_item it, int64_t n, enum msg title,
+                     enum msg text, const char *tail)
+{
+    if (n == 0) return;
+    it.title = MSG_FORMAT(rq->arena, rq->page.lang, title, count_text(rq, n));
+    it.text = words(rq, text);
+    it.count = (struct opt_count){true, n};
+    it.button = words(rq, MSG_work_open);
+    it.href = HREF(rq->arena, str_z(rq->arena, str_printf(rq->arena, "/areas/{}/%s", tail)), area->code);
+    work_add(w, it);
+}
+
+struct area_now {
+    int64_t late, stuck, revise, planless;
+};
+
+static void say_area(struct rq *rq, const struct area *area, struct work *w, const struct area_now *now)
+{
+    add_area(rq, area, w, (struct work_item){.key = "late", .tone = WORK_OVERDUE, .icon = STR("triangle-alert")}, now->late,
+             MSG_work_late, MSG_work_late_area, "projects?late=1");
+    add_area(rq, area, w, (struct work_item){.key = "stuck", .tone = WORK_SOON, .icon = STR("hourglass")}, now->stuck,
+             MSG_work_stuck, MSG_work_stuck_area, "projects?state=sent");
+    add_area(rq, area, w, (struct work_item){.key = "revise", .tone = WORK_WAITS, .icon = STR("pencil")}, now->revise,
+             MSG_work_revise, MSG_work_revise_coach, "projects?state=revise");
+    if (now->planless == 0) return;
+    work_add(w, (struct work_item){.key = "planless", .tone = WORK_WAITS, .icon = STR("clipboard-list"),
+                                   .count = {true, now->planless},
+                                   .title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_planless, count_text(rq, now->planless)),
+                                   .text = words(rq, MSG_work_planless_text), .button = words(rq, MSG_work_see_funds),
+                                   .href = href_of_path(rq->arena, STR("/work#funds"))});
+}
+
+static enum err read_district(struct rq *rq, const struct area *area, struct area_now *now)
+{
+    struct report_work_district_states_row *rows = NULL;
+    struct report_work_district_planless_row planless = {0};
+    size_t n = 0;
+    TRY(report_work_district_states(rq->db, rq->arena, area->id, rq->today, date_add_days(rq->today, -STUCK_DAYS), &rows, &n));
+    TRY(report_work_district_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
+    now->planless = planless.n;
+    for (size_t i = 0; i < n; i++) {
+        bool is_sent = str_eq(rows[i].state, STR("sent")) || str_eq(rows[i].state, STR("deferred"));
+        if (is_sent) now->stuck += rows[i].stuck;
+        else if (str_eq(rows[i].state, STR("revise"))) now->revise += rows[i].n;
+        else now->late += rows[i].late;
+    }
+    return ERR_OK;
+}
+
+static enum err read_province(struct rq *rq, const struct area *area, struct area_now *now)
+{
+    struct report_work_province_states_row *rows = NULL;
+    struct report_work_province_planless_row planless = {0};
+    size_t n = 0;
+    TRY(report_work_province_states(rq->db, rq->arena, area->id, rq->today, date_add_days(rq->today, -STUCK_DAYS), &rows, &n));
+    TRY(report_work_province_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
+    now->planless = planless.n;
+    for (size_t i = 0; i < n; i++) {
+        bool is_sent = str_eq(rows[i].state, STR("sent")) || str_eq(rows[i].state, STR("deferred"));
+        if (is_sent) now->stuck += rows[i].stuck;
+        else if (str_eq(rows[i].state, STR("revise"))) now->revise += rows[i].n;
+        else now->late += rows[i].late;
+    }
+    return ERR_OK;
+}
+
+enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w)
+{
+    struct area_now now = {0};
+    if (area->kind == AREA_DISTRICT) {
+        TRY(read_district(rq, area, &now));
+    } else if (area->kind == AREA_PROVINCE) {
+        TRY(read_province(rq, area, &now));
+    } else if (area->kind == AREA_NATION) {
+        struct report_work_nation_late_row row = {0};
+        TRY(report_work_nation_late(rq->db, rq->arena, rq->today, &row));
+        now.late = row.late;
+    } else {
+        struct report_work_region_late_row row = {0};
+        TRY(report_work_region_late(rq->db, rq->arena, area->id, rq->today, &row));
+        now.late = row.late;
+    }
+    say_area(rq, area, w, &now);
+    return ERR_OK;
+}
