@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/rand.h"
 #include "rooms/fund/fund.h"
+#include "rooms/plan/plan.h"
 #include "rooms/project/project_inside.h"
 #include "rooms/project_sql.h"
 
@@ -363,6 +364,7 @@ enum err project_send(struct db *db, struct arena *a, const struct actor *by, st
     struct project now = was;
     now.state = PROJECT_SENT;
     now.sent_on = (struct opt_date){true, clock_today()};
+    if (!str_is_empty(was.planned_title)) TRY(plan_proposed_add(db, was.fund, was.fy, was.planned_title, was.slug));
     return project_put(db, a, by, &was, &now, "send", clock_today());
 }
 

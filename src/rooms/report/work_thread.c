@@ -55,22 +55,38 @@ static bool may_be_paid(const project_row *r)
     return r->instalments == 0 ? is_state(r, "approved") : r->open_instalment.has;
 }
 
-static void sort_project(struct thread *t, const project_row *r)
+static bool is_before(struct opt_date d, struct date day)
 {
-    struct date long_ago = date_add_days(t->rq->today, -STUCK_DAYS);
+    return d.has && date_cmp(d.v, day) < 0;
+}
+
+/* Before the committee. */
+static void sort_proposal(struct thread *t, const project_row *r)
+{
     bool is_sent = is_state(r, "sent") || is_state(r, "deferred");
-    bool is_open = is_state(r, "approved") || is_state(r, "running") || is_state(r, "suspended");
     if (is_state(r, "sent")) drop_on(&t->piles[PILE_SCREEN], r);
     if (is_sent && r->agenda == 0) drop_on(&t->piles[PILE_AGENDA], r);
-    if (is_sent && r->sent_on.has && date_cmp(r->sent_on.v, long_ago) < 0) drop_on(&t->piles[PILE_STUCK], r);
+    if (is_sent && is_before(r->sent_on, date_add_days(t->rq->today, -STUCK_DAYS))) drop_on(&t->piles[PILE_STUCK], r);
     if (is_state(r, "revise")) drop_on(&t->piles[PILE_REVISE], r);
+}
+
+/* What is over holds money of the fund until it is closed. */
+static bool is_to_close(const project_row *r)
+{
+    if (is_state(r, "reported")) return true;
+    return is_state(r, "stopped") && r->left_satang.has && r->left_satang.v.v > 0;
+}
+
+/* After it. */
+static void sort_project(struct thread *t, const project_row *r)
+{
+    bool is_open = is_state(r, "approved") || is_state(r, "running") || is_state(r, "suspended");
     if (r->sent_report.has) drop_on(&t->piles[PILE_REPORT], r);
     if (r->returned_report.has) drop_on(&t->piles[PILE_RETURNED], r);
     if (is_state(r, "approved") && lacks_agreement(r)) drop_on(&t->piles[PILE_AGREE], r);
     if (may_be_paid(r)) drop_on(&t->piles[PILE_PAY], r);
-    if (is_open && r->report_due.has && date_cmp(r->report_due.v, t->rq->today) < 0) drop_on(&t->piles[PILE_LATE], r);
-    if (is_state(r, "reported") || (is_state(r, "stopped") && r->left_satang.has && r->left_satang.v.v > 0))
-        drop_on(&t->piles[PILE_CLOSE], r);
+    if (is_open && is_before(r->report_due, t->rq->today)) drop_on(&t->piles[PILE_LATE], r);
+    if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
 }
 
@@ -241,7 +257,10 @@ enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id f
     TRY(report_work_projects(rq->db, rq->arena, fund, PROJECTS_MAX, &rows, &n));
     TRY(report_work_meetings(rq->db, rq->arena, fund, MEETINGS_MAX, &meetings, &nmeetings));
     if (t.may_write) TRY(report_work_plans(rq->db, rq->arena, fund, rq->this_fy, PLANS_MAX, &plans, &nplans));
-    for (size_t i = 0; i < n; i++) sort_project(&t, &rows[i]);
+    for (size_t i = 0; i < n; i++) {
+        sort_proposal(&t, &rows[i]);
+        sort_project(&t, &rows[i]);
+    }
     if (t.may_write) say_office(&t);
     if (t.is_coach) say_coach(&t);
     for (size_t i = 0; i < nmeetings; i++) say_meeting(&t, &meetings[i]);
