@@ -45,11 +45,25 @@ function smallCss(css) {
     .replace(/([{;,])\n/g, '$1').replace(/;\s*}/g, '}').replace(/:\s+/g, ':').replace(/\s*{\s*/g, '{');
 }
 
+/** A block that is never closed takes every rule behind it away, without a word from any browser. */
+function wholeCss(css) {
+  let open = [];
+  css.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).split('\n').forEach((line, i) => {
+    for (const c of line) {
+      if (c === '{') open.push(i + 1);
+      else if (c === '}' && open.pop() === undefined) throw new Error(`app.css:${i + 1}: a } too many`);
+    }
+    if (/^\S.*{/.test(line) && open.length > 1) throw new Error(`app.css:${open[0]}: the block is not closed before line ${i + 1}`);
+  });
+  if (open.length > 0) throw new Error(`app.css:${open[0]}: the block is not closed`);
+  return css;
+}
+
 mkdirSync(option.out, { recursive: true });
 for (const old of readdirSync(option.out)) rmSync(join(option.out, old), { recursive: true });
 for (const face of faces) copyFileSync(join(option.npm, face.from), join(option.out, face.name));
 writeFileSync(join(option.out, 'icons.svg'), sprite());
-writeFileSync(join(option.out, 'app.css'), smallCss(readFileSync(join(web, 'css/app.css'), 'utf8')));
+writeFileSync(join(option.out, 'app.css'), smallCss(wholeCss(readFileSync(join(web, 'css/app.css'), 'utf8'))));
 writeFileSync(join(option.out, 'app.js'), ['app', 'photos'].map((name) => smallJs(readFileSync(join(web, `js/${name}.js`), 'utf8'))).join('\n'));
 copyFileSync(join(web, 'favicon.svg'), join(option.out, 'favicon.svg'));
 if (option.stamp) writeFileSync(option.stamp, `${readdirSync(option.out).sort().join('\n')}\n`);
