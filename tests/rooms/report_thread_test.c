@@ -2,6 +2,8 @@
  * wherever its fund belongs, the kept sums are those of the projects as they stand. */
 #include "tests/rooms/fixture.h"
 
+#include <stdarg.h>
+
 #include "app/events.h"
 #include "base/rand.h"
 #include "rooms/plan/plan.h"
@@ -291,9 +293,205 @@ static void any_history_of_projects_is_exact_at_every_level(void **state)
     db_rollback(f->db);
 }
 
+/* ---- real rows: project and project_reached, told as room project tells ---- */
+
+#define REAL 60
+
+static struct project_id real[REAL];
+
+static void run_sql(struct fixture *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void run_sql(struct fixture *f, const char *format, ...)
+{
+    char sql[600];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(sql, sizeof sql, format, args);
+    va_end(args);
+    assert_ok(db_script(f->db, sql));
+}
+
+static int64_t ask(struct fixture *f, const char *sql)
+{
+    int64_t n = 0;
+    assert_ok(db_scalar(f->db, sql, &n));
+    return n;
+}
+
+static void add_real(struct fixture *f, int i)
+{
+    struct area_id district = {0}, province = {0};
+    struct fund_id fund = fund_of(f, i % FUNDS);
+    char sql[120];
+    assert_ok(fund_home_in(f->db, f->arena, fund, fiscal_year(2570), &district, &province));
+    run_sql(f,
+            "INSERT INTO project (fund_id, district_id, province_id, fy, slug, title, support_type_code, size, state,"
+            " is_for_paper, is_entered_later, created_at, recorded_at, version) VALUES (%lld, %lld, %lld, %d, 'figtest%02d',"
+            " 'project %d', '%d', 'small', 'draft', 0, 0, 1795000000000, 1795000000000, 1)",
+            (long long)fund.v, (long long)district.v, (long long)province.v, FIRST_FY + i % 2, i, i, 1 + i % 3);
+    snprintf(sql, sizeof sql, "SELECT id FROM project WHERE slug = 'figtest%02d'", i);
+    real[i].v = ask(f, sql);
+    for (int k = 0; k <= i % 2; k++)
+        run_sql(f, "INSERT INTO project_issue (project_id, position, issue_id) SELECT %lld, %d, id FROM issue WHERE code = '%s'",
+                (long long)real[i].v, k + 1, (i + k) % 2 ? "alcohol" : "tobacco");
+    assert_ok(project_figure_tell(f->db, f->arena, real[i], (struct date){2026, 11, 20}, NULL));
+}
+
+static void walk_real(struct fixture *f, struct rand *r)
+{
+    struct project_id id = real[rand_between(r, 0, REAL - 1)];
+    struct project_figure was = {0};
+    enum project_state s = (enum project_state)rand_between(r, 0, PROJECT_STATES - 1);
+    const struct date *due = &dues[rand_between(r, 0, 3)];
+    assert_ok(project_figure_read(f->db, f->arena, id, &was));
+    run_sql(f, "UPDATE project SET state = '%s', report_due = '%d-%02d-%02d' WHERE id = %lld", project_state_code(s), due->year,
+            due->month, due->day, (long long)id.v);
+    run_sql(f, "DELETE FROM project_reached WHERE project_id = %lld", (long long)id.v);
+    for (int g = 0; g < 3; g++)
+        if (rand_chance(r, 50))
+            run_sql(f, "INSERT INTO project_reached (project_id, group_code, people) VALUES (%lld, '%s', %lld)", (long long)id.v,
+                    groups[g], (long long)rand_between(r, 0, 300));
+    assert_ok(project_figure_tell(f->db, f->arena, id, (struct date){2026, 11, 21}, &was));
+}
+
+static char said[1 << 20];
+static size_t nsaid;
+
+static void keep_line(void *ctx, struct str line)
+{
+    (void)ctx;
+    size_t n = nsaid;
+    nsaid += (size_t)snprintf(said + n, sizeof said - n, "%.*s\n", STR_FMT(line));
+    assert_true(nsaid < sizeof said);
+}
+
+static int64_t differences(struct fixture *f)
+{
+    int64_t bad = -1;
+    said[0] = '\0';
+    nsaid = 0;
+    assert_ok(report_verify(f->db, f->arena, keep_line, NULL, &bad));
+    return bad;
+}
+
+static void walk_them(struct fixture *f, int steps)
+{
+    struct rand r = rand_seeded(2569);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    for (int i = 0; i < REAL; i++) add_real(f, i);
+    for (int i = 0; i < steps; i++) walk_real(f, &r);
+}
+
+/* Random walks of projects through states give what a recomputation from the projects gives. */
+static void walks_of_projects_are_what_the_projects_say(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    walk_them(f, 300);
+    if (differences(f) != 0) fail_msg("%s", said);
+    assert_true(ask(f, "SELECT COUNT(*) FROM figure_fact WHERE measure = 'people_group'") > 50);
+    assert_true(ask(f, "SELECT COALESCE(SUM(total), 0) FROM figure_fund_due WHERE due_on < '2026-11-22'") > 0);
+    db_rollback(f->db);
+}
+
+/* Whatever is changed behind the room's back is named. */
+static void what_was_tampered_with_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sql, *names;
+    } cases[] = {
+        {"UPDATE figure_fund_year SET total = total + 1 WHERE measure = 'projects_running'", "projects_running: "},
+        {"UPDATE figure_area_year SET total = total + 1 WHERE measure = 'people'", "people: "},
+        {"UPDATE figure_fund_split SET total = total + 1 WHERE measure = 'projects' AND issue_code = 'alcohol'", "projects issue alcohol"},
+        {"UPDATE figure_area_split SET total = total - 1 WHERE measure = 'people' AND issue_code = 'tobacco'", "people issue tobacco"},
+        {"UPDATE figure_fund_group SET total = total + 7 WHERE group_code = '1004'", "people_group 1004"},
+        {"UPDATE figure_area_group SET total = total + 7 WHERE group_code = '1001'", "people of group 1001"},
+        {"UPDATE figure_fund_due SET total = total + 1 WHERE due_on = '2026-09-30'", "open_due on 2026-09-30"},
+        {"UPDATE figure_area_due SET total = total + 1 WHERE due_on = '2026-11-21'", "projects due on 2026-11-21"},
+        {"DELETE FROM figure_fact WHERE measure = 'projects_closed'", "projects_closed: "},
+        {"UPDATE project SET state = 'closed' WHERE slug = 'figtest03'", "by its projects"},
+        {"DELETE FROM project_reached", "people_group"},
+        {"UPDATE figure_fund_split SET total = total + 1 WHERE measure = 'plans'", "by its plans"},
+    };
+    struct fixture *f = house();
+    walk_them(f, 200);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) assert_ok(db_script(f->db, cases[i].sql));
+    assert_true(differences(f) > 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (strstr(said, cases[i].names) == NULL) fail_msg("%s: no line says \"%s\"", cases[i].sql, cases[i].names);
+    db_rollback(f->db);
+}
+
+/* ---- what is shown ---- */
+
+static struct report_summary summary_of(struct fixture *f, const char *code, int fy)
+{
+    struct area area = {0};
+    struct report_summary s;
+    assert_ok(area_find_code(f->db, f->arena, str_of(code), &area));
+    assert_ok(report_summary(f->db, f->arena, &area, fiscal_year(fy), &s));
+    return s;
+}
+
+static void counts_are(const struct report_split *rows, size_t n, int64_t projects_n, int64_t people)
+{
+    for (size_t i = 0; i < n; i++) {
+        projects_n -= rows[i].projects;
+        people -= rows[i].people;
+    }
+    assert_true(projects_n == 0 && people == 0);
+}
+
+/* A project that moves shows at every level at once; as of the day before it is not there. */
+static void a_project_shows_at_every_level_at_once(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {"TH", "R4", "12", "1203"};
+    struct fixture *f = house();
+    struct project_figure is = {.fy = fiscal_year(2572), .state = PROJECT_RUNNING, .issues = {STR("alcohol"), STR("tobacco")},
+                                .nissues = 2, .support_type = STR("2"), .open_due = {true, {2026, 11, 1}},
+                                .groups = {{STR("1004"), 40}, {STR("1002"), 2}}, .ngroups = 2};
+    struct project_moved e = {.fund = fund_of(f, 0), .project = {1}, .on_date = {2026, 11, 22},
+                              .recorded_at = {INT64_C(1795600000000)}, .is = &is};
+    struct date today = {2026, 11, 22};
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    for (size_t i = 0; i < 4; i++) {
+        struct report_summary s = summary_of(f, codes[i], 2572);
+        struct report_thread t = figures_thread(&s.figures);
+        assert_false(t.has_projects || t.projects.has || t.people.has || t.plans.has || t.late.has); /* unknown, not zero */
+    }
+    assert_ok(event_project_moved(f->db, f->arena, &e));
+    for (size_t i = 0; i < 4; i++) {
+        struct instant before = e.recorded_at;
+        struct report_summary s = summary_of(f, codes[i], 2572), then = summary_of(f, codes[i], 2572);
+        struct report_splits splits;
+        assert_ok(report_late(f->db, f->arena, today, NULL, &s));
+        struct report_thread t = figures_thread(&s.figures);
+        assert_int_equal(t.states[5].v, 1);
+        assert_true(t.projects.v == 1 && t.open.v == 1 && t.people.v == 42 && t.late.v == 1);
+        assert_ok(report_area_splits(f->db, f->arena, &s.area, s.fy, NULL, &splits));
+        assert_int_equal(splits.ngroup, 2);
+        counts_are(splits.by_issue, splits.nissue, 2, 42);     /* under each issue, people under the first */
+        counts_are(splits.by_support, splits.nsupport, 1, 42); /* once */
+        assert_ok(report_as_of(f->db, f->arena, before, &then, NULL, 0));
+        assert_ok(report_late(f->db, f->arena, today, &before, &then));
+        t = figures_thread(&then.figures);
+        assert_false(t.has_projects);
+        assert_int_equal(then.figures.late.year, 0);
+        assert_ok(report_area_splits(f->db, f->arena, &s.area, s.fy, &before, &splits));
+        assert_int_equal(splits.ngroup, 0);
+        counts_are(splits.by_issue, splits.nissue, 0, 0);
+        counts_are(splits.by_support, splits.nsupport, 0, 0);
+    }
+    db_rollback(f->db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(walks_of_projects_are_what_the_projects_say),
+        cmocka_unit_test(what_was_tampered_with_is_named),
+        cmocka_unit_test(a_project_shows_at_every_level_at_once),
         cmocka_unit_test(any_history_of_projects_is_exact_at_every_level),
     };
     return FIXTURE_RUN(tests);
