@@ -49,23 +49,41 @@ static void fill_states(struct rq *rq, struct thread_view *v, struct href place,
     v->states = states;
 }
 
+static struct thread_row row_of(struct rq *rq, const struct thread_view *v, struct href place, const struct names *names,
+                                const char *kind, const struct report_split *s)
+{
+    bool is_issue = str_eq(str_of(kind), STR("issue"));
+    struct thread_row row = {.name = name_of(rq, names, kind, s->code),
+                             .has_list = is_issue && s->projects > 0 && !str_is_none(s->code),
+                             .plans = {v->plans.has, s->plans},
+                             .projects = {v->projects.has, s->projects},
+                             .people = {v->people.has, s->people},
+                             .planned = satang(s->planned),
+                             .committed = satang(s->committed),
+                             .paid = satang(s->paid)};
+    if (row.has_list) row.href = list_href(rq, v, place, "issue", s->code);
+    return row;
+}
+
+static bool is_named(const struct names *names, const char *kind, struct str code)
+{
+    for (size_t i = 0; i < names->n; i++)
+        if (str_eq(names->rows[i].kind, str_of(kind)) && !str_is_none(code) && str_eq(names->rows[i].code, code)) return true;
+    return false;
+}
+
+/* In the order of the catalogue; what is not stated, or no longer there, comes last. */
 static const struct thread_row *rows_of(struct rq *rq, const struct thread_view *v, struct href place, const struct names *names,
                                         const char *kind, const struct report_split *all, size_t n)
 {
     struct thread_row *rows = ARENA_ARRAY(rq->arena, struct thread_row, n);
-    bool is_issue = str_eq(str_of(kind), STR("issue"));
-    for (size_t i = 0; i < n; i++) {
-        const struct report_split *s = &all[i];
-        rows[i] = (struct thread_row){.name = name_of(rq, names, kind, s->code),
-                                      .has_list = is_issue && s->projects > 0 && !str_is_none(s->code),
-                                      .plans = {v->plans.has, s->plans},
-                                      .projects = {v->projects.has, s->projects},
-                                      .people = {v->people.has, s->people},
-                                      .planned = satang(s->planned),
-                                      .committed = satang(s->committed),
-                                      .paid = satang(s->paid)};
-        if (rows[i].has_list) rows[i].href = list_href(rq, v, place, "issue", s->code);
-    }
+    size_t at = 0;
+    for (size_t k = 0; k < names->n; k++)
+        for (size_t i = 0; i < n && str_eq(names->rows[k].kind, str_of(kind)); i++)
+            if (!str_is_none(all[i].code) && str_eq(names->rows[k].code, all[i].code))
+                rows[at++] = row_of(rq, v, place, names, kind, &all[i]);
+    for (size_t i = 0; i < n; i++)
+        if (!is_named(names, kind, all[i].code)) rows[at++] = row_of(rq, v, place, names, kind, &all[i]);
     return rows;
 }
 
