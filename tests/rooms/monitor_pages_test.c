@@ -1,0 +1,229 @@
+/* monitor_pages_test.c — reports through their pages: a programme's report entered as it happened and read back letter by
+ * letter; photos that come twice, cut, wrong; who may see what. Photos go through the real helper. */
+#include "tests/rooms/monitor_fixture.h"
+#include "tests/rooms/report_2563.h"
+
+#include "app/app_internal.h"
+#include "image/image.h"
+
+/* A multipart body, piece by piece. */
+static void part(struct buf *b, const char *name, struct str value)
+{
+    buf_printf(b, "--cut\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n", name);
+    buf_put(b, value);
+    BUF_LIT(b, "\r\n");
+}
+
+static void file_part(struct buf *b, const char *filename, struct str bytes)
+{
+    buf_printf(b, "--cut\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"%s\"\r\nContent-Type: image/jpeg\r\n\r\n", filename);
+    buf_put(b, bytes);
+    BUF_LIT(b, "\r\n");
+}
+
+static struct reply send(struct fixture *f, const char *target, const char *session, struct buf *b)
+{
+    BUF_LIT(b, "--cut--\r\n");
+    struct fixture_request r = {WEB_POST, target, session, NULL, "Content-Type: multipart/form-data; boundary=cut"};
+    return fixture_send_bytes(f, &r, buf_str(b));
+}
+
+static struct buf *form_of(struct fixture *f, struct arena *own, const char *session, struct buf *b)
+{
+    *b = buf_in(own, (size_t)9 << 20);
+    part(b, "csrf", str_copy(own, fixture_csrf(f, session)));
+    return b;
+}
+
+static const char *target_of(struct arena *own, const struct reply *r)
+{
+    struct str to = reply_header(r, "Location");
+    assert_int_equal(r->status, 303);
+    return str_z(own, str_copy(own, to));
+}
+
+/* ---- a programme's report ---- */
+
+static void test_programme_report_letter_by_letter(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct arena *own = arena_new((size_t)64 << 20);
+    struct buf b;
+    char session[200];
+    snprintf(session, sizeof session, "%s", fixture_sign_in(f, "agency"));
+    struct reply r = fixture_post_as(f, "/programmes", session, "code=PT-4&title=โครงการบูรณาการขับเคลื่อนงานสร้างเสริมสุขภาวะ+เขต+4&owner_name=สถาบันนโยบายสาธารณะ+(สนส.+ม.อ.)&area=R4");
+    assert_int_equal(r.status, 303);
+    r = fixture_post_as(f, "/programmes/PT-4/reports/new", session, "about=other");
+    assert_string_equal(target_of(own, &r), "/programmes/PT-4/reports/1?step=what");
+    (void)form_of(f, own, session, &b);
+    part(&b, "version", STR("1")), part(&b, "step", STR("what")), part(&b, "title", STR("ประชุมคณะทำงานโครงการบูรณาการการขับเคลื่อนงานสร้างเสริมสุขภาวะ ระดับเขต (ครั้งที่ 2)"));
+    part(&b, "on_d", STR("20")), part(&b, "on_m", STR("7")), part(&b, "on_y", STR("๒๕๖๓"));
+    part(&b, "reporter_name", STR("ภานิชา")), part(&b, "reporter_area", STR("เขต 4")), part(&b, "go", STR("next"));
+    r = send(f, "/programmes/PT-4/reports/1", session, &b);
+    assert_string_equal(target_of(own, &r), "/programmes/PT-4/reports/1?step=done");
+    (void)form_of(f, own, session, &b);
+    part(&b, "version", STR("2")), part(&b, "step", STR("done")), part(&b, "planned", STR(""));
+    part(&b, "done", str_of(report_done)), part(&b, "go", STR("next"));
+    r = send(f, "/programmes/PT-4/reports/1", session, &b);
+    assert_string_equal(target_of(own, &r), "/programmes/PT-4/reports/1?step=result");
+    (void)form_of(f, own, session, &b);
+    part(&b, "version", STR("3")), part(&b, "step", STR("result")), part(&b, "output", str_of(report_output));
+    part(&b, "outcome", STR("")), part(&b, "outcome_same", STR("1")), part(&b, "conclusion", STR("")), part(&b, "conclusion_same", STR("1")), part(&b, "problems", STR("")), part(&b, "go", STR("save"));
+    r = send(f, "/programmes/PT-4/reports/1", session, &b);
+    assert_int_equal(r.status, 303);
+    assert_int_equal(fixture_get(f, "/programmes/PT-4/reports/1", "").status, 404); /* a draft is its writer's */
+    r = fixture_post_as(f, "/programmes/PT-4/reports/1/send", session, "version=4");
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, "/programmes/PT-4/reports/1", "");
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, report_done) && reply_has(&r, report_output));
+    assert_true(reply_has(&r, "20 กรกฎาคม 2563") && reply_has(&r, "ภานิชา") && reply_has(&r, "เขต 4"));
+    assert_true(reply_has(&r, "เหมือนข้างบน") && reply_has(&r, "สถาบันนโยบายสาธารณะ (สนส. ม.อ.)"));
+    struct monitor_programme g;
+    struct monitor_report m;
+    assert_ok(monitor_programme_find(f->db, f->arena, STR("PT-4"), &g));
+    assert_ok(monitor_find_programme(f->db, f->arena, g.id, 1, &m));
+    assert_true(str_eq(m.done, str_of(report_done)) && str_eq(m.output, str_of(report_output)));
+    assert_true(str_eq(m.outcome, m.output) && str_eq(m.conclusion, m.output));
+    assert_int_equal(fixture_post_as(f, "/programmes/PT-4/reports/1/send", session, "version=5").status, 409); /* once */
+    assert_int_equal(fixture_post_as(f, "/programmes/PT-4/reports/new", fixture_sign_in(f, "region"), "about=other").status, 404);
+    arena_free(own);
+}
+
+/* ---- photos ---- */
+
+static const char door[] = "/api/v1/funds/D0001/projects/photomon/reports/1/photos";
+
+static void begin_project(struct fixture *f)
+{
+    int64_t applicant = 0;
+    assert_ok(db_scalar(f->db, "SELECT id FROM account WHERE login = 'applicant'", &applicant));
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    (void)mf_running(f, &(struct mf_wish){"D0001", "70-D0001-2-97", "Photos", applicant, 30000});
+    assert_ok(db_script(f->db, "UPDATE project SET slug = 'photomon' WHERE code = '70-D0001-2-97'"));
+    assert_ok(db_commit(f->db));
+}
+
+static int64_t count_photos(struct fixture *f)
+{
+    int64_t n = 0;
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM monitor_photo p JOIN monitor_report r ON r.id = p.report_id "
+                               "JOIN project j ON j.id = r.project_id WHERE j.slug = 'photomon'", &n));
+    return n;
+}
+
+static void test_photos_come_once(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct arena *own = arena_new((size_t)64 << 20);
+    struct buf b;
+    char session[200];
+    image_helper_program(SARN_PROGRAM);
+    begin_project(f);
+    snprintf(session, sizeof session, "%s", fixture_sign_in(f, "applicant"));
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/photomon/reports/new", session, "about=1").status, 303);
+    struct str jpeg = mf_jpeg(own, 900, 600, 120, true);
+    for (int i = 0; i < 2; i++) { /* sent again after a line that was cut: with its key, and with a new one */
+        (void)form_of(f, own, session, &b);
+        part(&b, "idempotency_key", i == 0 ? STR("photo-0001") : STR("photo-0002")), file_part(&b, "a.jpg", jpeg);
+        struct reply r = send(f, door, session, &b);
+        if (r.status != 201) fail_msg("%d %.*s", r.status, STR_FMT(r.body));
+        assert_int_equal(count_photos(f), 1);
+    }
+    (void)form_of(f, own, session, &b); /* cut in the middle: refused, the first stays */
+    file_part(&b, "b.jpg", str_first(jpeg, jpeg.n / 2));
+    assert_int_equal(send(f, door, session, &b).status, 400);
+    (void)form_of(f, own, session, &b);
+    file_part(&b, "c.jpg", STR("MZ not a picture"));
+    assert_int_equal(send(f, door, session, &b).status, 400);
+    assert_int_equal(count_photos(f), 1);
+    for (uint32_t n = 1; n < 200; n++) { /* any step failing: nothing, and then once */
+        (void)form_of(f, own, session, &b);
+        part(&b, "idempotency_key", STR("photo-0003")), file_part(&b, "d.jpg", mf_jpeg(own, 640, 480, 200, false));
+        pool_fail_at(f->app->pool, 0, n);
+        struct reply r = send(f, door, session, &b);
+        pool_fail_at(f->app->pool, 0, 0);
+        assert_int_equal(count_photos(f), r.status == 201 ? 2 : 1);
+        if (r.status == 201) break;
+        assert_int_equal(r.status, 503);
+    }
+    struct project p;
+    struct monitor_report m;
+    assert_ok(project_find(f->db, f->arena, STR("D0001"), STR("photomon"), &p));
+    assert_ok(monitor_find(f->db, f->arena, p.id, 1, &m));
+    assert_int_equal(m.nphotos, 2);
+    assert_true(str_eq(m.photos[0].taken_at, STR("2026-11-21 09:30:00")));
+    assert_int_equal(m.photos[0].lat_x1e6.v, 7008333);
+    assert_false(m.photos[0].is_public);
+    arena_free(own);
+}
+
+static void test_a_fault_loses_no_photo(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct arena *own = arena_new((size_t)64 << 20);
+    struct buf b;
+    char session[200];
+    int64_t before = count_photos(f);
+    assert_int_equal(before, 2);
+    snprintf(session, sizeof session, "%s", fixture_sign_in(f, "applicant"));
+    (void)form_of(f, own, session, &b);
+    part(&b, "version", STR("9")), part(&b, "step", STR("photos")), part(&b, "go", STR("photos"));
+    file_part(&b, "e.jpg", mf_jpeg(own, 320, 240, 30, false));
+    struct reply r = send(f, "/funds/D0001/projects/photomon/reports/1", session, &b);
+    assert_int_equal(r.status, 409); /* somebody else saved the words: the photo is kept all the same */
+    assert_int_equal(count_photos(f), 3);
+    arena_free(own);
+}
+
+static void test_who_sees_a_photo(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char inside[] = "/funds/D0001/projects/photomon/reports/1/photos/1?small=1", outside[] = "/projects/photomon/reports/1/photos/1";
+    struct reply r = fixture_get(f, inside, fixture_sign_in(f, "applicant"));
+    assert_int_equal(r.status, 200);
+    assert_true(str_eq(r.type, STR("image/jpeg")));
+    assert_true(str_find(r.body, STR("Exif")) < 0);
+    assert_true(fixture_get(f, inside, "").status != 200);
+    assert_int_equal(fixture_get(f, outside, "").status, 404); /* a draft's */
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE monitor_report SET state = 'accepted', done = 'call 081-234-5678', on_date = '2026-11-05' "
+                               "WHERE project_id = (SELECT id FROM project WHERE slug = 'photomon')"));
+    assert_ok(db_commit(f->db));
+    assert_int_equal(fixture_get(f, outside, "").status, 404); /* not for everybody */
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE monitor_photo SET is_public = 1 WHERE position = 1"));
+    assert_ok(db_commit(f->db));
+    assert_int_equal(fixture_get(f, outside, "").status, 200);
+    r = fixture_get(f, "/projects/photomon/reports/1", "");
+    assert_int_equal(r.status, 200);
+    assert_false(reply_has(&r, "081-234-5678"));
+    assert_false(reply_has(&r, "สมใจ"));
+    assert_int_equal(fixture_get(f, "/funds/D0009/projects/photomon/reports/1", fixture_sign_in(f, "officer.d0009")).status, 404);
+}
+
+static void test_budgets(void **state)
+{
+    (void)state;
+    static const struct { const char *target; uint32_t statements; size_t kib; } pages[] = {
+        {"/projects/photomon/reports/1", 16, 45}, {"/programmes", 2, 16}, {"/programmes/PT-4", 3, 60}, {"/programmes/PT-4/reports/1", 8, 100}};
+    struct fixture *f = fixture_house();
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        struct reply r = fixture_get(f, pages[i].target, "");
+        print_message("%-40s %3u statements %4zu KiB\n", pages[i].target, r.cost.statements, r.cost.arena_bytes / 1024);
+        assert_int_equal(r.status, 200);
+        assert_true(r.cost.statements <= pages[i].statements && r.cost.arena_bytes / 1024 <= pages[i].kib);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_programme_report_letter_by_letter), cmocka_unit_test(test_photos_come_once),
+        cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_budgets)};
+    return FIXTURE_RUN(tests);
+}
