@@ -13,6 +13,7 @@
 
 #include "tests/rooms/account_steps.h"
 #include "tests/rooms/monitor_steps.h"
+#include "tests/rooms/project_steps.h"
 #include "tests/rooms/meeting_steps.h"
 
 struct steps_example {
@@ -232,6 +233,22 @@ static const struct steps_example steps_examples[] = {
     /* visits */
     {"/funds/{fund}/visits", "/funds/D0001/visits", "mentor", "on_d=20&on_m=11&on_y=2569&seen=Going+well&advice=Meet+in+December&project=", 303, NULL},
     {"/api/v1/funds/{fund}/visits", "/api/v1/funds/D0001/visits", "mentor", "{\"on\": \"2026-11-20\", \"seen\": \"Going well\"}", 201, NULL},
+    /* proposals */
+    {"/funds/{fund}/projects", "/funds/D0001/projects", "applicant", "title=Falls&owner_name=Club&owner_type=5&asked=10,200", 303, NULL},
+    {"/funds/{fund}/projects/{slug}/edit/{section}", "/funds/D0001/projects/SLUG/edit/one", "applicant",
+     "seen=SEEN&title=Falls+2&owner_name=Club&owner_type=4&support_type=2&issue=older_people&situation=Falls&method=Training"
+     "&group_1004=40&place=Hall&asked=10,200&step=next", 303, steps_project_seen},
+    {"/funds/{fund}/projects/{slug}/send", "/funds/D0001/projects/SLUG/send", "applicant", "version=VERSION", 303, steps_project},
+    {"/funds/{fund}/projects/{slug}/cancel", "/funds/D0001/projects/SLUG/cancel", "applicant", "version=VERSION&reason=later", 303, steps_project},
+    {"/funds/{fund}/projects/{slug}/notes", "/funds/D0001/projects/SLUG/notes", "mentor", "section=budget&words=Three+quotes", 303, steps_project},
+    {"/api/v1/funds/{fund}/projects", "/api/v1/funds/D0001/projects", "officer",
+     "{\"title\":\"Falls\",\"owner_name\":\"Club\",\"owner_type\":\"4\",\"asked_satang\":1020000}", 201, NULL},
+    {"/api/v1/funds/{fund}/projects/{slug}/edit/{section}", "/api/v1/funds/D0001/projects/SLUG/edit/one", "officer",
+     "{\"version\":VERSION,\"title\":\"Falls 3\",\"owner_name\":\"Club\",\"owner_type\":\"4\",\"asked_satang\":1020000}", 200, steps_project},
+    {"/api/v1/funds/{fund}/projects/{slug}/send", "/api/v1/funds/D0001/projects/SLUG/send", "officer", "{\"version\":VERSION}", 200, steps_project},
+    {"/api/v1/funds/{fund}/projects/{slug}/cancel", "/api/v1/funds/D0001/projects/SLUG/cancel", "officer", "{\"version\":VERSION}", 200, steps_project},
+    {"/api/v1/funds/{fund}/projects/{slug}/notes", "/api/v1/funds/D0001/projects/SLUG/notes", "officer",
+     "{\"section\":\"all\",\"words\":\"Good\"}", 201, steps_project},
 };
 #define NSTEPS (sizeof steps_examples / sizeof steps_examples[0])
 

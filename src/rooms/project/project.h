@@ -336,6 +336,14 @@ enum err project_figures_scan(struct db *db, struct arena *a, enum err (*each)(v
  * everybody's eyes. (thai_has_phone_or_citizen_id() finds them.) */
 bool project_form_public(struct form *f, const char *name, struct str text);
 
+/* ---- for everybody ---- */
+/* By its tracking code; a draft is not there yet (ERR_NOT_FOUND). */
+enum err project_public_find(struct rq *rq, struct str slug, struct project *ret);
+/* Writes the project's part of its public page — where it is, what it is for, what the money did, people reached,
+ * results; no personal data, texts with somebody's number left out — into the page that is open. Room monitor adds
+ * reports and photos behind it. Without crumbs; with the h1. */
+enum err project_public_write(struct rq *rq, const struct project *p, struct buf *out);
+
 enum err project_load_reference(struct db *db, struct arena *a);
 /* Projects of every state with every kind of trouble, in the demo's funds. After meeting_demo, plan_demo. */
 enum err project_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);

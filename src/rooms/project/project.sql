@@ -106,12 +106,14 @@ FROM project_activity v WHERE v.project_id = $project_id ORDER BY v.position;
 SELECT b.id, b.activity, b.expense_code, b.words, b.quantity, b.price_satang, b.times, b.amount_satang
 FROM project_budget b WHERE b.project_id = $project_id ORDER BY b.position;
 
--- ---- pages of a list: five ways to ask, one shape. What is NULL is not asked; late_on: open and due before ----
+-- ---- pages of a list: five ways to ask, one shape. What is NULL is not asked; late_on: open and due before.
+-- COALESCE(…, NULL): a column that the view's outer join leaves NULL ----
 
 -- project_list_fund :many
 -- in fund_code code, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
-SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
-       p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+-- out issue_code code?, issue_th text?, issue_en text?
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
 FROM project_listed p
 WHERE p.fund_id = (SELECT f.id FROM fund f WHERE f.code = $fund_code) AND p.id < $before
@@ -124,8 +126,9 @@ ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_district :many
 -- in district_id area_id, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
-SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
-       p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+-- out issue_code code?, issue_th text?, issue_en text?
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
 FROM project_listed p
 WHERE p.district_id = $district_id AND p.id < $before
@@ -138,8 +141,9 @@ ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_province :many
 -- in province_id area_id, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
-SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
-       p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+-- out issue_code code?, issue_th text?, issue_en text?
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
 FROM project_listed p
 WHERE p.province_id = $province_id AND p.id < $before
@@ -152,9 +156,10 @@ ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_person :many
 -- in account_id account_id, account_no int, fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
+-- out issue_code code?, issue_th text?, issue_en text?
 -- # Whose own they are: written by this person, or of a group that they belong to.
-SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
-       p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
 FROM project_listed p
 WHERE (p.account_no = $account_no
@@ -169,8 +174,9 @@ ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_nation :many
 -- in fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
-SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, p.issue_code, p.issue_th,
-       p.issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+-- out issue_code code?, issue_th text?, issue_en text?
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later
 FROM project_listed p
 WHERE p.id < $before
@@ -314,3 +320,83 @@ FROM ledger_commitment c WHERE c.id = $commitment_id;
 -- project_issue_by_code :one
 -- in code code
 SELECT s.id FROM issue s WHERE s.code = $code;
+
+-- ---- lists to choose from ----
+
+-- project_support_choices :many
+-- in fy fiscal_year
+-- scan t: some seven types
+-- all: some seven types
+SELECT t.code, t.short_th, t.short_en FROM support_type t
+WHERE (t.fy_from IS NULL OR t.fy_from <= $fy) AND (t.fy_to IS NULL OR t.fy_to >= $fy)
+ORDER BY t.sort_order;
+
+-- project_owner_choices :many
+-- scan t: some six kinds
+-- all: some six kinds
+SELECT t.code, t.name_th, t.name_en FROM owner_type t ORDER BY t.sort_order;
+
+-- project_issue_choices :many
+-- scan s: some twenty issues
+-- all: some twenty issues
+SELECT s.id, s.code, s.name_th, s.name_en FROM issue s ORDER BY s.sort_order;
+
+-- project_target_choices :many
+-- scan g: some nine groups
+-- all: some nine groups
+SELECT g.code, g.name_th, g.name_en FROM target_group g ORDER BY g.sort_order;
+
+-- project_expense_choices :many
+-- scan e: some twenty kinds
+-- all: some twenty kinds
+SELECT e.code, e.name_th, e.name_en FROM expense_code e ORDER BY e.sort_order;
+
+-- project_indicator_choices :many
+-- in project_id project_id
+-- # Of the issues that it serves.
+SELECT k.id, k.name_th, k.name_en, k.unit, k.direction
+FROM project_issue i JOIN indicator k ON k.issue_id = i.issue_id
+WHERE i.project_id = $project_id ORDER BY i.position, k.sort_order LIMIT 60;
+
+-- project_groups_own :many
+-- in fund_id fund_id, account_id account_id
+-- # Groups of this fund that the person belongs to.
+SELECT g.id, g.name, g.owner_type_code, g.place
+FROM account_group_member m JOIN account_group g ON g.id = m.group_id
+WHERE m.account_id = $account_id AND m.is_asked = 0 AND g.fund_id = $fund_id
+ORDER BY g.id DESC LIMIT 20;
+
+-- project_groups_fund :many
+-- in fund_id fund_id
+-- # For the officer who enters what came on paper.
+SELECT g.id, g.name, g.owner_type_code, g.place
+FROM account_group g WHERE g.fund_id = $fund_id ORDER BY g.id DESC LIMIT 60;
+
+-- project_planned_of :many
+-- in fund_id fund_id, fy fiscal_year
+-- # Planned projects: lines of the annual finance plan, which plans by issue share.
+SELECT l.title, l.unit_name, l.support_type_code, l.issue_code, l.amount_satang
+FROM ledger_plan p JOIN ledger_plan_line l ON l.plan_id = p.id
+WHERE p.fund_id = $fund_id AND p.fy = $fy ORDER BY l.position LIMIT 60;
+
+-- project_plan_situation :many
+-- in fund_id fund_id, fy fiscal_year, issue_id issue_id
+-- out words_th text?, words_en text?
+-- # What the fund's plan of that issue says of where we stand and where we want to be.
+SELECT COALESCE(k.name_th, s.own_words) AS words_th, COALESCE(k.name_en, s.own_words) AS words_en, s.indicator_id, s.unit,
+       s.value_x100, s.target_x100, s.source, s.on_date
+FROM plan_year y
+JOIN plan_situation s ON s.plan_year_id = y.id
+LEFT JOIN indicator k ON k.id = s.indicator_id
+WHERE y.fund_id = $fund_id AND y.issue_id = $issue_id AND y.fy = $fy ORDER BY s.position LIMIT 20;
+
+-- ---- what happened ----
+
+-- project_decisions_shown :many
+-- in project_id project_id
+-- out number int?, meeting_fy fiscal_year?
+-- all: a handful
+SELECT d.id, d.kind, d.decided_on, d.amount_satang, d.conditions, d.reason, d.report_due, d.corrects_id, d.in_force_at,
+       d.meeting_words, m.number AS number, m.fy AS meeting_fy
+FROM project_decision d LEFT JOIN meeting m ON m.id = d.meeting_id
+WHERE d.project_id = $project_id ORDER BY d.id;

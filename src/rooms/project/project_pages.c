@@ -1,0 +1,364 @@
+/* project_pages.c — the work page of a project, the spine of the thread: where it stands, the one next step, its time
+ * line, money, sections with notes, papers, who changed what; the slip; notes. */
+#include "app/audit_view.h"
+#include "app/route.h"
+#include "html/qr.h"
+#include "rooms/project/project_ask.h"
+#include "rooms/project_page.html.h"
+
+#define LINKS_MAX 10
+#define TRAIL     30
+
+/* ---- the next step ---- */
+
+struct stepping {
+    struct rq *rq;
+    const struct project_here *here;
+    struct page_link *links;
+    size_t n;
+};
+
+/* A link to a page that is there and that this role may open. */
+static void add_link(struct stepping *s, enum msg label, struct href href)
+{
+    if (s->n == LINKS_MAX || !project_may_open(s->rq, href)) return;
+    s->links[s->n++] = (struct page_link){msg_text(label, s->rq->page.lang), href};
+}
+
+static void add_own(struct stepping *s, enum msg label, const char *tail)
+{
+    add_link(s, label, project_href(s->rq, &s->here->p, tail));
+}
+
+static void add_money(struct stepping *s, const struct project_money *m)
+{
+    const struct project *p = &s->here->p;
+    if (str_is_empty(p->code)) return;
+    if (m->left.v > 0 && !m->is_released)
+        add_link(s, MSG_project_do_pay, HREF(s->rq->arena, "/funds/{}/ledger/payments/new?project={}", p->fund_code, p->code));
+}
+
+static void next_open(struct stepping *s, const struct project_money *m)
+{
+    bool is_writer = s->here->may_write;
+    if (s->here->may_decide) {
+        if (s->here->p.state == PROJECT_APPROVED && m->needs_agreement) add_own(s, MSG_project_do_agree, "/agreement");
+        if (s->here->p.state != PROJECT_SUSPENDED) add_money(s, m);
+    }
+    if (is_writer && s->here->p.state == PROJECT_RUNNING) add_own(s, MSG_project_do_report, "/reports/new");
+    if (is_writer && s->here->p.state != PROJECT_APPROVED) add_own(s, MSG_project_do_change, "/changes");
+}
+
+/* What waits, in words. */
+static enum msg next_word(enum project_state s, bool needs_agreement)
+{
+    static const enum msg words[PROJECT_STATES] = {
+        [PROJECT_DRAFT] = MSG_project_next_draft,         [PROJECT_SENT] = MSG_project_next_sent,
+        [PROJECT_REVISE] = MSG_project_next_revise,       [PROJECT_DEFERRED] = MSG_project_next_deferred,
+        [PROJECT_REJECTED] = MSG_project_next_rejected,   [PROJECT_CANCELLED] = MSG_project_next_cancelled,
+        [PROJECT_APPROVED] = MSG_project_next_pay,        [PROJECT_RUNNING] = MSG_project_next_running,
+        [PROJECT_SUSPENDED] = MSG_project_next_suspended, [PROJECT_STOPPED] = MSG_project_next_stopped,
+        [PROJECT_REPORTED] = MSG_project_next_reported,   [PROJECT_CLOSED] = MSG_project_next_closed};
+    return s == PROJECT_APPROVED && needs_agreement ? MSG_project_next_agree : words[s];
+}
+
+/* The one button that does it, for whoever may; what else can be done beside it. */
+static void next_links(struct stepping *s, const struct project_money *m)
+{
+    const struct project *p = &s->here->p;
+    switch (p->state) {
+    case PROJECT_DRAFT:
+        if (s->here->may_write) add_own(s, MSG_project_do_write, "/edit/review");
+        return;
+    case PROJECT_REVISE:
+        if (s->here->may_write) add_own(s, MSG_project_do_revise, "/edit/review");
+        return;
+    case PROJECT_SENT:
+    case PROJECT_DEFERRED:
+        if (s->here->may_decide) add_link(s, MSG_project_do_agenda, HREF(s->rq->arena, "/funds/{}/meetings", p->fund_code));
+        add_own(s, MSG_project_do_urgent, "/urgent");
+        return;
+    case PROJECT_STOPPED:
+    case PROJECT_REPORTED: add_own(s, MSG_project_do_close, "/close"); return;
+    case PROJECT_REJECTED:
+    case PROJECT_CANCELLED:
+        if (s->here->may_write) add_link(s, MSG_project_do_copy, HREF(s->rq->arena, "/funds/{}/projects/new?copy={}", p->fund_code, p->slug));
+        return;
+    case PROJECT_CLOSED: return;
+    default: next_open(s, m);
+    }
+}
+
+/* ---- its parts ---- */
+
+static enum err fill_parts(struct rq *rq, const struct project_here *here, struct project_page_view *v)
+{
+    struct project_whole w = {0};
+    const struct project *p = &here->p;
+    bool may_change = here->may_write && (p->state == PROJECT_DRAFT || p->state == PROJECT_REVISE);
+    TRY(project_read(rq->db, rq->arena, p, &w));
+    struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
+    for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
+        enum project_page page = (enum project_page)i;
+        if (!project_page_is(p, page)) continue;
+        const char *tail = str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(page)));
+        parts[v->nparts++] = (struct project_part_view){project_page_title(rq, page), project_page_text(rq, &w, page, true),
+                                                        project_href(rq, p, tail), may_change};
+    }
+    v->parts = parts;
+    if (w.nissues > 0) v->issue = lang_name(rq->page.lang, w.issues[0].name_th, w.issues[0].name_en);
+    return ERR_OK;
+}
+
+static struct str section_word(struct rq *rq, struct str section)
+{
+    static const struct {
+        const char *section;
+        enum project_page page;
+    } words[] = {{"head", PROJECT_PAGE_HEAD}, {"issues", PROJECT_PAGE_PLAN}, {"people", PROJECT_PAGE_PEOPLE},
+                 {"situation", PROJECT_PAGE_SITUATION}, {"objectives", PROJECT_PAGE_OBJECTIVES}, {"targets", PROJECT_PAGE_TARGETS},
+                 {"activities", PROJECT_PAGE_ACTIVITIES}, {"budget", PROJECT_PAGE_BUDGET}, {"expected", PROJECT_PAGE_EXPECTED}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(section, str_of(words[i].section))) return project_page_title(rq, words[i].page);
+    return msg_text(MSG_project_note_all, rq->page.lang);
+}
+
+static const char *const note_sections[] = {"all", "head", "issues", "people", "situation", "objectives", "targets", "activities", "budget", "expected"};
+#define NSECTIONS (sizeof note_sections / sizeof note_sections[0])
+
+static enum err fill_notes(struct form *f, const struct project_here *here, struct project_page_view *v)
+{
+    struct rq *rq = f->rq;
+    struct project_note *notes = NULL;
+    size_t n = 0;
+    TRY(project_notes(rq->db, rq->arena, here->p.id, &notes, &n));
+    struct project_note_view *shown = ARENA_ARRAY(rq->arena, struct project_note_view, n);
+    for (size_t i = 0; i < n; i++) {
+        struct opt_date on = {true, instant_date(notes[i].at)};
+        shown[i] = (struct project_note_view){section_word(rq, notes[i].section), notes[i].words,
+                                              str_is_none(notes[i].name) ? msg_text(MSG_project_note_somebody, rq->page.lang) : notes[i].name,
+                                              project_day_text(rq, on)};
+    }
+    struct choice *sections = ARENA_ARRAY(rq->arena, struct choice, NSECTIONS);
+    v->note_section = form_field(f, "section");
+    v->note_words = form_field(f, "words");
+    for (size_t i = 0; i < NSECTIONS; i++)
+        sections[i] = (struct choice){str_of(note_sections[i]), section_word(rq, str_of(note_sections[i])), str_eq(v->note_section.value, str_of(note_sections[i]))};
+    v->notes = shown;
+    v->nnotes = n;
+    v->sections = sections;
+    v->nsections = NSECTIONS;
+    v->note_action = project_href(rq, &here->p, "/notes");
+    return ERR_OK;
+}
+
+static void fill_papers(struct rq *rq, const struct project_here *here, struct project_page_view *v)
+{
+    static const struct {
+        enum msg label;
+        const char *tail;
+        enum project_state from;
+    } papers[] = {{MSG_project_paper_slip, "/slip", PROJECT_SENT},
+                  {MSG_project_paper_proposal, "/proposal.pdf", PROJECT_DRAFT},
+                  {MSG_project_paper_letter, "/letter.pdf", PROJECT_REVISE},
+                  {MSG_project_paper_agreement, "/agreement.pdf", PROJECT_APPROVED},
+                  {MSG_project_paper_receipt, "/receipt.pdf", PROJECT_RUNNING},
+                  {MSG_project_paper_closing, "/closing.pdf", PROJECT_CLOSED}};
+    struct stepping s = {.rq = rq, .here = here, .links = ARENA_ARRAY(rq->arena, struct page_link, LINKS_MAX)};
+    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++)
+        if (here->p.state >= papers[i].from) add_own(&s, papers[i].label, papers[i].tail);
+    v->papers = s.links;
+    v->npapers = s.n;
+}
+
+static void trail_word(struct rq *rq, const struct audit_read_field *f, struct audit_change_view *ret)
+{
+    static const struct {
+        const char *field;
+        enum msg word;
+    } words[] = {{"state", MSG_col_state},           {"title", MSG_project_title},          {"code", MSG_project_code},
+                 {"other_code", MSG_project_other_code}, {"group", MSG_project_group},      {"owner_name", MSG_project_owner},
+                 {"owner_type", MSG_project_owner_type}, {"support_type", MSG_project_support}, {"size", MSG_project_size},
+                 {"situation", MSG_project_part_situation}, {"method", MSG_project_method}, {"expected", MSG_project_part_expected},
+                 {"place", MSG_project_place},       {"starts_on", MSG_project_starts},     {"ends_on", MSG_project_ends},
+                 {"report_due", MSG_project_report_due}, {"asked", MSG_project_asked},      {"approved", MSG_project_approved},
+                 {"approved_on", MSG_project_approved_on}, {"commitment", MSG_project_commitment}, {"sent_on", MSG_project_event_sent},
+                 {"closed_on", MSG_project_event_closed}, {"issues", MSG_project_part_plan}, {"people", MSG_project_part_people},
+                 {"objectives", MSG_project_part_objectives}, {"targets", MSG_project_part_targets}, {"activities", MSG_project_part_activities},
+                 {"budget", MSG_project_part_budget}, {"note", MSG_project_note_title},     {"reached", MSG_project_reached}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(f->field, str_of(words[i].field))) ret->what = msg_text(words[i].word, rq->page.lang);
+    if (str_eq(f->field, STR("note"))) ret->to = section_word(rq, ret->to);
+    struct str *values[] = {&ret->from, &ret->to};
+    for (size_t i = 0; i < 2; i++) {
+        enum project_state state;
+        int64_t satangs;
+        struct date day;
+        if (str_eq(f->field, STR("state")) && project_state_of(*values[i], &state) == ERR_OK) *values[i] = project_state_shown(rq, state).word;
+        else if ((str_eq(f->field, STR("asked")) || str_eq(f->field, STR("approved"))) && str_to_int(*values[i], &satangs) == ERR_OK)
+            *values[i] = project_money_text(rq, some_satang(satang(satangs)));
+        else if (date_parse_iso(*values[i], &day) == ERR_OK) *values[i] = project_day_text(rq, (struct opt_date){true, day});
+    }
+}
+
+static enum err fill_trail(struct rq *rq, const struct project *p, struct project_page_view *v)
+{
+    struct audit_entry *acts = NULL;
+    size_t n = 0;
+    v->has_trail = rq->who.is_in && (cap_roles(CAP_audit_see) >> rq->who.acting.role & 1) != 0;
+    if (!v->has_trail) return ERR_OK;
+    TRY(audit_list(rq->db, rq->arena, "project", p->id.v, AUDIT_FIRST, TRAIL, &acts, &n));
+    v->trail = audit_trail_of(rq, acts, n, trail_word);
+    return ERR_OK;
+}
+
+static struct str done_word(struct rq *rq)
+{
+    static const struct {
+        const char *done;
+        enum msg word;
+    } words[] = {{"saved", MSG_project_done_saved},         {"sent", MSG_project_done_sent},       {"noted", MSG_project_done_noted},
+                 {"cancelled", MSG_project_done_cancelled}, {"changed", MSG_project_done_changed}, {"locked", MSG_project_not_draft},
+                 {"long", MSG_project_done_long}};
+    struct str done = rq_param(rq, "done");
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(done, str_of(words[i].done))) return msg_text(words[i].word, rq->page.lang);
+    return STR("");
+}
+
+static bool is_waiting(enum project_state s)
+{
+    return s == PROJECT_DRAFT || s == PROJECT_SENT || s == PROJECT_REVISE || s == PROJECT_DEFERRED;
+}
+
+static struct str or_nothing(struct str s)
+{
+    return str_is_none(s) ? STR("") : s;
+}
+
+static enum err fill_money(struct rq *rq, const struct project *p, struct project_money *m, struct project_page_view *v)
+{
+    TRY(project_money(rq->db, rq->arena, p, m));
+    v->money = (struct project_money_view){.asked = p->asked, .approved = p->approved};
+    if (id_is_none(p->commitment)) return ERR_OK;
+    v->money.paid = some_satang(m->paid);
+    v->money.refunded = some_satang(m->refunded);
+    v->money.left = some_satang(m->left);
+    return ERR_OK;
+}
+
+static enum err page_show(struct form *f, const struct project_here *here)
+{
+    struct rq *rq = f->rq;
+    const struct project *p = &here->p;
+    struct project_money m = {0};
+    struct stepping s = {.rq = rq, .here = here, .links = ARENA_ARRAY(rq->arena, struct page_link, LINKS_MAX)};
+    bool awaits_report = project_is_open(p->state) && p->state != PROJECT_REPORTED;
+    struct project_page_view v = {.head = project_head_of(rq, here, STR_NONE),
+                                  .errors = form_errors(f),
+                                  .done = done_word(rq),
+                                  .title = p->title,
+                                  .code = or_nothing(p->code),
+                                  .other_code = or_nothing(p->other_code),
+                                  .slug = p->slug,
+                                  .owner = or_nothing(p->owner_name),
+                                  .support = project_support_word(rq, p->fy, p->support_type),
+                                  .issue = STR(""),
+                                  .period = project_period_text(rq, p),
+                                  .place = or_nothing(p->place),
+                                  .state = project_state_shown(rq, p->state),
+                                  .is_paper = p->is_for_paper,
+                                  .is_later = p->is_entered_later,
+                                  .may_write = here->may_write,
+                                  .may_note = here->may_note,
+                                  .report_due = p->report_due,
+                                  .is_late = awaits_report && p->report_due.has && date_cmp(p->report_due.v, rq->today) < 0,
+                                  .may_cancel = here->may_write && is_waiting(p->state),
+                                  .cancel_action = project_href(rq, p, "/cancel"),
+                                  .version = str_printf(rq->arena, "%lld", (long long)p->version)};
+    if (v.may_note) v.marks = form_marks(rq);
+    if (v.may_cancel) v.marks_cancel = form_marks(rq);
+    TRY(fill_money(rq, p, &m, &v));
+    next_links(&s, &m);
+    v.next_text = msg_text(next_word(p->state, m.needs_agreement), rq->page.lang);
+    v.next = s.links;
+    v.nnext = s.n;
+    TRY(project_events(rq, p, true, &v.events, &v.nevents));
+    TRY(fill_parts(rq, here, &v));
+    TRY(fill_notes(f, here, &v));
+    fill_papers(rq, here, &v);
+    TRY(fill_trail(rq, p, &v));
+    project_page_html(rq_html_begin(rq, p->title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+enum err project_page(struct rq *rq)
+{
+    struct form f = {.rq = rq};
+    struct project_here here;
+    TRY(project_here_read(rq, &here));
+    return page_show(&f, &here);
+}
+
+/* ---- notes ---- */
+
+enum err project_note_post(struct rq *rq)
+{
+    struct form f;
+    struct project_here here;
+    struct actor by = rq_actor(rq);
+    TRY(project_here_read(rq, &here));
+    TRY(form_begin(rq, &f));
+    int section = form_choice(&f, "section", FORM_MUST, note_sections, NSECTIONS);
+    struct str words = form_text(&f, "words", FORM_MUST, PROJECT_WORDS_MAX);
+    if (!form_is_good(&f)) {
+        if (rq_is_api(rq)) return form_refuse_api(&f);
+        form_page_status(&f, 400);
+        return page_show(&f, &here);
+    }
+    TRY(project_note_add(rq->db, rq->arena, &by, here.p.id, str_of(note_sections[section]), words));
+    if (!rq_is_api(rq)) return rq_redirect(rq, project_href(rq, &here.p, "?done=noted"));
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    json_str(j, "id", here.p.slug);
+    json_str(j, "section", str_of(note_sections[section]));
+    json_object_end(j);
+    rq->res->status = 201;
+    return rq_json_end(rq);
+}
+
+/* ---- the slip ---- */
+
+/* "k7m2p9xr" as it is read out: in two fours. */
+static struct str spoken(struct rq *rq, struct str slug)
+{
+    return slug.n == 8 ? str_printf(rq->arena, "%.*s %.*s", 4, slug.p, 4, slug.p + 4) : slug;
+}
+
+enum err project_slip_page(struct rq *rq)
+{
+    struct project_here here;
+    TRY(project_here_read(rq, &here));
+    const struct project *p = &here.p;
+    struct str title = msg_text(MSG_project_slip_title, rq->page.lang);
+    struct href address = HREF(rq->arena, "/projects/{}", p->slug);
+    struct str scheme = rq->web->is_https ? STR("https://") : STR("http://");
+    struct str full = str_concat(rq->arena, (const struct str[]){scheme, rq->web->host, address.path}, 3);
+    struct project_slip_view v = {.head = project_head_of(rq, &here, title),
+                                  .title = p->title,
+                                  .owner = or_nothing(p->owner_name),
+                                  .slug = spoken(rq, p->slug),
+                                  .address = full,
+                                  .sent = project_day_text(rq, p->sent_on),
+                                  .asked = project_money_text(rq, p->asked),
+                                  .state = project_state_shown(rq, p->state).word,
+                                  .qr = qr_svg(rq->arena, &rq->page, full, title),
+                                  .back = project_href(rq, p, "")};
+    project_slip_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+enum err project_note_api(struct rq *rq)
+{
+    return project_note_post(rq);
+}

@@ -1,0 +1,278 @@
+/* project_words.c — the pages of a proposal's form and what each of them holds, as lines of text; and what happened to
+ * a project, as a time line. */
+#include "rooms/project/project_ask.h"
+#include "rooms/project_sql.h"
+
+#include <assert.h>
+
+#define TEXT_MAX   60000
+#define EVENTS_MAX 60
+
+/* ---- pages ---- */
+
+static const struct {
+    const char *code;
+    enum msg title;
+    unsigned sections;
+} pages[PROJECT_PAGES] = {
+    [PROJECT_PAGE_ONE] = {"one", MSG_project_part_one,
+                          PROJECT_HEAD | PROJECT_ISSUES | PROJECT_PEOPLE | PROJECT_SITUATION | PROJECT_TARGETS | PROJECT_ACTIVITIES | PROJECT_BUDGETS},
+    [PROJECT_PAGE_HEAD] = {"head", MSG_project_part_head, PROJECT_HEAD},
+    [PROJECT_PAGE_PEOPLE] = {"people", MSG_project_part_people, PROJECT_PEOPLE},
+    [PROJECT_PAGE_PLAN] = {"plan", MSG_project_part_plan, PROJECT_ISSUES},
+    [PROJECT_PAGE_SITUATION] = {"situation", MSG_project_part_situation, PROJECT_SITUATION},
+    [PROJECT_PAGE_OBJECTIVES] = {"objectives", MSG_project_part_objectives, PROJECT_OBJECTIVES},
+    [PROJECT_PAGE_TARGETS] = {"targets", MSG_project_part_targets, PROJECT_TARGETS},
+    [PROJECT_PAGE_WHEN] = {"when", MSG_project_part_when, PROJECT_HEAD},
+    [PROJECT_PAGE_ACTIVITIES] = {"activities", MSG_project_part_activities, PROJECT_ACTIVITIES},
+    [PROJECT_PAGE_BUDGET] = {"budget", MSG_project_part_budget, PROJECT_BUDGETS},
+    [PROJECT_PAGE_EXPECTED] = {"expected", MSG_project_part_expected, PROJECT_EXPECTED},
+    [PROJECT_PAGE_REVIEW] = {"review", MSG_project_part_review, 0}};
+
+const char *project_page_code(enum project_page page)
+{
+    return pages[page].code;
+}
+
+enum err project_page_of(struct str code, enum project_page *ret)
+{
+    for (int i = 0; i < PROJECT_PAGES; i++)
+        if (str_eq(code, str_of(pages[i].code))) {
+            *ret = (enum project_page)i;
+            return ERR_OK;
+        }
+    return ERR_NOT_FOUND;
+}
+
+struct str project_page_title(struct rq *rq, enum project_page page)
+{
+    return msg_text(pages[page].title, rq->page.lang);
+}
+
+unsigned project_page_sections(enum project_page page)
+{
+    return pages[page].sections;
+}
+
+bool project_page_is(const struct project *p, enum project_page page)
+{
+    if (page == PROJECT_PAGE_REVIEW) return true;
+    if (p->size == PROJECT_SMALL) return page == PROJECT_PAGE_ONE;
+    if (page == PROJECT_PAGE_ONE) return false;
+    return page != PROJECT_PAGE_PEOPLE || str_eq(p->owner_type, STR("5"));
+}
+
+enum project_page project_page_for(const struct project *p, const struct project_missing *m)
+{
+    if (p->size == PROJECT_SMALL) return PROJECT_PAGE_ONE;
+    if (m->message == MSG_project_lacks_place || m->message == MSG_project_lacks_dates ||
+        m->message == MSG_project_dates_turned || m->message == MSG_project_due_early)
+        return PROJECT_PAGE_WHEN;
+    for (int i = PROJECT_PAGE_HEAD; i < PROJECT_PAGE_REVIEW; i++)
+        if (pages[i].sections == (unsigned)m->section) return (enum project_page)i;
+    return PROJECT_PAGE_HEAD;
+}
+
+/* ---- what a page holds ---- */
+
+struct lines {
+    struct rq *rq;
+    struct buf out;
+};
+
+static void line(struct lines *l, struct str s)
+{
+    if (str_is_empty(s)) return;
+    if (l->out.n > 0) BUF_LIT(&l->out, "\n");
+    buf_put(&l->out, s);
+}
+
+static void pair(struct lines *l, enum msg label, struct str value)
+{
+    if (str_is_empty(value)) return;
+    line(l, str_concat(l->rq->arena, (const struct str[]){msg_text(label, l->rq->page.lang), STR(": "), value}, 3));
+}
+
+static void people_lines(struct lines *l, const struct project_whole *w, bool has_persons)
+{
+    if (!has_persons) {
+        if (w->npeople > 0)
+            line(l, MSG_FORMAT(l->rq->arena, l->rq->page.lang, MSG_project_people_count, str_printf(l->rq->arena, "%zu", w->npeople)));
+        return;
+    }
+    for (size_t i = 0; i < w->npeople; i++) {
+        struct str duty = w->people[i].duty, phone = w->people[i].phone;
+        line(l, str_printf(l->rq->arena, "%zu. %.*s%s%.*s%s%.*s", i + 1, STR_FMT(w->people[i].name), duty.n > 0 ? " · " : "",
+                           STR_FMT(duty), phone.n > 0 ? " · " : "", STR_FMT(phone)));
+    }
+}
+
+static void objective_lines(struct lines *l, const struct project_whole *w)
+{
+    struct arena *a = l->rq->arena;
+    for (size_t i = 0; i < w->nobjectives; i++) {
+        const struct project_objective *o = &w->objectives[i];
+        struct str from = project_x100_text(l->rq, o->from_x100), to = project_x100_text(l->rq, o->to_x100);
+        line(l, str_printf(a, "%zu. %.*s", i + 1, STR_FMT(o->words)));
+        if (o->indicator_words.n > 0 && to.n > 0)
+            line(l, MSG_FORMAT(a, l->rq->page.lang, MSG_project_indicator_line, o->indicator_words, from.n > 0 ? from : STR("–"), to));
+        else
+            line(l, o->indicator_words);
+    }
+}
+
+static void target_lines(struct lines *l, const struct project_whole *w)
+{
+    for (size_t i = 0; i < w->ntargets; i++) {
+        struct buf b = buf_in(l->rq->arena, 32);
+        if (!w->targets[i].planned.has) continue;
+        buf_count(&b, w->targets[i].planned.v);
+        line(l, MSG_FORMAT(l->rq->arena, l->rq->page.lang, MSG_project_target_line,
+                           lang_name(l->rq->page.lang, w->targets[i].name_th, w->targets[i].name_en), buf_str(&b)));
+    }
+}
+
+static void activity_lines(struct lines *l, const struct project_whole *w)
+{
+    struct arena *a = l->rq->arena;
+    line(l, w->p.method);
+    for (size_t i = 0; i < w->nactivities; i++) {
+        const struct project_activity *v = &w->activities[i];
+        struct project days = {.starts_on = v->starts_on, .ends_on = v->ends_on};
+        struct str when = project_period_text(l->rq, &days);
+        line(l, str_printf(a, "%zu. %.*s%s%.*s", i + 1, STR_FMT(v->title), when.n > 0 ? " · " : "", STR_FMT(when)));
+        line(l, v->method);
+    }
+}
+
+static void budget_lines(struct lines *l, const struct project_whole *w)
+{
+    struct arena *a = l->rq->arena;
+    for (size_t i = 0; i < w->nbudget; i++) {
+        const struct project_budget *b = &w->budget[i];
+        struct buf price = buf_in(a, 32), amount = buf_in(a, 32);
+        buf_satang(&price, b->price);
+        buf_satang(&amount, b->amount);
+        line(l, str_printf(a, "%zu. %.*s  %lld × %.*s × %lld = %.*s", i + 1, STR_FMT(b->words), (long long)b->quantity,
+                           STR_FMT(buf_str(&price)), (long long)b->times, STR_FMT(buf_str(&amount))));
+    }
+    pair(l, w->nbudget > 0 ? MSG_project_sum : MSG_project_asked, project_money_text(l->rq, w->p.asked));
+}
+
+static void head_lines(struct lines *l, const struct project_whole *w)
+{
+    line(l, w->p.title);
+    pair(l, MSG_project_owner, w->p.owner_name);
+    pair(l, MSG_project_owner_type, project_owner_word(l->rq, w->p.owner_type));
+    pair(l, MSG_project_support, project_support_word(l->rq, w->p.fy, w->p.support_type));
+}
+
+static void plan_lines(struct lines *l, const struct project_whole *w)
+{
+    for (size_t i = 0; i < w->nissues; i++) line(l, lang_name(l->rq->page.lang, w->issues[i].name_th, w->issues[i].name_en));
+}
+
+static void one_lines(struct lines *l, const struct project_whole *w, bool has_persons)
+{
+    head_lines(l, w);
+    people_lines(l, w, has_persons);
+    plan_lines(l, w);
+    pair(l, MSG_project_part_situation, w->p.situation);
+    activity_lines(l, w);
+    target_lines(l, w);
+    pair(l, MSG_project_period, project_period_text(l->rq, &w->p));
+    pair(l, MSG_project_place, w->p.place);
+    budget_lines(l, w);
+}
+
+struct str project_page_text(struct rq *rq, const struct project_whole *w, enum project_page page, bool has_persons)
+{
+    struct lines l = {rq, buf_in(rq->arena, TEXT_MAX * 4)};
+    switch (page) {
+    case PROJECT_PAGE_ONE: one_lines(&l, w, has_persons); break;
+    case PROJECT_PAGE_HEAD: head_lines(&l, w); break;
+    case PROJECT_PAGE_PEOPLE: people_lines(&l, w, has_persons); break;
+    case PROJECT_PAGE_PLAN: plan_lines(&l, w); break;
+    case PROJECT_PAGE_SITUATION: line(&l, w->p.situation); break;
+    case PROJECT_PAGE_OBJECTIVES: objective_lines(&l, w); break;
+    case PROJECT_PAGE_TARGETS: target_lines(&l, w); break;
+    case PROJECT_PAGE_WHEN:
+        line(&l, project_period_text(rq, &w->p));
+        line(&l, w->p.place);
+        break;
+    case PROJECT_PAGE_ACTIVITIES: activity_lines(&l, w); break;
+    case PROJECT_PAGE_BUDGET: budget_lines(&l, w); break;
+    case PROJECT_PAGE_EXPECTED: line(&l, w->p.expected); break;
+    default: break;
+    }
+    return l.out.n > 0 ? buf_str(&l.out) : STR("");
+}
+
+/* ---- what happened ---- */
+
+struct telling {
+    struct rq *rq;
+    struct project_event *rows;
+    size_t n;
+};
+
+static void tell(struct telling *t, enum msg title, struct opt_date on, struct str text)
+{
+    if (!on.has || t->n == EVENTS_MAX) return;
+    t->rows[t->n++] =
+        (struct project_event){.title = msg_text(title, t->rq->page.lang), .text = text, .when = project_day_text(t->rq, on)};
+}
+
+static enum msg decision_word(struct str kind)
+{
+    static const struct {
+        const char *kind;
+        enum msg word;
+    } words[] = {{"approve", MSG_project_event_approve},       {"approve_corrected", MSG_project_event_approve_corrected},
+                 {"revise", MSG_project_event_revise},         {"defer", MSG_project_event_defer},
+                 {"reject", MSG_project_event_reject},         {"urgent", MSG_project_event_urgent},
+                 {"laid_before", MSG_project_event_laid_before}, {"change", MSG_project_event_change},
+                 {"refuse_change", MSG_project_event_refuse_change}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(kind, str_of(words[i].kind))) return words[i].word;
+    return MSG_project_event_change;
+}
+
+/* "ประชุมครั้งที่ 3/2570 · 10,200.00 บาท"; reasons and conditions only inside. */
+static struct str decision_text(struct rq *rq, const struct project_decisions_shown_row *d, bool is_inside)
+{
+    struct lines l = {rq, buf_in(rq->arena, TEXT_MAX)};
+    struct str meeting = d->meeting_words;
+    if (d->number.has) meeting = str_printf(rq->arena, "%lld/%d", (long long)d->number.v, (int)d->meeting_fy.v.v);
+    pair(&l, MSG_project_meeting, meeting);
+    line(&l, project_money_text(rq, d->amount_satang));
+    if (is_inside) pair(&l, MSG_project_conditions, d->conditions);
+    if (is_inside) pair(&l, MSG_project_reason, d->reason);
+    if (!id_is_none(d->corrects_id)) line(&l, msg_text(MSG_project_corrects, rq->page.lang));
+    return l.out.n > 0 ? buf_str(&l.out) : STR("");
+}
+
+enum err project_events(struct rq *rq, const struct project *p, bool is_inside, const struct project_event **ret, size_t *ret_n)
+{
+    struct telling t = {.rq = rq, .rows = ARENA_ARRAY(rq->arena, struct project_event, EVENTS_MAX)};
+    struct project_decisions_shown_row *d = NULL;
+    size_t n = 0;
+    tell(&t, MSG_project_event_sent, p->sent_on, STR(""));
+    TRY(project_decisions_shown(rq->db, rq->arena, p->id, &d, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!is_inside && !d[i].in_force_at.has) continue; /* not decided until it is signed */
+        tell(&t, decision_word(d[i].kind), (struct opt_date){true, d[i].decided_on}, decision_text(rq, &d[i], is_inside));
+        if (t.n > 0) t.rows[t.n - 1].is_waiting = !d[i].in_force_at.has;
+    }
+    if (n == 0 && p->approved_on.has) tell(&t, MSG_project_event_approve, p->approved_on, project_money_text(rq, p->approved));
+    if (!id_is_none(p->commitment)) {
+        struct project_money m = {0};
+        TRY(project_money(rq->db, rq->arena, p, &m));
+        if (m.paid.v > 0)
+            tell(&t, MSG_project_event_paid, m.last_paid_on, project_money_text(rq, some_satang(m.paid)));
+    }
+    tell(&t, MSG_project_event_closed, p->closed_on, STR(""));
+    *ret = t.rows;
+    *ret_n = t.n;
+    return ERR_OK;
+}

@@ -1,0 +1,200 @@
+/* project_pages_test.c — a villager's way through the pages: begin, one page, review, send, slip, track; the form of a
+ * larger one; two people at once; strangers; and the same by JSON. */
+#include "tests/rooms/fixture.h"
+#include "tests/rooms/project_steps.h"
+
+#include "rooms/project/project.h"
+
+static struct fixture *f;
+
+static char *after(const struct reply *r, const char *mark, size_t n)
+{
+    static char out[4][200];
+    static int k;
+    ptrdiff_t at = str_find(r->body, str_of(mark));
+    assert_true(at > 0);
+    k = (k + 1) % 4;
+    snprintf(out[k], sizeof out[k], "%.*s", (int)n, r->body.p + at + strlen(mark));
+    return out[k];
+}
+
+static void location(const struct reply *r, char *out, size_t n)
+{
+    struct str to = reply_header(r, "Location");
+    if (r->status != 303) fail_msg("status %d: %.*s", r->status, 600, r->body.p);
+    snprintf(out, n, "%.*s", STR_FMT(to));
+}
+
+/* A request that begins with what the page gave out for this section. */
+static struct reply post_seen(const char *target, const char *cookies, const char *fields)
+{
+    char body[6000];
+    struct reply page = fixture_get(f, target, cookies);
+    assert_int_equal(page.status, 200);
+    snprintf(body, sizeof body, "seen=%s&%s", after(&page, "name=\"seen\" value=\"", 16), fields);
+    return fixture_post_as(f, target, cookies, body);
+}
+
+#define BEGIN_SMALL "title=Falls&owner_name=Club&owner_type=5&asked=10,200"
+#define ONE_PAGE                                                                                                          \
+    "title=Falls&owner_name=Club&owner_type=5&support_type=2&names=A%0AB%0AC%0AD%0AE&issue=older_people&situation=Many+fall" \
+    "&method=Training&group_1004=40&starts_d=10&starts_m=1&starts_y=2570&ends_d=10&ends_m=3&ends_y=2570&place=Hall&asked=10,200"
+
+static void test_a_small_project_is_one_page(void **state)
+{
+    (void)state;
+    char one[300], slug[20], target[300], slip[300];
+    const char *who = fixture_sign_in(f, "applicant");
+    struct reply r = fixture_get(f, "/funds/D0001/projects/new", who);
+    assert_int_equal(r.status, 200);
+    r = fixture_post_as(f, "/funds/D0001/projects", who, BEGIN_SMALL);
+    location(&r, one, sizeof one);
+    assert_non_null(strstr(one, "/edit/one"));
+    snprintf(slug, sizeof slug, "%.8s", strstr(one, "/projects/") + strlen("/projects/"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/review", slug);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "id=\"lacks-title\"")); /* not complete: no button */
+    assert_false(reply_has(&r, "icons.svg#send"));
+    r = post_seen(one, who, ONE_PAGE "&step=next");
+    location(&r, slip, sizeof slip);
+    assert_non_null(strstr(slip, "/edit/review"));
+    r = fixture_get(f, target, who);
+    assert_false(reply_has(&r, "id=\"lacks-title\""));
+    assert_true(reply_has(&r, "หนึ่งหมื่นสองร้อยบาทถ้วน")); /* lint: thai the sum in words */
+    char body[100];
+    snprintf(body, sizeof body, "version=%s", after(&r, "name=\"version\" value=\"", 1));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/send", slug);
+    r = fixture_post_as(f, target, who, body);
+    location(&r, slip, sizeof slip);
+    assert_non_null(strstr(slip, "/slip"));
+    r = fixture_get(f, slip, who);
+    assert_true(reply_has(&r, "<svg"));
+    /* without log-in: where it is, and nobody's name */
+    snprintf(target, sizeof target, "/track?code=%.4s+%s", slug, slug + 4);
+    r = fixture_get(f, target, "");
+    location(&r, one, sizeof one);
+    r = fixture_get(f, one, "");
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "Falls"));
+    assert_false(reply_has(&r, "Many fall")); /* not approved: its words are not for everybody yet */
+    r = fixture_get(f, "/track?code=zzzz", "");
+    assert_int_equal(r.status, 404);
+    /* a stranger cannot tell that it is there; the fund's people see it */
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
+    r = fixture_get(f, target, fixture_sign_in(f, "mentor"));
+    assert_int_equal(r.status, 200);
+    r = fixture_get(f, target, fixture_sign_in(f, "two.hats"));
+    assert_true(r.status == 403 || r.status == 404);
+    /* and it is not written any more */
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/one", slug);
+    r = fixture_get(f, target, who);
+    assert_int_equal(r.status, 303);
+}
+
+/* Rows grow without script and keep everything; a telephone number stands beside its field. */
+static void test_a_larger_one_goes_page_by_page(void **state)
+{
+    (void)state;
+    char at[300], base[200], target[300];
+    const char *who = fixture_sign_in(f, "officer");
+    struct reply r = fixture_post_as(f, "/funds/D0001/projects", who, "title=Road+safety&owner_name=School&owner_type=4&asked=50000&is_paper=1");
+    location(&r, at, sizeof at);
+    snprintf(base, sizeof base, "%.*s", (int)(strstr(at, "/edit/") - at), at);
+    static const char *const pages[] = {"head", "plan", "situation", "objectives", "targets", "when", "activities", "budget", "expected", "review"};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        snprintf(target, sizeof target, "%s/edit/%s", base, pages[i]);
+        r = fixture_get(f, target, who);
+        if (r.status != 200) fail_msg("%s: %d", target, r.status);
+    }
+    snprintf(target, sizeof target, "%s/edit/people", base); /* a school has no five persons */
+    r = fixture_get(f, target, who);
+    assert_int_equal(r.status, 303);
+    snprintf(target, sizeof target, "%s/edit/budget", base);
+    r = post_seen(target, who, "rows=2&words_1=Helmets&quantity_1=40&price_1=350&times_1=1&words_2=Snacks&quantity_2=40&price_2=&times_2=&step=more");
+    location(&r, at, sizeof at);
+    r = fixture_get(f, at, who);
+    assert_true(reply_has(&r, "words_5"));
+    assert_true(reply_has(&r, "Snacks"));
+    assert_true(reply_has(&r, "14,000.00"));
+    r = post_seen(target, who, "rows=3&words_1=Helmets&price_1=many&step=next");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "many"));
+    snprintf(target, sizeof target, "%s/edit/situation", base);
+    r = post_seen(target, who, "situation=call+081-234-5678&step=next");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "081-234-5678"));
+    assert_true(reply_has(&r, "situation-fault"));
+    /* two people: the second is shown what the first kept, and what they wrote themselves */
+    struct reply page = fixture_get(f, target, who);
+    char second[300];
+    snprintf(second, sizeof second, "seen=%s&situation=second&step=next", after(&page, "name=\"seen\" value=\"", 16));
+    r = post_seen(target, fixture_sign_in(f, "secretary"), "situation=first&step=next");
+    assert_int_equal(r.status, 303);
+    r = fixture_post_as(f, target, who, second);
+    assert_int_equal(r.status, 409);
+    assert_true(reply_has(&r, "first"));
+    assert_true(reply_has(&r, "second"));
+    snprintf(second, sizeof second, "seen=%s&situation=second&step=stop", after(&r, "name=\"seen\" value=\"", 16));
+    r = fixture_post_as(f, target, who, second);
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, base, who);
+    assert_true(reply_has(&r, "second"));
+    snprintf(target, sizeof target, "%s/send", base);
+    r = fixture_post_as(f, target, who, "version=999");
+    assert_int_equal(r.status, 409);
+}
+
+static void test_the_same_by_json(void **state)
+{
+    (void)state;
+    char slug[20], target[300];
+    const char *who = fixture_sign_in(f, "applicant");
+    struct reply r = fixture_post_as(f, "/api/v1/funds/D0001/projects", who,
+                                     "{\"title\":\"Falls\",\"owner_name\":\"Club\",\"owner_type\":\"4\",\"asked_satang\":5000000}");
+    assert_int_equal(r.status, 201);
+    snprintf(slug, sizeof slug, "%s", after(&r, "\"id\":\"", 8));
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/edit/budget", slug);
+    r = fixture_post_as(f, target, who,
+                        "{\"version\":1,\"budget\":[{\"words\":\"Mats\",\"quantity\":10,\"price_satang\":20000,\"times\":1,\"expense\":\"402\"}]}");
+    assert_int_equal(r.status, 200);
+    r = fixture_post_as(f, target, who, "{\"version\":1,\"budget\":[]}");
+    assert_int_equal(r.status, 409);
+    r = fixture_post_as(f, target, who, "{\"version\":2,\"budget\":[{\"words\":\"Mats 0812345678\"}]}");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "budget_1_words"));
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/send", slug);
+    r = fixture_post_as(f, target, who, "{\"version\":2}");
+    assert_int_equal(r.status, 422);
+    assert_true(reply_has(&r, "\"incomplete\""));
+    snprintf(target, sizeof target, "/api/v1/projects/%s", slug);
+    r = fixture_get(f, target, who);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "\"amount_satang\":200000"));
+    assert_true(reply_has(&r, "\"missing\":["));
+    r = fixture_get(f, target, "");
+    assert_int_equal(r.status, 404);
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/notes", slug);
+    r = fixture_post_as(f, target, fixture_sign_in(f, "mentor"), "{\"section\":\"budget\",\"words\":\"Three quotes, please\"}");
+    assert_int_equal(r.status, 201);
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "Three quotes, please"));
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/cancel", slug);
+    r = fixture_post_as(f, target, who, "{\"version\":2,\"reason\":\"changed our mind\"}");
+    assert_int_equal(r.status, 200);
+    r = fixture_get(f, "/funds/D0001/proposals?state=cancelled", who);
+    assert_true(reply_has(&r, slug));
+    r = fixture_get(f, "/funds/D0001/proposals?state=nonsense", who);
+    assert_int_equal(r.status, 400);
+    r = fixture_get(f, "/funds/D0001/projects", "");
+    assert_false(reply_has(&r, slug));
+}
+
+int main(void)
+{
+    f = fixture_house();
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_small_project_is_one_page),
+                                       cmocka_unit_test(test_a_larger_one_goes_page_by_page),
+                                       cmocka_unit_test(test_the_same_by_json)};
+    return cmocka_run_group_tests_name("project pages", tests, NULL, NULL);
+}
