@@ -73,13 +73,13 @@ UPDATE meeting SET state = 'signed', sign_id = $sign_id, version = version + 1 W
 UPDATE meeting SET confirmed_in = $confirmed_in, version = version + 1 WHERE id = $id;
 
 -- meeting_to_confirm :many
--- # Signed ones whose minutes no signed meeting has confirmed: what the meeting on that day may confirm.
+-- # The last one first. Signed ones whose minutes no signed meeting has confirmed: what the meeting on that day may confirm.
 -- in fund_id fund_id, held_on date, id meeting_id, most int
 SELECT m.id, m.fy, m.number, m.held_on, m.confirmed_in, m.version
 FROM meeting m LEFT JOIN meeting c ON c.id = m.confirmed_in
 WHERE m.fund_id = $fund_id AND m.held_on <= $held_on AND m.id <> $id AND m.state = 'signed'
   AND (m.confirmed_in IS NULL OR m.confirmed_in = $id OR c.state <> 'signed')
-ORDER BY m.held_on, m.id
+ORDER BY m.held_on DESC, m.id DESC
 LIMIT $most;
 
 -- meeting_confirmed_here :many

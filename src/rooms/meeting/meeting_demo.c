@@ -24,6 +24,7 @@ struct tale {
     struct date today;
     struct str code;
     struct fund_id fund;
+    struct meeting_id last; /* held before, of this fund */
     struct actor officer, secretary; /* the machine where there is nobody */
     bool is_staffed;
     const struct ledger_commitment *promises;
@@ -127,12 +128,24 @@ static enum err sign_later(struct tale *t, struct meeting_id id, enum meeting_de
     return meeting_demo_sign(t->db, t->arena, &m, how, on);
 }
 
+/* The minutes of the meeting before, where that one is signed. */
+static enum err confirm_last(struct tale *t, struct meeting_id id)
+{
+    struct meeting_id last = t->last;
+    struct meeting m = {0};
+    t->last = id;
+    if (id_is_none(last)) return ERR_OK;
+    TRY(meeting_get(t->db, t->arena, last, &m));
+    return m.state == MEETING_SIGNED ? meeting_confirm(t->db, t->arena, &t->secretary, id, last, true) : ERR_OK;
+}
+
 static enum err hold_on(struct tale *t, int64_t number, struct date on, struct meeting_id *ret)
 {
     TRY(call(t, date_fiscal_year(on), number, on, ret));
     clock_fix(on, 11, 50);
     TRY(hold(t, *ret, on.day));
-    return talk(t, *ret);
+    TRY(talk(t, *ret));
+    return confirm_last(t, *ret);
 }
 
 static enum err quarter(struct tale *t, struct fiscal_year fy, int64_t n)
@@ -176,6 +189,7 @@ static enum err read_promises(struct tale *t)
     struct fund_named named = {0};
     TRY(fund_named(t->db, t->arena, t->code, &named));
     t->fund = named.id;
+    t->last = (struct meeting_id){0};
     TRY(ledger_book_find(t->db, t->arena, t->code, LEDGER_MAIN, &book));
     TRY(ledger_commitments(t->db, t->arena, book.id, false, (struct ledger_commitment_id){0}, PROMISES, &promises, &t->npromises));
     t->promises = promises;
