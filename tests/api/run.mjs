@@ -76,6 +76,10 @@ const asked = {
     400: ['TH?fy=abc', 'TH?fy=1999', '90?fy=-1', '90?fy=99999999999999999999'],
     404: ['zz', 'zz?fy=2562', '900101'],
   },
+  '/api/v1/projects': {
+    200: ['', `?area=R4&fy=${now - 1}`, '?area=12&state=running', '?area=1203&issue=alcohol', '?fund=D0001&late=1', '?area=50', '?state=sent'],
+    400: ['?area=zz', '?area=900101', '?fund=none', '?fy=abc', '?state=draft', '?issue=none', '?late=2', '?cursor=none', `?cursor=${long}`],
+  },
   '/api/v1/funds': {
     200: ['', `?area=R4&fy=${now - 1}`, '?area=12', '?area=1203', '?area=94&fy=2562', '?area=901101', '?area=50'],
     400: ['?area=zz', '?fy=abc', `?cursor=${long}`, `?area=${long}`],
@@ -205,7 +209,7 @@ async function followed(path, target) {
     const page = await judged(path, next, 200);
     must(Array.isArray(page.items) && page.items.length > 0, `${next}: an empty page`);
     for (const item of page.items) {
-      const key = `${item.kind ?? ''}/${item.code}`;
+      const key = `${item.kind ?? ''}/${item.id ?? item.code}`;
       must(!seen.has(key), `${next}: ${key} a second time`);
       seen.add(key);
     }
@@ -254,6 +258,17 @@ for (const [path, byStatus] of Object.entries(asked)) {
       await check(`${status} ${target.slice(0, 100)}`, () => judged(path, target, Number(status)));
     }
 }
+
+await check('the projects that a level counts are those of its list', async () => {
+  for (const area of ['TH', 'R4', '12', '1203']) {
+    for (const state of ['approved', 'running', 'closed']) {
+      const { projects } = await judged('/api/v1/areas/{code}/summary', `/api/v1/areas/${area}/summary?fy=${now - 1}`, 200);
+      const target = `/api/v1/projects?area=${area}&fy=${now - 1}&state=${state}`;
+      const n = projects[state] > 0 ? await followed('/api/v1/projects', target) : 0;
+      must(n === projects[state], `${target}: ${n} in the list, ${projects[state]} counted`);
+    }
+  }
+});
 
 await check('every issue of the list', async () => {
   const { items } = await judged('/api/v1/issues', '/api/v1/issues', 200);
