@@ -77,6 +77,22 @@ enum err project_letter_pdf(struct rq *rq)
     return project_paper_answer(rq, &x, project_letter_paper(rq, &x), "letter");
 }
 
+enum err project_papers_there(struct db *db, struct arena *a, const struct project *p, struct project_papers_there *ret)
+{
+    struct project_paper_there_row there;
+    struct project_paper_payments_row *rows = NULL;
+    size_t n = 0;
+    TRY(project_paper_there(db, a, p->id, &there));
+    if (!id_is_none(p->commitment)) TRY(project_paper_payments(db, a, p->commitment, PROJECT_RECEIPTS_MAX, &rows, &n));
+    *ret = (struct project_papers_there){.has_letter = there.decisions > 0, .has_agreement = there.agreements > 0, .nreceipts = n};
+    for (size_t i = 0; i < n; i++) {
+        ret->receipts[i].entry = rows[i].entry_id;
+        ret->receipts[i].instalment = rows[i].instalment;
+        ret->receipts[i].on = rows[i].on_date;
+    }
+    return ERR_OK;
+}
+
 /* The newest payment that stands; none: nothing was paid. */
 static enum err last_payment(struct rq *rq, const struct project *p, struct ledger_entry_id *ret)
 {

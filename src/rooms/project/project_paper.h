@@ -20,6 +20,15 @@ struct project_paper {
     bool is_demo;
 };
 
+/* Which papers there are, for links to them (paper_read.c). */
+#define PROJECT_RECEIPTS_MAX 6
+struct project_papers_there {
+    bool has_letter, has_agreement;
+    struct { struct ledger_entry_id entry; int64_t instalment; struct date on; } receipts[PROJECT_RECEIPTS_MAX]; /* the newest first */
+    size_t nreceipts;
+};
+enum err project_papers_there(struct db *db, struct arena *a, const struct project *p, struct project_papers_there *ret);
+
 /* ---- paper_common.c ---- */
 /* `mark` across every page, when it is more than what the project's state asks for; or "". */
 struct paper *project_paper_begin(struct rq *rq, const struct project_paper *x, struct str what, struct str mark);

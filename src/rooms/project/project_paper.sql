@@ -33,3 +33,14 @@ WHERE m.commitment_id = $commitment_id AND m.kind = 'pay'
   AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reversal_of = m.entry_id)
 ORDER BY m.id DESC
 LIMIT $most;
+
+-- project_paper_there :one
+-- in project_id project_id
+-- out decisions int, agreements int
+-- # Is there a decision in force that a letter tells, and an agreement?
+SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
+        WHERE d.project_id = p.id AND d.in_force_at IS NOT NULL
+          AND d.kind IN ('approve', 'approve_corrected', 'revise', 'defer', 'reject', 'urgent')) AS decisions,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_agreement a WHERE a.project_id = p.id) AS agreements
+FROM project p
+WHERE p.id = $project_id;
