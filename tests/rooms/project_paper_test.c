@@ -256,6 +256,26 @@ static void papers_are_for_who_may_see_the_project(void **state)
     assert_int_equal(fixture_get(f, receipt_of(0, entry), fixture_sign_in(f, "applicant")).status, 404);
 }
 
+/* The work page names the papers that there are, and no other. */
+static void the_work_page_leads_to_the_papers_that_there_are(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char officer[300], receipt[60];
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    snprintf(receipt, sizeof receipt, "receipt.pdf?entry=%lld", (long long)entry);
+    char page[100];
+    snprintf(page, sizeof page, "/funds/" FUND "/projects/%s", slugs[0]);
+    struct reply r = fixture_get(f, page, officer);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "/letter.pdf") && reply_has(&r, "/agreement.pdf") && reply_has(&r, receipt));
+    assert_false(reply_has(&r, "/closing.pdf"));
+    snprintf(page, sizeof page, "/funds/" FUND "/projects/%s", slugs[1]);
+    r = fixture_get(f, page, officer);
+    assert_true(reply_has(&r, "/proposal.pdf"));
+    assert_false(reply_has(&r, "/agreement.pdf") || reply_has(&r, "/letter.pdf") || reply_has(&r, "/receipt.pdf"));
+}
+
 static void english_readers_get_english_papers(void **state)
 {
     (void)state;
@@ -272,6 +292,7 @@ int main(void)
         cmocka_unit_test(each_paper_says_what_was_decided),
         cmocka_unit_test(a_paper_of_nothing_is_not_there),
         cmocka_unit_test(papers_are_for_who_may_see_the_project),
+        cmocka_unit_test(the_work_page_leads_to_the_papers_that_there_are),
         cmocka_unit_test(english_readers_get_english_papers),
     };
     return FIXTURE_RUN(tests);

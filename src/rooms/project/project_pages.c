@@ -4,9 +4,10 @@
 #include "app/route.h"
 #include "html/qr.h"
 #include "rooms/project/project_ask.h"
+#include "rooms/project/project_paper.h"
 #include "rooms/project_page.html.h"
 
-#define LINKS_MAX 10
+#define LINKS_MAX 12
 #define TRAIL     30
 
 /* ---- the next step ---- */
@@ -152,23 +153,33 @@ static enum err fill_notes(struct form *f, const struct project_here *here, stru
     return ERR_OK;
 }
 
-static void fill_papers(struct rq *rq, const struct project_here *here, struct project_page_view *v)
+static void add_receipt(struct stepping *s, const struct project_papers_there *there, size_t i)
 {
-    static const struct {
-        enum msg label;
-        const char *tail;
-        enum project_state from;
-    } papers[] = {{MSG_project_paper_slip, "/slip", PROJECT_SENT},
-                  {MSG_project_paper_proposal, "/proposal.pdf", PROJECT_DRAFT},
-                  {MSG_project_paper_letter, "/letter.pdf", PROJECT_REVISE},
-                  {MSG_project_paper_agreement, "/agreement.pdf", PROJECT_APPROVED},
-                  {MSG_project_paper_receipt, "/receipt.pdf", PROJECT_RUNNING},
-                  {MSG_project_paper_closing, "/closing.pdf", PROJECT_CLOSED}};
+    const struct project *p = &s->here->p;
+    struct rq *rq = s->rq;
+    struct str entry = papers_int(rq, there->receipts[i].entry.v);
+    size_t before = s->n;
+    add_link(s, MSG_project_paper_receipt, HREF(rq->arena, "/funds/{}/projects/{}/receipt.pdf?entry={}", p->fund_code, p->slug, entry));
+    if (s->n > before) /* more than one: told apart by their days */
+        s->links[before].label =
+            papers_join(rq, s->links[before].label, STR(" · "), papers_date(rq, there->receipts[i].on));
+}
+
+/* Only papers that there are. */
+static enum err fill_papers(struct rq *rq, const struct project_here *here, struct project_page_view *v)
+{
+    struct project_papers_there there;
     struct stepping s = {.rq = rq, .here = here, .links = ARENA_ARRAY(rq->arena, struct page_link, LINKS_MAX)};
-    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++)
-        if (here->p.state >= papers[i].from) add_own(&s, papers[i].label, papers[i].tail);
+    TRY(project_papers_there(rq->db, rq->arena, &here->p, &there));
+    if (here->p.state >= PROJECT_SENT) add_own(&s, MSG_project_paper_slip, "/slip");
+    add_own(&s, MSG_project_paper_proposal, "/proposal.pdf");
+    if (there.has_letter) add_own(&s, MSG_project_paper_letter, "/letter.pdf");
+    if (there.has_agreement) add_own(&s, MSG_project_paper_agreement, "/agreement.pdf");
+    for (size_t i = there.nreceipts; i-- > 0;) add_receipt(&s, &there, i);
+    if (here->p.state == PROJECT_CLOSED) add_own(&s, MSG_project_paper_closing, "/closing.pdf");
     v->papers = s.links;
     v->npapers = s.n;
+    return ERR_OK;
 }
 
 static void trail_word(struct rq *rq, const struct audit_read_field *f, struct audit_change_view *ret)
@@ -286,7 +297,7 @@ static enum err page_show(struct form *f, const struct project_here *here)
     TRY(project_events(rq, p, true, &v.events, &v.nevents));
     TRY(fill_parts(rq, here, &v));
     TRY(fill_notes(f, here, &v));
-    fill_papers(rq, here, &v);
+    TRY(fill_papers(rq, here, &v));
     TRY(fill_trail(rq, p, &v));
     project_page_html(rq_html_begin(rq, p->title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
