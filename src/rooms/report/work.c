@@ -2,6 +2,8 @@
  * fund's year: the finance plan by 31 December, the local government's match by 31 March. */
 #include "rooms/report/work.h"
 
+#include <string.h>
+
 #include "app/who_view.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/report_sql.h"
@@ -115,6 +117,8 @@ static enum err say_lacks(const struct fund_now *n, struct work *w)
     struct rq *rq = n->rq;
     struct report_work_lacks_row *rows = NULL;
     size_t nrows = 0;
+    for (size_t i = 0; i < w->nitems; i++)
+        if (strcmp(w->items[i].key, "agree") == 0) return ERR_OK; /* said by its project already */
     if (n->row.lacks == 0) return ERR_OK;
     TRY(report_work_lacks(rq->db, rq->arena, n->row.book_id, NAMED_MAX, &rows, &nrows));
     struct buf b = buf_in(rq->arena, 4096);
