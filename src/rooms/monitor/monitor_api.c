@@ -142,7 +142,7 @@ static enum err list_answer(struct rq *rq, struct monitor_here *here, const stru
 {
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
-    json_array(j, "reports");
+    json_array(j, "items");
     for (size_t i = 0; i < n; i++) {
         bool is_sent = all[i].state == MONITOR_SENT || all[i].state == MONITOR_ACCEPTED;
         if (!here->may_write && !is_sent && (here->is_programme || all[i].state == MONITOR_DRAFT)) continue;
@@ -199,7 +199,7 @@ enum err monitor_programmes_api(struct rq *rq)
     bool has_next = n > MONITOR_REPORTS_MAX;
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
-    json_array(j, "programmes");
+    json_array(j, "items");
     for (size_t i = 0; i < n && i < MONITOR_REPORTS_MAX; i++) programme_json(j, &all[i]);
     json_array_end(j);
     json_str(j, "next", has_next ? all[MONITOR_REPORTS_MAX - 1].code : STR_NONE);
