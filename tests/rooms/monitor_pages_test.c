@@ -199,6 +199,10 @@ static void test_who_sees_a_photo(void **state)
     assert_ok(db_script(f->db, "UPDATE monitor_photo SET is_public = 1 WHERE position = 1"));
     assert_ok(db_commit(f->db));
     assert_int_equal(fixture_get(f, outside, "").status, 200);
+    r = fixture_get(f, "/projects/photomon", "");
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "/projects/photomon/reports/1/photos/1?small=1"));
+    assert_false(reply_has(&r, "081-234-5678"));
     r = fixture_get(f, "/projects/photomon/reports/1", "");
     assert_int_equal(r.status, 200);
     assert_false(reply_has(&r, "081-234-5678"));

@@ -167,8 +167,6 @@ struct monitor_public_report {
 struct monitor_public_view {
     const struct monitor_public_report *reports;
     size_t nreports;
-    const struct monitor_result_row *results;
-    size_t nresults;
 };
 
 /* ---- programmes ---- */

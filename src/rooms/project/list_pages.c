@@ -273,16 +273,6 @@ enum err project_public_write(struct rq *rq, const struct project *p, struct buf
     return ERR_OK;
 }
 
-enum err project_public_page(struct rq *rq)
-{
-    struct project p;
-    TRY(project_public_find(rq, rq->args[0], &p));
-    bool is_safe = !thai_has_phone_or_citizen_id(p.title);
-    struct buf *out = rq_html_begin(rq, is_safe ? p.title : msg_text(MSG_project_withheld_title, rq->page.lang), MENU_FUNDS);
-    TRY(project_public_write(rq, &p, out));
-    return rq_html_end(rq);
-}
-
 /* ---- the tracking code ---- */
 
 /* As people write it down: in capitals, with blanks and hyphens; 0 and 1 are never in a code. */
