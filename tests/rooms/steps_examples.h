@@ -15,6 +15,7 @@
 #include "tests/rooms/monitor_steps.h"
 #include "tests/rooms/project_steps.h"
 #include "tests/rooms/meeting_steps.h"
+#include "tests/rooms/thread_steps.h"
 
 struct steps_example {
     const char *route, *target, *login, *body;
@@ -249,6 +250,39 @@ static const struct steps_example steps_examples[] = {
     {"/api/v1/funds/{fund}/projects/{slug}/cancel", "/api/v1/funds/D0001/projects/SLUG/cancel", "officer", "{\"version\":VERSION}", 200, steps_project},
     {"/api/v1/funds/{fund}/projects/{slug}/notes", "/api/v1/funds/D0001/projects/SLUG/notes", "officer",
      "{\"section\":\"all\",\"words\":\"Good\"}", 201, steps_project},
+    /* projects: agenda, decisions, agreement, changes, entered later */
+    {"/funds/{fund}/meetings/{ref}/proposals", "/funds/D0001/meetings/REF/proposals", "officer", "THING=1", 303, steps_thread},
+    {"/api/v1/funds/{fund}/meetings/{ref}/proposals", "/api/v1/funds/D0001/meetings/REF/proposals", "officer",
+     "{\"things\": [\"THING\"]}", 200, steps_thread},
+    {"/funds/{fund}/decisions/{item}", "/funds/D0001/decisions/ITEM", "officer", "kind=approve&amount=9,000", 303, steps_thread},
+    {"/api/v1/funds/{fund}/decisions/{item}", "/api/v1/funds/D0001/decisions/ITEM", "officer",
+     "{\"kind\": \"defer\", \"reason\": \"Later\"}", 200, steps_thread},
+    {"/funds/{fund}/projects/later", "/funds/D0001/projects/later", "officer",
+     "state=running&title=Old&owner_name=Group&owner_type=5&support_type=2&issue=older_people&approved_on_d=1&approved_on_m=11&"
+     "approved_on_y=2568&meeting_words=4%2F2568&amount=500&step=post", 303, NULL},
+    {"/api/v1/funds/{fund}/projects/later", "/api/v1/funds/D0001/projects/later", "officer",
+     "{\"state\": \"closed\", \"code\": \"L336325642002\", \"title\": \"Old\", \"owner_name\": \"Group\", \"owner_type\": \"5\", "
+     "\"support_type\": \"2\", \"issue\": \"older_people\", \"approved_on\": \"2025-11-20\", \"meeting_words\": \"4/2568\", "
+     "\"amount_satang\": 50000, \"paid_satang\": 50000}", 200, NULL},
+    {"/funds/{fund}/projects/{slug}/decide", "/funds/D0001/projects/LATER/decide", "officer", "meeting=REF", 303, steps_thread},
+    {"/api/v1/funds/{fund}/projects/{slug}/decide", "/api/v1/funds/D0001/projects/LATER/decide", "officer",
+     "{\"meeting\": \"REF\"}", 200, steps_thread},
+    {"/funds/{fund}/projects/{slug}/urgent", "/funds/D0001/projects/SENT/urgent", "chair", "amount=900&reason=Outbreak&step=post", 303, steps_thread},
+    {"/api/v1/funds/{fund}/projects/{slug}/urgent", "/api/v1/funds/D0001/projects/SENT/urgent", "chair",
+     "{\"amount_satang\": 90000, \"reason\": \"Outbreak\"}", 200, steps_thread},
+    {"/funds/{fund}/projects/{slug}/agreement", "/funds/D0001/projects/LATER/agreement", "officer",
+     "number=1%2F2570&agreed_on_d=12&agreed_on_m=11&agreed_on_y=2569&signer_owner=Somsri&signer_fund=Somchai&mode=parts&"
+     "amount_1=40%25&evidence_1=agreement&amount_2=&evidence_2=report&step=post", 303, steps_thread},
+    {"/api/v1/funds/{fund}/projects/{slug}/agreement", "/api/v1/funds/D0001/projects/LATER/agreement", "officer",
+     "{\"number\": \"2/2570\", \"agreed_on\": \"2026-11-12\", \"signer_owner\": \"Somsri\", \"signer_fund\": \"Somchai\"}", 200, steps_thread},
+    {"/funds/{fund}/projects/{slug}/changes", "/funds/D0001/projects/LATER/changes", "officer",
+     "kind=extend&reason=Rain&ends_on_d=1&ends_on_m=5&ends_on_y=2570", 303, steps_thread},
+    {"/api/v1/funds/{fund}/projects/{slug}/changes", "/api/v1/funds/D0001/projects/LATER/changes", "officer",
+     "{\"kind\": \"suspend\", \"reason\": \"Rain\"}", 200, steps_thread},
+    {"/funds/{fund}/projects/{slug}/changes/{change}/withdraw", "/funds/D0001/projects/LATER/changes/CHANGE/withdraw", "officer",
+     "version=1", 303, steps_thread},
+    {"/api/v1/funds/{fund}/projects/{slug}/changes/{change}/withdraw", "/api/v1/funds/D0001/projects/LATER/changes/CHANGE/withdraw",
+     "officer", "{\"version\": 1}", 200, steps_thread},
 };
 #define NSTEPS (sizeof steps_examples / sizeof steps_examples[0])
 

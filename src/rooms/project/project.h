@@ -201,6 +201,8 @@ enum err project_decision_standing(struct db *db, struct arena *a, struct projec
 /* The one recorded for an item that is not signed yet. ERR_NOT_FOUND. */
 enum err project_decision_of_item(struct db *db, struct arena *a, struct project_id id, struct meeting_item_id item,
                                   struct project_decision *ret);
+/* Whose decision it is. ERR_NOT_FOUND. */
+enum err project_decision_project(struct db *db, struct arena *a, struct project_decision_id id, struct project_id *ret);
 /* What waits to be put on an agenda: thing "project", "project_change", "project_decision" (urgent). */
 struct project_waiting {
     const char *thing;
@@ -221,6 +223,8 @@ struct project_agreement {
     int64_t version;     /* 0: there is none */
 };
 enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret);
+/* How the ledger calls it: the commitment's code. */
+enum err project_ledger_code(struct db *db, struct arena *a, struct ledger_commitment_id id, struct str *ret);
 /* Once: after the approval, before anything is paid of it. Instalments add up to the satang. ERR_REFUSED as above. */
 enum err project_agree(struct db *db, struct arena *a, const struct actor *by, const struct project_agreement *g,
                        struct meeting_refusal *ret_why);

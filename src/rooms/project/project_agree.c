@@ -54,6 +54,14 @@ enum err project_agreement_get(struct db *db, struct arena *a, struct project_id
     return ERR_OK;
 }
 
+enum err project_ledger_code(struct db *db, struct arena *a, struct ledger_commitment_id id, struct str *ret)
+{
+    struct project_book_of_row at = {0};
+    TRY(project_book_of(db, a, id, &at));
+    *ret = at.project_code;
+    return ERR_OK;
+}
+
 /* ---- making it ---- */
 
 struct agreeing {

@@ -84,6 +84,14 @@ enum err project_decision_of_item(struct db *db, struct arena *a, struct project
     return ERR_NOT_FOUND;
 }
 
+enum err project_decision_project(struct db *db, struct arena *a, struct project_decision_id id, struct project_id *ret)
+{
+    struct project_decision_get_row row = {0};
+    TRY(project_decision_get(db, a, id, &row));
+    *ret = row.project_id;
+    return ERR_OK;
+}
+
 /* ---- what waits ---- */
 
 static struct project_waiting proposal_waits(const struct project_waiting_proposals_row *r)

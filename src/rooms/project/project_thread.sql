@@ -203,3 +203,15 @@ RETURNING id;
 -- project_change_set :exec
 -- in id project_change_id, version int, state code
 UPDATE project_change SET state = $state, version = version + 1 WHERE id = $id AND version = $version;
+
+-- ---- lists to choose from ----
+
+-- project_support_types :many
+-- scan t: ten rows
+-- all: ten rows
+SELECT t.code, t.short_th, t.short_en FROM support_type t ORDER BY t.sort_order;
+
+-- project_owner_types :many
+-- scan t: ten rows
+-- all: ten rows
+SELECT t.code, t.name_th, t.name_en FROM owner_type t ORDER BY t.sort_order;

@@ -1,0 +1,202 @@
+/* thread_views.h — what the templates of decisions, agreements, changes and entering later may see. */
+#ifndef SARN_ROOMS_PROJECT_THREAD_VIEWS_H
+#define SARN_ROOMS_PROJECT_THREAD_VIEWS_H
+
+#include "app/views.h"
+
+struct thread_head {
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct str title, fund, code, state; /* state: of the project, in words; none on a page of the fund */
+    struct href fund_href, back;
+    struct str back_label;
+    bool is_demo;
+    struct str done; /* what was just done; none */
+    struct str none; /* "": no hint */
+};
+struct thread_line { /* a line of facts or of a review */
+    struct str label, value, more;
+};
+struct thread_keep {
+    struct str name, value;
+};
+struct thread_decision_row {
+    struct str meeting, kind, words, signed_words;
+    struct date on;
+    bool is_in_force, is_corrected, is_correction;
+};
+
+/* ---- what goes on the agenda ---- */
+struct thread_waiting_row {
+    struct str name; /* of its tick: "project-12" */
+    struct str title, owner, what;
+    struct opt_satang amount;
+    struct opt_date since;
+    struct href href;
+    bool is_ticked;
+};
+struct thread_agenda_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, home;
+    bool is_signed;
+    const struct thread_waiting_row *rows;
+    size_t nrows;
+};
+
+struct thread_change_field_row {
+    struct str label, before, after;
+};
+
+/* ---- the book of proposals on one page, and its decision ---- */
+struct thread_book_line {
+    struct str words;
+    struct satang amount;
+};
+struct thread_decide_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, project;
+    const struct thread_line *facts;
+    size_t nfacts;
+    const struct thread_book_line *budget;
+    size_t nbudget;
+    struct satang budget_sum;
+    const struct thread_decision_row *decisions;
+    size_t ndecisions;
+    const struct thread_change_field_row *fields; /* of a change */
+    size_t nfields;
+    struct str left, recorded, standing; /* who left; what is recorded now; the decision that this one corrects */
+    struct str free_words;               /* money of the fund that is held for nobody */
+    bool is_open, is_over_free;          /* is_open: it may be written */
+    const struct choice *kinds;
+    size_t nkinds;
+    bool has_amount;
+    struct field kind, amount, conditions, reason;
+    struct date_field report_due;
+};
+
+/* ---- the decisions of a project, and correcting the last ---- */
+struct thread_history_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, meetings;
+    const struct thread_decision_row *decisions;
+    size_t ndecisions;
+    bool may_correct;
+    const struct choice *open;
+    size_t nopen;
+    struct field meeting;
+};
+
+/* ---- the agreement ---- */
+struct thread_part_row {
+    int64_t position;
+    struct str label;
+    struct field amount, evidence;
+    const struct choice *evidences;
+    size_t nevidences;
+    struct satang sum;
+    struct str evidence_words;
+    bool is_open, is_paid;
+};
+struct thread_agree_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, pay, scan;
+    bool has_agreement, may_write, needs, may_pay;
+    const struct thread_line *facts;
+    size_t nfacts;
+    const struct thread_part_row *parts;
+    size_t nparts;
+    struct satang left;
+    struct field number, place, signer_owner, signer_fund, witness_1, witness_2, mode;
+    struct date_field agreed_on;
+    const struct choice *modes;
+    size_t nmodes;
+};
+/* A page to look over before it is written; for agreement, urgent approval and entering later. */
+struct thread_review_view {
+    struct thread_head head;
+    struct form_marks marks;
+    struct href action;
+    struct str button, note;
+    bool has_amount;
+    struct satang amount;
+    struct str words;
+    const struct thread_line *lines;
+    size_t nlines;
+    const struct thread_keep *warnings;
+    size_t nwarnings;
+    const struct thread_keep *keeps;
+    size_t nkeeps;
+};
+
+/* ---- changes ---- */
+struct thread_change_row {
+    struct str kind, reason, state, version;
+    struct date on;
+    const struct thread_change_field_row *fields;
+    size_t nfields;
+    bool is_asked, is_agreed, may_withdraw;
+    struct href withdraw;
+    struct form_marks marks;
+};
+struct thread_kind_link {
+    struct str label;
+    struct href href;
+    bool is_here;
+};
+struct thread_money_line {
+    struct str label;
+    struct field amount;
+    struct satang now;
+};
+struct thread_change_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    const struct thread_change_row *rows;
+    size_t nrows;
+    const struct thread_kind_link *kinds;
+    size_t nkinds;
+    struct str kind; /* of the form; none: nothing is asked for */
+    bool is_extend, is_amend, is_money, is_person, is_back;
+    struct field reason, title, place, method, expected, person, name, duty, phone, amount;
+    struct date_field ends_on, report_due, due_on;
+    const struct thread_money_line *lines;
+    size_t nlines;
+    struct satang sum;
+    const struct choice *people;
+    size_t npeople;
+    struct opt_satang due_back;
+};
+
+/* ---- entered later; the chair's urgent approval ---- */
+struct thread_later_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    struct field state, code, title, owner_name, owner_type, support_type, issue, place, meeting_words, amount, paid, agreement_no;
+    struct date_field approved_on, starts_on, ends_on, report_due, closed_on, agreement_on;
+    const struct choice *states, *owners, *supports, *issues;
+    size_t nstates, nowners, nsupports, nissues;
+};
+struct thread_urgent_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    const struct thread_line *facts;
+    size_t nfacts;
+    struct field amount, conditions, reason;
+    struct date_field report_due;
+};
+
+#endif

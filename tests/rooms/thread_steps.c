@@ -1,0 +1,125 @@
+/* thread_steps.c — see thread_steps.h. */
+#include "tests/rooms/thread_steps.h"
+
+#include "rooms/meeting/meeting.h"
+#include "rooms/project/project.h"
+
+#define FUND "D0001"
+
+static void put_in(char *text, size_t size, const char *word, struct str value)
+{
+    char out[2000];
+    const char *at = strstr(text, word);
+    if (at == NULL) return;
+    snprintf(out, sizeof out, "%.*s%.*s%s", (int)(at - text), text, STR_FMT(value), at + strlen(word));
+    snprintf(text, size, "%s", out);
+}
+
+static bool asks(const struct steps_text *t, const char *word)
+{
+    return strstr(t->target, word) != NULL || strstr(t->body, word) != NULL;
+}
+
+static void say(struct steps_text *t, const char *word, struct str value)
+{
+    put_in(t->target, sizeof t->target, word, value);
+    put_in(t->body, sizeof t->body, word, value);
+}
+
+static struct str number(struct fixture *f, int64_t v)
+{
+    return str_printf(f->arena, "%lld", (long long)v);
+}
+
+static struct project sent(struct fixture *f, const struct actor *by)
+{
+    struct project_id id = {0};
+    struct project p = {0};
+    struct project_whole w = {0};
+    int64_t version = 0;
+    struct project_target target = {.group = STR("1004"), .planned = {true, 40}};
+    struct project_new n = {.fund_code = STR(FUND),
+                            .fy = fiscal_year(2570),
+                            .title = STR("Dengue"),
+                            .owner_name = STR("Health centre"),
+                            .owner_type = STR("1"),
+                            .support_type = STR("5"),
+                            .issue_code = STR("older_people"),
+                            .asked_about = satang(1000000)};
+    assert_ok(project_add(f->db, f->arena, by, &n, &id));
+    assert_ok(project_get(f->db, f->arena, id, &p));
+    assert_ok(project_read(f->db, f->arena, &p, &w));
+    w.p.place = STR("Hall");
+    w.p.starts_on = (struct opt_date){true, {2027, 1, 10}};
+    w.p.ends_on = (struct opt_date){true, {2027, 3, 10}};
+    w.p.situation = w.p.method = STR("Mosquitoes");
+    w.targets = &target;
+    w.ntargets = 1;
+    assert_ok(project_save(f->db, f->arena, by, &w, PROJECT_HEAD | PROJECT_SITUATION | PROJECT_ACTIVITIES | PROJECT_TARGETS, &version));
+    assert_ok(project_send(f->db, f->arena, by, id, version));
+    assert_ok(project_get(f->db, f->arena, id, &p));
+    return p;
+}
+
+static struct meeting held(struct fixture *f, const struct actor *by, struct fund_id fund)
+{
+    struct meeting_id id = {0};
+    struct meeting m = {0};
+    struct meeting_person person = {.name = STR("Somchai"), .is_present = true, .is_voter = true};
+    struct meeting_new n = {.fund = fund, .fy = fiscal_year(2569), .held_on = {2026, 9, 20}};
+    assert_ok(meeting_add(f->db, f->arena, by, &n, &id));
+    assert_ok(meeting_hold(f->db, f->arena, by, id, 1, &person, 1));
+    assert_ok(meeting_get(f->db, f->arena, id, &m));
+    return m;
+}
+
+static struct project later(struct fixture *f, const struct actor *by)
+{
+    struct project_id id = {0};
+    struct project p = {0};
+    struct meeting_refusal why = {0};
+    struct project_later l = {.fund_code = STR(FUND),
+                              .state = PROJECT_APPROVED,
+                              .title = STR("Old one"),
+                              .owner_name = STR("Volunteers"),
+                              .owner_type = STR("5"),
+                              .support_type = STR("2"),
+                              .approved_on = {2026, 11, 10},
+                              .meeting_words = STR("9/2569"),
+                              .amount = satang(1000000),
+                              .ends_on = {true, {2027, 3, 1}}};
+    assert_ok(project_enter_later(f->db, f->arena, by, &l, &why, &id));
+    assert_ok(project_get(f->db, f->arena, id, &p));
+    return p;
+}
+
+static int64_t changed(struct fixture *f, const struct actor *by, struct project_id id)
+{
+    struct project_change_id change = {0};
+    struct meeting_refusal why = {0};
+    struct project_change_new n = {.project = id, .kind = PROJECT_EXTEND, .reason = STR("Rain"), .ends_on = {true, {2027, 5, 1}}};
+    assert_ok(project_change_ask(f->db, f->arena, by, &n, &why, &change));
+    return change.v;
+}
+
+void steps_thread(struct fixture *f, struct steps_text *t)
+{
+    struct fund_id fund = {0};
+    struct project p = {0}, old = {0};
+    struct meeting m = {0};
+    struct meeting_item_id item = {0};
+    struct actor by = {.code = STR("account:1"), .account = account_named(f, "officer").v};
+    assert_ok(db_scalar(f->db, "SELECT id FROM fund WHERE code = '" FUND "'", &fund.v));
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    if (asks(t, "SENT") || asks(t, "THING") || asks(t, "ITEM")) p = sent(f, &by);
+    if (asks(t, "REF") || asks(t, "ITEM")) m = held(f, &by, fund);
+    if (asks(t, "ITEM")) assert_ok(meeting_item_add(f->db, f->arena, &by, m.id, "project", p.id.v, p.title, &item));
+    if (asks(t, "LATER")) old = later(f, &by);
+    if (asks(t, "CHANGE")) say(t, "CHANGE", number(f, changed(f, &by, old.id)));
+    assert_ok(db_commit(f->db));
+    if (!id_is_none(p.id)) say(t, "THING", str_printf(f->arena, "project-%lld", (long long)p.id.v));
+    if (!id_is_none(p.id)) say(t, "SENT", p.slug);
+    if (!id_is_none(old.id)) say(t, "LATER", old.slug);
+    if (!id_is_none(m.id)) say(t, "REF", meeting_ref(f->arena, &m));
+    if (!id_is_none(item)) say(t, "ITEM", number(f, item.v));
+}
