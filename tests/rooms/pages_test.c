@@ -51,6 +51,8 @@ static const struct budget {
     {"/funds/D0001/plans/alcohol/2570", 10, 90, "สถานการณ์"},
     {"/api/v1/funds/D0001/plans", 8, 90, "\"alcohol\""},
     {"/api/v1/funds/D0001/plans/alcohol/2570", 10, 90, "\"situations\":["},
+    {"/track", 0, 60, "name=\"code\""},
+    {"/funds/D0001/projects", 3, 200, "70-D0001-2-01"},
     {"/healthz", 1, 5, "\"status\":\"ok\""},
     {"/api/v1/openapi.json", 0, 600, "\"openapi\":\"3.1.0\""},
 };

@@ -381,11 +381,13 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
                                     .is_again = p->state == PROJECT_REVISE};
     fill_steps(rq, p, PROJECT_PAGE_REVIEW, &step, &v.nsteps, &v.bars);
     struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
-    for (int i = 0; i < PROJECT_PAGE_REVIEW; i++)
-        if (project_page_is(p, (enum project_page)i))
-            parts[v.nparts++] = (struct project_part_view){project_page_title(rq, (enum project_page)i),
-                                                           project_page_text(rq, &w, (enum project_page)i, true),
-                                                           page_href(rq, p, (enum project_page)i), true};
+    for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
+        enum project_page page = (enum project_page)i;
+        struct str text = project_page_text(rq, &w, page, true);
+        if (project_page_shows(p, page, text))
+            parts[v.nparts++] = (struct project_part_view){project_page_title(rq, page), text,
+                                                           page_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page), true};
+    }
     v.parts = parts;
     fill_lacks(rq, p, rows, n, &v);
     v.may_send = v.nlacks == 0;

@@ -50,6 +50,8 @@ struct str project_page_title(struct rq *rq, enum project_page page); /* of a pa
 unsigned project_page_sections(enum project_page page);
 /* Does a project of this size and owner have this page? */
 bool project_page_is(const struct project *p, enum project_page page);
+/* Is this part shown when the project is read? A small one is written on one page and read in parts, as any other. */
+bool project_page_shows(const struct project *p, enum project_page page, struct str text);
 /* Where a fault is mended. */
 enum project_page project_page_for(const struct project *p, const struct project_missing *m);
 /* What the page holds, as lines of text; "" while there is nothing: for the review, the work page, and what somebody

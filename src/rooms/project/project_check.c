@@ -1,6 +1,7 @@
 /* project_check.c — how big a project is by the fund's own limits, and what a proposal still lacks. Pure but for the
  * limits: what is missing depends on the size, so that a small project is asked for little. */
 #include "app/reference.h"
+#include "base/clock.h"
 #include "base/thai.h"
 #include "rooms/project/project_inside.h"
 #include "rooms/project_sql.h"
@@ -80,6 +81,7 @@ static void check_head(struct checking *c)
     lack(c, p->starts_on.has && p->ends_on.has && is_before(p->ends_on, p->starts_on), PROJECT_HEAD, MSG_project_dates_turned);
     lack(c, p->report_due.has && p->ends_on.has && (is_before(p->report_due, p->ends_on) ||
          (p->starts_on.has && date_cmp(p->report_due.v, p->starts_on.v) == 0)), PROJECT_HEAD, MSG_project_due_early);
+    warn(c, p->starts_on.has && date_cmp(p->starts_on.v, clock_today()) <= 0 && !p->approved_on.has, PROJECT_HEAD, MSG_project_starts_early);
     lack(c, is_group && c->w->npeople < GROUP_LEAST, PROJECT_PEOPLE, MSG_project_lacks_people);
 }
 

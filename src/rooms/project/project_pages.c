@@ -101,10 +101,11 @@ static enum err fill_parts(struct rq *rq, const struct project_here *here, struc
     struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
     for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
         enum project_page page = (enum project_page)i;
-        if (!project_page_is(p, page)) continue;
-        const char *tail = str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(page)));
-        parts[v->nparts++] = (struct project_part_view){project_page_title(rq, page), project_page_text(rq, &w, page, true),
-                                                        project_href(rq, p, tail), may_change};
+        struct str text = project_page_text(rq, &w, page, true);
+        if (!project_page_shows(p, page, text)) continue;
+        enum project_page at = p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page;
+        const char *tail = str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(at)));
+        parts[v->nparts++] = (struct project_part_view){project_page_title(rq, page), text, project_href(rq, p, tail), may_change};
     }
     v->parts = parts;
     if (w.nissues > 0) v->issue = lang_name(rq->page.lang, w.issues[0].name_th, w.issues[0].name_en);

@@ -62,11 +62,20 @@ bool project_page_is(const struct project *p, enum project_page page)
     return page != PROJECT_PAGE_PEOPLE || str_eq(p->owner_type, STR("5"));
 }
 
+bool project_page_shows(const struct project *p, enum project_page page, struct str text)
+{
+    if (p->size != PROJECT_SMALL || page == PROJECT_PAGE_REVIEW) return project_page_is(p, page);
+    if (page == PROJECT_PAGE_ONE) return false;
+    bool is_asked = page != PROJECT_PAGE_OBJECTIVES && page != PROJECT_PAGE_EXPECTED &&
+                    (page != PROJECT_PAGE_PEOPLE || str_eq(p->owner_type, STR("5")));
+    return is_asked || text.n > 0;
+}
+
 enum project_page project_page_for(const struct project *p, const struct project_missing *m)
 {
     if (p->size == PROJECT_SMALL) return PROJECT_PAGE_ONE;
     if (m->message == MSG_project_lacks_place || m->message == MSG_project_lacks_dates ||
-        m->message == MSG_project_dates_turned || m->message == MSG_project_due_early)
+        m->message == MSG_project_dates_turned || m->message == MSG_project_starts_early || m->message == MSG_project_due_early)
         return PROJECT_PAGE_WHEN;
     for (int i = PROJECT_PAGE_HEAD; i < PROJECT_PAGE_REVIEW; i++)
         if (pages[i].sections == (unsigned)m->section) return (enum project_page)i;
