@@ -124,6 +124,10 @@ static void test_photos_come_once(void **state)
     begin_project(f);
     snprintf(session, sizeof session, "%s", fixture_sign_in(f, "applicant"));
     assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/photomon/reports/new", session, "about=1").status, 303);
+    struct reply list = fixture_get(f, "/funds/D0001/projects/photomon/reports", session);
+    assert_true(reply_has(&list, "/funds/D0001/projects/photomon/reports/1") && reply_has(&list, "ฉบับร่าง"));
+    list = fixture_get(f, "/funds/D0001/projects/photomon/reports", fixture_sign_in(f, "auditor"));
+    assert_false(reply_has(&list, "/photomon/reports/1"));
     struct str jpeg = mf_jpeg(own, 900, 600, 120, true);
     for (int i = 0; i < 2; i++) { /* sent again after a line that was cut: with its key, and with a new one */
         (void)form_of(f, own, session, &b);

@@ -152,3 +152,36 @@ enum err monitor_close_post(struct rq *rq)
     if (rq_is_api(rq)) return closed_api(rq, &c, on.v);
     return rq_redirect(rq, monitor_href(rq, &c.here, "/close"));
 }
+
+/* ---- all reports of a project ---- */
+
+enum err monitor_list_page(struct rq *rq)
+{
+    struct monitor_here here;
+    struct monitor_report *all = NULL;
+    size_t n = 0;
+    struct str title = msg_text(MSG_monitor_list_title, rq->page.lang);
+    TRY(monitor_here_project(rq, &here));
+    TRY(monitor_list(rq->db, rq->arena, here.p.id, &all, &n));
+    enum project_state s = here.p.state;
+    struct monitor_list_view v = {.head = monitor_head_of(rq, &here, title),
+                                  .add = monitor_href(rq, &here, "/reports/new"),
+                                  .close = monitor_href(rq, &here, "/close"),
+                                  .may_add = here.may_write && project_is_open(s) && s != PROJECT_REPORTED,
+                                  .has_close = s == PROJECT_REPORTED || s == PROJECT_STOPPED || s == PROJECT_CLOSED};
+    struct monitor_list_row *rows = ARENA_ARRAY(rq->arena, struct monitor_list_row, n);
+    for (size_t i = n; i-- > 0;) { /* the newest first; a draft is its writer's */
+        if (all[i].state == MONITOR_DRAFT && !here.may_write) continue;
+        here.r = all[i];
+        rows[v.nrows++] = (struct monitor_list_row){.href = monitor_report_href(rq, &here, ""),
+                                                    .title = monitor_title(rq, &here),
+                                                    .activity = all[i].title,
+                                                    .state_word = monitor_state_word(rq, all[i].state),
+                                                    .on = all[i].on,
+                                                    .state = (int)all[i].state,
+                                                    .is_final = all[i].is_final};
+    }
+    v.rows = rows;
+    monitor_list_html(rq_html_begin(rq, title, MENU_NONE), &rq->page, &v);
+    return rq_html_end(rq);
+}

@@ -133,6 +133,14 @@ struct monitor_list_row {
     bool is_final;
 };
 
+struct monitor_list_view {
+    struct monitor_head head;
+    const struct monitor_list_row *rows;
+    size_t nrows;
+    struct href add, close;
+    bool may_add, has_close;
+};
+
 /* ---- closing ---- */
 struct monitor_close_view {
     struct monitor_head head;

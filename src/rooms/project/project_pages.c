@@ -48,6 +48,7 @@ static void next_open(struct stepping *s, const struct project_money *m)
     }
     if (is_writer && s->here->p.state == PROJECT_RUNNING) add_own(s, MSG_project_do_report, "/reports/new");
     if (is_writer && s->here->p.state != PROJECT_APPROVED) add_own(s, MSG_project_do_change, "/changes");
+    add_own(s, MSG_project_do_reports, "/reports");
 }
 
 /* What waits, in words. */
@@ -80,12 +81,15 @@ static void next_links(struct stepping *s, const struct project_money *m)
         add_own(s, MSG_project_do_urgent, "/urgent");
         return;
     case PROJECT_STOPPED:
-    case PROJECT_REPORTED: add_own(s, MSG_project_do_close, "/close"); return;
+    case PROJECT_REPORTED:
+        add_own(s, MSG_project_do_close, "/close");
+        add_own(s, MSG_project_do_reports, "/reports");
+        return;
     case PROJECT_REJECTED:
     case PROJECT_CANCELLED:
         if (s->here->may_write) add_link(s, MSG_project_do_copy, HREF(s->rq->arena, "/funds/{}/projects/new?copy={}", p->fund_code, p->slug));
         return;
-    case PROJECT_CLOSED: return;
+    case PROJECT_CLOSED: add_own(s, MSG_project_do_reports, "/reports"); return;
     default: next_open(s, m);
     }
 }
