@@ -21,7 +21,7 @@ static const char *const targets[] = {
     "/api/v1/areas/TH/summary?fy=2562", "/api/v1/areas/R12/summary?fy=2562", "/api/v1/areas/12/summary?fy=2569",
     "/api/v1/areas/1203/summary?fy=2570", "/api/v1/funds", "/api/v1/funds?area=R4&fy=2569", "/api/v1/funds?area=9011",
     "/api/v1/funds/L3009", "/api/v1/funds/D0001", "/api/v1/funds/L3009/years/2562", "/api/v1/funds/D0066/years/2570",
-    "/track", "/track?code=zzzz", "/funds/D0001/projects", "/funds/D0001/projects?state=running&fy=2569", "/projects/zzzzzzzz", "/api/v1/projects/zzzzzzzz", "/projects/u3r7rn4u",
+    "/track", "/track?code=zzzz", "/funds/D0001/projects", "/funds/D0001/projects?state=running&fy=2569", "/projects/zzzzzzzz", "/api/v1/projects/zzzzzzzz", "/projects/u3r7rn4u", "/api/v1/projects/u3r7rn4u",
     "/api/v1/issues", "/api/v1/rules", "/api/v1/find?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2", "/api/v1/find?q=%E0%B8%81",
     "/?measure=projects&sort=late&dir=desc", "/areas/12?measure=people&sort=people", "/areas/1203?measure=late&sort=closed",
     "/areas/TH/projects", "/areas/R12/projects?fy=2570&late=1", "/areas/12/projects?state=running&issue=alcohol", "/areas/1203/projects?state=sent",
