@@ -9,6 +9,12 @@ struct str msg_text(enum msg key, enum lang lang)
     return msg_table[key].text[lang];
 }
 
+size_t msg_args(enum msg key)
+{
+    assert((unsigned)key < MSG_COUNT);
+    return msg_table[key].nargs;
+}
+
 /* The catalogue's compiler has proven that every brace is {digit} and that digits < nargs. */
 struct str msg_format(struct arena *a, enum lang lang, enum msg key, const struct str *args,
                       size_t nargs)

@@ -13,6 +13,8 @@
 
 /* The raw text of a message, static. */
 struct str msg_text(enum msg key, enum lang lang);
+/* How many arguments it takes. */
+size_t msg_args(enum msg key);
 /* The text with its arguments put in (arena); arguments are plain text, escaping comes later. */
 struct str msg_format(struct arena *a, enum lang lang, enum msg key, const struct str *args, size_t nargs);
 #define MSG_FORMAT(a, lang, key, ...)                                                              \

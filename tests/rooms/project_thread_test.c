@@ -131,6 +131,7 @@ static void assert_refused(enum err e, enum msg message)
     if (e != ERR_REFUSED) fail_msg("%s: %s", err_name(e), err_detail());
     assert_true(why.is_said);
     assert_int_equal(why.why, message);
+    assert_true(meeting_refusal_text(f.arena, LANG_TH, &why).n > 0 && meeting_refusal_text(f.arena, LANG_EN, &why).n > 0);
 }
 
 static struct ledger_commitment promise_of(struct str code)

@@ -164,8 +164,8 @@ struct meeting_refusal {
     struct str args[MEETING_WHY_ARGS];
     size_t nargs;
 };
-/* Sets it and gives ERR_REFUSED: return meeting_refuse(e->why, MSG_…, title, amount, STR_NONE). Arguments
- * end at the first none. */
+/* Sets it and gives ERR_REFUSED: return meeting_refuse(e->why, MSG_…, title, amount, STR_NONE). As many
+ * are taken as the sentence has; none is "". */
 enum err meeting_refuse(struct meeting_refusal *why, enum msg message, struct str arg1, struct str arg2, struct str arg3);
 /* The sentence, in the reader's language. */
 struct str meeting_refusal_text(struct arena *a, enum lang lang, const struct meeting_refusal *why);

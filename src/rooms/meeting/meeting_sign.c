@@ -11,8 +11,10 @@
 
 enum err meeting_refuse(struct meeting_refusal *why, enum msg message, struct str arg1, struct str arg2, struct str arg3)
 {
-    *why = (struct meeting_refusal){.is_said = true, .why = message, .args = {arg1, arg2, arg3}};
-    while (why->nargs < MEETING_WHY_ARGS && !str_is_none(why->args[why->nargs])) why->nargs++;
+    *why = (struct meeting_refusal){.is_said = true, .why = message, .args = {arg1, arg2, arg3}, .nargs = msg_args(message)};
+    assert(why->nargs <= MEETING_WHY_ARGS);
+    for (size_t i = 0; i < why->nargs; i++)
+        if (str_is_none(why->args[i])) why->args[i] = STR("");
     return ERR_REFUSED;
 }
 
