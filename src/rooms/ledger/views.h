@@ -147,6 +147,8 @@ struct ledger_entry_view {
     struct satang total;
     bool is_later, is_payment, is_receipt;
     struct page_link reversal_of, reversed_by; /* label none: there is none */
+    struct href project; /* room project knows it by the ledger's code */
+    bool has_project;
     struct str reason;
     bool may_reverse;
     struct href reverse, pdf;

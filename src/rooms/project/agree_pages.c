@@ -199,7 +199,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
     v.mode = form_field(f, "mode");
     v.agreed_on = form_date_field(f, "agreed_on");
     struct choice *c = ARENA_ARRAY(rq->arena, struct choice, 2);
-    bool is_parts = str_eq(v.mode.value, STR("parts"));
+    bool is_parts = v.is_parts = str_eq(v.mode.value, STR("parts"));
     c[0] = (struct choice){STR("one"), msg_text(MSG_course_mode_one, rq->page.lang), !is_parts};
     c[1] = (struct choice){STR("parts"), msg_text(MSG_course_mode_parts, rq->page.lang), is_parts};
     v.modes = c;

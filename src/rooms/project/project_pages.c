@@ -33,10 +33,8 @@ static void add_own(struct stepping *s, enum msg label, const char *tail)
 
 static void add_money(struct stepping *s, const struct project_money *m)
 {
-    const struct project *p = &s->here->p;
-    if (str_is_empty(p->code)) return;
-    if (m->left.v > 0 && !m->is_released)
-        add_link(s, MSG_project_do_pay, HREF(s->rq->arena, "/funds/{}/ledger/payments/new?project={}", p->fund_code, p->code));
+    /* By the code that the ledger has: another system's, or that of a corrected promise. */
+    if (m->left.v > 0 && !m->is_released) add_own(s, MSG_project_do_pay, "/pay");
 }
 
 static void next_open(struct stepping *s, const struct project_money *m)

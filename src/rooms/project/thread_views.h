@@ -108,7 +108,7 @@ struct thread_agree_view {
     struct form_errors errors;
     struct form_marks marks;
     struct href action, pay, scan;
-    bool has_agreement, may_write, needs, may_pay;
+    bool has_agreement, may_write, needs, may_pay, is_parts;
     const struct thread_line *facts;
     size_t nfacts;
     const struct thread_part_row *parts;
