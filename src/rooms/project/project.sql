@@ -119,9 +119,7 @@ FROM project_listed p
 WHERE p.fund_id = (SELECT f.id FROM fund f WHERE f.code = $fund_code) AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
-  AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
-  AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
-  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_district :many
@@ -134,9 +132,7 @@ FROM project_listed p
 WHERE p.district_id = $district_id AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
-  AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
-  AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
-  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_province :many
@@ -149,9 +145,7 @@ FROM project_listed p
 WHERE p.province_id = $province_id AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
-  AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
-  AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
-  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_person :many
@@ -167,9 +161,7 @@ WHERE (p.account_no = $account_no
   AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
-  AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
-  AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
-  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_nation :many
@@ -182,9 +174,7 @@ FROM project_listed p
 WHERE p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
-  AND ($late_on IS NULL OR (p.state IN ('approved', 'running', 'suspended') AND p.report_due < $late_on))
-  AND ($is_public = 0 OR p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed'))
-  AND ($is_told = 0 OR p.state NOT IN ('draft', 'cancelled'))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_scan :many

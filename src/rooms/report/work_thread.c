@@ -353,6 +353,14 @@ static void say_area(struct rq *rq, const struct area *area, struct work *w, con
                                    .href = href_of_path(rq->arena, STR("/work#funds"))});
 }
 
+/* Of the projects of one state: those that wait too long, that are to be mended, that are late. */
+static void add_state(struct area_now *now, struct str state, int64_t n, int64_t stuck, int64_t late)
+{
+    if (str_eq(state, STR("sent")) || str_eq(state, STR("deferred"))) now->stuck += stuck;
+    else if (str_eq(state, STR("revise"))) now->revise += n;
+    else now->late += late;
+}
+
 static enum err read_district(struct rq *rq, const struct area *area, struct area_now *now)
 {
     struct report_work_district_states_row *rows = NULL;
@@ -361,12 +369,7 @@ static enum err read_district(struct rq *rq, const struct area *area, struct are
     TRY(report_work_district_states(rq->db, rq->arena, area->id, rq->today, date_add_days(rq->today, -STUCK_DAYS), &rows, &n));
     TRY(report_work_district_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
     now->planless = planless.n;
-    for (size_t i = 0; i < n; i++) {
-        bool is_sent = str_eq(rows[i].state, STR("sent")) || str_eq(rows[i].state, STR("deferred"));
-        if (is_sent) now->stuck += rows[i].stuck;
-        else if (str_eq(rows[i].state, STR("revise"))) now->revise += rows[i].n;
-        else now->late += rows[i].late;
-    }
+    for (size_t i = 0; i < n; i++) add_state(now, rows[i].state, rows[i].n, rows[i].stuck, rows[i].late);
     return ERR_OK;
 }
 
@@ -378,12 +381,7 @@ static enum err read_province(struct rq *rq, const struct area *area, struct are
     TRY(report_work_province_states(rq->db, rq->arena, area->id, rq->today, date_add_days(rq->today, -STUCK_DAYS), &rows, &n));
     TRY(report_work_province_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
     now->planless = planless.n;
-    for (size_t i = 0; i < n; i++) {
-        bool is_sent = str_eq(rows[i].state, STR("sent")) || str_eq(rows[i].state, STR("deferred"));
-        if (is_sent) now->stuck += rows[i].stuck;
-        else if (str_eq(rows[i].state, STR("revise"))) now->revise += rows[i].n;
-        else now->late += rows[i].late;
-    }
+    for (size_t i = 0; i < n; i++) add_state(now, rows[i].state, rows[i].n, rows[i].stuck, rows[i].late);
     return ERR_OK;
 }
 
