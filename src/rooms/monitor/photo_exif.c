@@ -58,7 +58,7 @@ static bool degrees(const struct tiff *t, size_t dir, uint32_t tag, uint32_t ref
     if (at == 0 || ref == 0) return false;
     at = u32_at(t, at);
     int64_t d = fraction(t, at), m = fraction(t, at + 8), s = fraction(t, at + 16);
-    if (d < 0 || m < 0 || s < 0 || m >= 60 * E6 || s >= 60 * E6) return false;
+    if (d < 0 || m < 0 || s < 0 || d > most * E6 || m >= 60 * E6 || s >= 60 * E6) return false; /* before it is multiplied */
     int64_t v = (d * 3600 + m * 60 + s + 1800) / 3600; /* to the nearest millionth */
     uint32_t side = u8_at(t, ref);
     *ret = side == 'S' || side == 'W' ? -v : v;
