@@ -15,6 +15,7 @@ static const struct entry {
     {STR("/plans"), MSG_fund_menu_plans, STR("clipboard-list"), CAP_public},
     {STR("/proposals"), MSG_fund_menu_proposals, STR("list-todo"), CAP_project_see},
     {STR("/projects"), MSG_fund_menu_projects, STR("file-check"), CAP_public},
+    {STR("/projects/sizes"), MSG_fund_menu_sizes, STR("sliders-horizontal"), CAP_fund_edit},
     {STR("/money"), MSG_fund_menu_money, STR("hand-coins"), CAP_public},
     {STR("/meetings"), MSG_fund_menu_meetings, STR("users-round"), CAP_meeting_see},
     {STR("/ledger"), MSG_fund_menu_ledger, STR("landmark"), CAP_ledger_see},

@@ -257,6 +257,10 @@ static const struct steps_example steps_examples[] = {
     {"/funds/{fund}/decisions/{item}", "/funds/D0001/decisions/ITEM", "officer", "kind=approve&amount=9,000", 303, steps_thread},
     {"/api/v1/funds/{fund}/decisions/{item}", "/api/v1/funds/D0001/decisions/ITEM", "officer",
      "{\"kind\": \"defer\", \"reason\": \"Later\"}", 200, steps_thread},
+    {"/funds/{fund}/projects/sizes", "/funds/D0001/projects/sizes", "officer",
+     "from_d=1&from_m=10&from_y=2570&small_to=15,000&medium_to=80,000&source=Clause+12&step=post", 303, NULL},
+    {"/api/v1/funds/{fund}/projects/sizes", "/api/v1/funds/D0001/projects/sizes", "secretary",
+     "{\"from\": \"2027-10-01\", \"small_to_satang\": 1600000, \"medium_to_satang\": 8000000, \"source\": \"Clause 12\"}", 200, NULL},
     {"/funds/{fund}/projects/later", "/funds/D0001/projects/later", "officer",
      "state=running&title=Old&owner_name=Group&owner_type=5&support_type=2&issue=older_people&approved_on_d=1&approved_on_m=11&"
      "approved_on_y=2568&meeting_words=4%2F2568&amount=500&step=post", 303, NULL},

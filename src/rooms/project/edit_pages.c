@@ -376,6 +376,7 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
                                     .send = project_href(rq, p, "/send"),
                                     .back = page_href(rq, p, neighbour(p, PROJECT_PAGE_REVIEW, -1)),
                                     .stop = project_href(rq, p, ""),
+                                    .sizes = HREF(rq->arena, "/funds/{}/projects/sizes", p->fund_code),
                                     .version = str_printf(rq->arena, "%lld", (long long)p->version),
                                     .is_conflict = is_conflict,
                                     .is_again = p->state == PROJECT_REVISE};

@@ -144,7 +144,8 @@ static enum err list_page(struct rq *rq, bool is_work)
                                   .is_work = is_work,
                                   .action = HREF(rq->arena, pattern, here.fund.code),
                                   .add = HREF(rq->arena, "/funds/{}/projects/new", here.fund.code),
-                                  .agenda = HREF(rq->arena, "/funds/{}/meetings", here.fund.code)};
+                                  .agenda = HREF(rq->arena, "/funds/{}/meetings", here.fund.code),
+                                  .sizes = HREF(rq->arena, "/funds/{}/projects/sizes", here.fund.code)};
     v.may_add = here.may_write && project_may_open(rq, v.add);
     v.has_agenda = is_work && here.may_decide && project_may_open(rq, v.agenda);
     TRY(list_fill(rq, &here, &q, &f, is_work, pattern, &v));

@@ -147,6 +147,18 @@ struct project_new {
 enum err project_add(struct db *db, struct arena *a, const struct actor *by, const struct project_new *n, struct project_id *ret);
 enum err project_size_of(struct db *db, struct arena *a, struct fund_id fund, struct date on, struct satang amount,
                          enum project_size *ret);
+/* A fund's limits and everybody's, the newest first. Never changed: one more counts from its own day on. */
+struct project_size_rule {
+    bool is_own; /* else everybody's, where a fund has none */
+    struct satang small_to, medium_to;
+    struct opt_date from, to;             /* to: reckoned, the day before the next one counts */
+    struct str certainty, source;
+    bool is_now, is_to_come, is_replaced; /* is_replaced: another one was entered for the same day */
+};
+enum err project_size_rules(struct db *db, struct arena *a, struct fund_id fund, struct date today, struct project_size_rule **ret, size_t *ret_n);
+enum project_size project_size_by(const struct project_size_rule *r, struct satang amount);
+/* Of r: small_to, medium_to, from, source. */
+enum err project_size_rule_add(struct db *db, struct arena *a, const struct actor *by, struct fund_id fund, const struct project_size_rule *r);
 /* Replaces whole sections (lists are replaced); version must match: ERR_CONFLICT. Only while draft or revise, or
  * for a change that was agreed (project_change.c). Sums asked from the budget lines. */
 enum project_section { PROJECT_HEAD = 1, PROJECT_ISSUES = 2, PROJECT_PEOPLE = 4, PROJECT_SITUATION = 8, PROJECT_OBJECTIVES = 16,

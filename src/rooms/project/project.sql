@@ -190,17 +190,27 @@ SELECT r.small_to_satang, r.medium_to_satang, r.valid_from, r.certainty, r.sourc
 FROM project_size_rule r
 WHERE (r.fund_id = $fund_id OR r.fund_id IS NULL)
   AND (r.valid_from IS NULL OR r.valid_from <= $on_date) AND (r.valid_to IS NULL OR r.valid_to >= $on_date)
-ORDER BY CASE WHEN r.fund_id IS NULL THEN 1 ELSE 0 END, CASE WHEN r.valid_from IS NULL THEN 1 ELSE 0 END, r.valid_from DESC NULLS LAST
+ORDER BY CASE WHEN r.fund_id IS NULL THEN 1 ELSE 0 END, CASE WHEN r.valid_from IS NULL THEN 1 ELSE 0 END, r.valid_from DESC NULLS LAST, r.id DESC
 LIMIT 1;
+
+-- project_size_rule_list :many
+-- in fund_id fund_id
+-- # The fund's own, the newest day first and of one day what was entered last; then everybody's.
+SELECT r.fund_id, r.small_to_satang, r.medium_to_satang, r.valid_from, r.valid_to, r.certainty, r.source
+FROM project_size_rule r
+WHERE r.fund_id = $fund_id OR r.fund_id IS NULL
+ORDER BY CASE WHEN r.fund_id IS NULL THEN 1 ELSE 0 END, r.valid_from DESC NULLS LAST, r.id DESC
+LIMIT 101;
 
 -- project_has_size_rules :one
 -- out n int
 SELECT CAST(COUNT(*) AS BIGINT) AS n FROM project_size_rule r WHERE r.fund_id IS NULL;
 
--- project_add_size_rule :exec
+-- project_add_size_rule :one
 -- in fund_id fund_id?, small_to_satang satang, medium_to_satang satang, valid_from date?, valid_to date?, certainty code, source text
 INSERT INTO project_size_rule (fund_id, small_to_satang, medium_to_satang, valid_from, valid_to, certainty, source)
-VALUES ($fund_id, $small_to_satang, $medium_to_satang, $valid_from, $valid_to, $certainty, $source);
+VALUES ($fund_id, $small_to_satang, $medium_to_satang, $valid_from, $valid_to, $certainty, $source)
+RETURNING id;
 
 -- ---- writing lists: taken out and put in anew; what others point at keeps its id ----
 

@@ -1,47 +1,12 @@
-/* project_check.c — how big a project is by the fund's own limits, and what a proposal still lacks. Pure but for the
- * limits: what is missing depends on the size, so that a small project is asked for little. */
+/* project_check.c — what a proposal still lacks. Pure: what is missing depends on the size, so that a small project is
+ * asked for little. */
 #include "app/reference.h"
-#include "base/clock.h"
 #include "base/thai.h"
 #include "rooms/project/project_inside.h"
-#include "rooms/project_sql.h"
 
 #define MISSING_MAX  40
 #define GROUP_LEAST  5 /* persons of a people's group */
 #define PEOPLE_GROUP "5"
-
-/* ---- sizes ---- */
-
-enum err project_load_reference(struct db *db, struct arena *a)
-{
-    struct project_has_size_rules_row has = {0};
-    TRY(project_has_size_rules(db, a, &has));
-    if (has.n > 0) return ERR_OK; /* an administrator may have changed them since */
-    struct reference r = reference_open(a, "project_size_rules.tsv");
-    while (reference_next(&r)) {
-        struct project_add_size_rule_args args = {.small_to_satang = satang(reference_int(&r, "small_to_satang")),
-                                                  .medium_to_satang = satang(reference_int(&r, "medium_to_satang")),
-                                                  .valid_from = reference_opt_date(&r, "valid_from"),
-                                                  .valid_to = reference_opt_date(&r, "valid_to"),
-                                                  .certainty = reference_text(&r, "certainty"),
-                                                  .source = reference_text(&r, "source")};
-        TRY(project_add_size_rule(db, &args, NULL));
-    }
-    return ERR_OK;
-}
-
-enum err project_size_of(struct db *db, struct arena *a, struct fund_id fund, struct date on, struct satang amount,
-                         enum project_size *ret)
-{
-    struct project_size_rules_of_row *rules = NULL;
-    size_t n = 0;
-    TRY(project_size_rules_of(db, a, fund, on, &rules, &n));
-    *ret = PROJECT_MEDIUM; /* no rule known: ask for the sections, not for everything */
-    if (n == 0) return ERR_OK;
-    if (amount.v <= rules[0].small_to_satang.v) *ret = PROJECT_SMALL;
-    if (amount.v > rules[0].medium_to_satang.v) *ret = PROJECT_LARGE;
-    return ERR_OK;
-}
 
 /* ---- what is missing ---- */
 

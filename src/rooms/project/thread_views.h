@@ -199,4 +199,23 @@ struct thread_urgent_view {
     struct date_field report_due;
 };
 
+
+/* ---- up to which sum a project is small or medium ---- */
+struct thread_size_row {
+    struct str period, small, medium, source;
+    bool is_own, is_now, is_to_come, is_replaced;
+};
+struct thread_size_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    bool may_write, is_own, has_rule; /* is_own: the fund has a rule of its own that counts today */
+    struct str small, medium, since, source, example; /* of today */
+    const struct thread_size_row *rows;
+    size_t nrows;
+    struct field small_to, medium_to, rule_source;
+    struct date_field from;
+};
+
 #endif

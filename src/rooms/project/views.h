@@ -80,7 +80,7 @@ struct project_review_view {
     size_t nparts;
     const struct project_lack_view *lacks, *warnings;
     size_t nlacks, nwarnings;
-    struct href send, back, stop;
+    struct href send, back, stop, sizes;
     struct str version, done;
     bool may_send, is_conflict, is_again;
     int64_t nsteps;
@@ -149,7 +149,7 @@ struct project_list_view {
     struct str title, lead, done;
     bool is_work;              /* the fund's own list; else the public one */
     bool has_filter;
-    struct href action, add, agenda;
+    struct href action, add, agenda, sizes;
     bool may_add, has_agenda;
     const struct choice *years, *states;
     size_t nyears, nstates;
