@@ -2,7 +2,7 @@
 //
 //   node web/build-assets.mjs --npm build/npm/node_modules --out DIR [--stamp FILE]
 //
-// Names here are plain (app.css, app.js, sarabun-thai-400.woff2, icons.svg, favicon.svg); tools/embed adds
+// Names here are plain (app.css, app.js, sw.js, sarabun-thai-400.woff2, icons.svg, favicon.svg); tools/embed adds
 // the hash of the content to each path and to every url() in the style. Node's own modules only.
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -64,6 +64,8 @@ for (const old of readdirSync(option.out)) rmSync(join(option.out, old), { recur
 for (const face of faces) copyFileSync(join(option.npm, face.from), join(option.out, face.name));
 writeFileSync(join(option.out, 'icons.svg'), sprite());
 writeFileSync(join(option.out, 'app.css'), smallCss(wholeCss(readFileSync(join(web, 'css/app.css'), 'utf8'))));
-writeFileSync(join(option.out, 'app.js'), ['app', 'photos'].map((name) => smallJs(readFileSync(join(web, `js/${name}.js`), 'utf8'))).join('\n'));
+const script = (...names) => names.map((name) => smallJs(readFileSync(join(web, `js/${name}.js`), 'utf8'))).join('\n');
+writeFileSync(join(option.out, 'app.js'), script('app', 'drafts', 'photos', 'offline'));
+writeFileSync(join(option.out, 'sw.js'), script('drafts', 'worker')); // served at /sw.js, with what it keeps before it
 copyFileSync(join(web, 'favicon.svg'), join(option.out, 'favicon.svg'));
 if (option.stamp) writeFileSync(option.stamp, `${readdirSync(option.out).sort().join('\n')}\n`);

@@ -83,6 +83,7 @@ struct grant_choice {
 };
 struct who_view {
     bool is_in;
+    struct str mark;         /* of the account, says nothing of it: whose drafts in this phone may be seen and sent */
     struct str name, acting; /* acting: the grant in words; none: no grant */
     const struct grant_choice *grants; /* for the switch; shown when more than one */
     size_t ngrants;

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "app/app_internal.h"
+
 /* Back to the page that was being read; never back to the log-in page itself. */
 static struct href log_in_href(struct rq *rq)
 {
@@ -48,6 +50,13 @@ struct str who_grant_label(struct rq *rq, const struct grant *g)
     return str_concat(rq->arena, (const struct str[]){role, STR(" · "), place}, 3);
 }
 
+/* The signature of the account's number, without the number. */
+static struct str mark_of(struct rq *rq)
+{
+    struct str account = str_printf(rq->arena, "%lld", (long long)rq->who.account);
+    return str_from(gate_sign(rq, "offline", account), account.n + 1);
+}
+
 /* Log-out and switch do the same however often they are sent: no key, so that a page in a cache stays
  * the same page. */
 void who_view_fill(struct rq *rq, struct who_view *ret)
@@ -62,6 +71,7 @@ void who_view_fill(struct rq *rq, struct who_view *ret)
     for (size_t i = 0; i < who->ngrants; i++)
         choices[i] = (struct grant_choice){who->grants[i].id, who_grant_label(rq, &who->grants[i]),
                                            who->grants[i].id == who->acting.id};
+    ret->mark = mark_of(rq);
     ret->name = who->name;
     ret->acting = who->acting.id == 0 ? STR_NONE : who_grant_label(rq, &who->acting);
     ret->grants = choices;

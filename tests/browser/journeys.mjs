@@ -104,8 +104,8 @@ async function paging(v) {
 }
 
 export const journeys = { down, byMap, filtersAndSorting, finding, language, menu, keyboard, paging };
-/** Need script in the test itself (focus is asked for by evaluate). */
-export const withScriptOnly = new Set(['keyboard']);
+/** Need script: the test itself (focus is asked for by evaluate), or what it walks. */
+export const withScriptOnly = new Set(['keyboard', 'offline']);
 
 /** One of each kind: loaded, and asked everything, at every width. */
 export const whole = new Set(['home', 'province', 'fund', 'year', 'funds', 'find-many', 'error-fy']);

@@ -306,7 +306,7 @@ export const peoplePages = [
   ['work-applicant', '/work', 200, 'applicant'], ['work-auditor', '/work', 200, 'auditor'], ['work-district', '/work', 200, 'district'],
   ['work-province', '/work', 200, 'province'], ['work-region', '/work', 200, 'region'], ['work-nation', '/work', 200, 'nation'],
   ['work-agency', '/work', 200, 'agency'], ['work-admin', '/work', 200, 'admin'],
-  ['me', '/me', 200, 'two.hats'], ['totp', '/me/totp', 200, 'officer'], ['kept-empty', '/kept', 200, 'officer'],
+  ['offline', '/offline', 200, 'officer'], ['me', '/me', 200, 'two.hats'], ['totp', '/me/totp', 200, 'officer'], ['kept-empty', '/kept', 200, 'officer'],
   ['edit', '/funds/D0001/years/2570/edit', 200, 'officer'],
   ['ledger', '/funds/D0001/ledger', 200, 'officer'], ['ledger-empty', '/funds/D0001/ledger?fy=2570&month=9', 200, 'officer'],
   ['ledger-ltc', '/funds/D0001/ledger?book=ltc', 200, 'officer'],

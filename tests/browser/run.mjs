@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { chromium, chromiumFlags, chromiumPath, open, resize, root, soundness, visitor } from './browser.mjs';
 import { journeys, pages, whole, withScriptOnly } from './journeys.mjs';
 import { lighthouse } from './lighthouse.mjs';
+import { offlineJourneys } from './offline.mjs';
 import { comeIn, locks, peopleJourneys, peoplePages, peopleWhole } from './people.mjs';
 
 const WIDTHS = [390, 1366, 320]; // the first is where a page is loaded: a phone
@@ -142,7 +143,7 @@ function addJourney(name, walk, width, script) {
 /** With script at the widest and the narrowest, without at 390: every width and both ways are walked. */
 function addAllJourneys() {
   const ways = smoke ? [[390, true]] : [[1366, true], [320, true], [390, false]];
-  for (const [name, walk] of Object.entries({ ...peopleJourneys, ...journeys })) {
+  for (const [name, walk] of Object.entries({ ...offlineJourneys, ...peopleJourneys, ...journeys })) {
     for (const [width, script] of ways) {
       if (script || !withScriptOnly.has(name)) addJourney(name, walk, width, script);
     }

@@ -16,7 +16,7 @@ static const char *const targets[] = {
     "/funds/none", "/funds/L3009/years/2562", "/funds/L3353/years/2562", "/funds/L7452/years/2562", "/funds/D0001/years/2570",
     "/funds/D0040/years/2568", "/funds/L3009/years/2570", "/find", "/find?q=%E0%B8%9A%E0%B8%B2%E0%B8%87", "/find?q=bang",
     "/find?q=%E0%B8%81", "/find?q=zzz", "/find?q=%25_%27%22", "/issues", "/issues/1", "/rules", "/language/en?back=/rules",
-    "/favicon.ico", "/robots.txt", "/healthz", "/api/v1/openapi.json", "/api/v1/areas/TH", "/api/v1/areas/R12",
+    "/favicon.ico", "/robots.txt", "/sw.js", "/offline", "/offline/shell", "/healthz", "/api/v1/openapi.json", "/api/v1/areas/TH", "/api/v1/areas/R12",
     "/api/v1/areas/90", "/api/v1/areas/9011", "/api/v1/areas/901101", "/api/v1/areas/3801", "/api/v1/areas/TH/summary",
     "/api/v1/areas/TH/summary?fy=2562", "/api/v1/areas/R12/summary?fy=2562", "/api/v1/areas/12/summary?fy=2569",
     "/api/v1/areas/1203/summary?fy=2570", "/api/v1/funds", "/api/v1/funds?area=R4&fy=2569", "/api/v1/funds?area=9011",

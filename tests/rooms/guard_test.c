@@ -6,6 +6,7 @@
 #include "app/form.h"
 #include "app/route.h"
 #include "rooms/account/account.h"
+#include "web/asset.h"
 
 #define EDIT "/funds/D0001/years/2570/edit"
 #define FACTS "/api/v1/funds/D0001/years/2570/facts"
@@ -444,6 +445,67 @@ static void personal_values_are_sealed_until_erasure(void **state)
     db_rollback(f->db);
 }
 
+/* ---- what a phone keeps ---- */
+
+/* The mark on <body>: whose drafts may be seen and sent; "" without one. */
+static struct str mark_of(struct fixture *f, const struct reply *r)
+{
+    ptrdiff_t at = str_find(r->body, STR("<body data-who=\""));
+    if (at < 0) return STR("");
+    struct str rest = str_from(r->body, (size_t)at + strlen("<body data-who=\""));
+    return str_copy(f->arena, str_first(rest, (size_t)str_find_char(rest, '"')));
+}
+
+static void the_worker_is_asked_for_each_time_and_names_what_it_keeps(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/sw.js", fixture_sign_in(f, "officer"));
+    assert_int_equal(r.status, 200);
+    assert_true(str_starts(r.type, STR("text/javascript")));
+    has_header(&r, "Cache-Control", "no-cache");
+    assert_false(str_is_none(r.raw.etag));
+    assert_true(str_is_none(reply_header(&r, "Set-Cookie")));
+    assert_true(str_starts(r.body, STR("const ASSETS = ['/assets/")));
+    for (size_t i = 0; i < asset_count; i++) {
+        bool is_worker = str_eq(asset_table[i].name, STR("sw.js"));
+        assert_true((str_find(r.body, asset_table[i].path) >= 0) != is_worker);
+    }
+}
+
+static void the_shell_of_a_phone_is_nobodys(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_get(f, "/offline/shell", officer);
+    assert_int_equal(r.status, 200);
+    assert_int_equal(mark_of(f, &r).n, 0);
+    assert_false(reply_has(&r, "/logout"));
+    assert_int_equal(r.cost.statements, 0);
+    r = fixture_get(f, "/offline", officer);
+    assert_int_equal(r.status, 200);
+    assert_true(mark_of(f, &r).n > 0);
+    assert_true(reply_has(&r, "id=\"unsent\"") && reply_has(&r, "id=\"leave\""));
+}
+
+static void a_draft_has_the_mark_of_its_writer(void **state)
+{
+    char first[60], again[60], other[60];
+    (void)state;
+    struct fixture *f = fixture_house();
+    const struct { const char *login; char *ret; } asked[] = {{"officer", first}, {"officer", again}, {"secretary", other}};
+    for (size_t i = 0; i < 3; i++) {
+        struct reply r = fixture_get(f, "/rules", fixture_sign_in(f, asked[i].login));
+        snprintf(asked[i].ret, sizeof first, "%.*s", STR_FMT(mark_of(f, &r)));
+    }
+    struct reply visitor = fixture_get(f, "/rules", "");
+    assert_int_equal(strlen(first), 32);
+    assert_string_equal(first, again);       /* of the person, not of the session */
+    assert_string_not_equal(first, other);
+    assert_int_equal(mark_of(f, &visitor).n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -465,6 +527,9 @@ int main(void)
         cmocka_unit_test(a_kept_form_may_be_dropped_and_goes_by_itself),
         cmocka_unit_test(nothing_typed_is_nothing_kept),
         cmocka_unit_test(personal_values_are_sealed_until_erasure),
+        cmocka_unit_test(the_worker_is_asked_for_each_time_and_names_what_it_keeps),
+        cmocka_unit_test(the_shell_of_a_phone_is_nobodys),
+        cmocka_unit_test(a_draft_has_the_mark_of_its_writer),
     };
     return FIXTURE_RUN(tests);
 }

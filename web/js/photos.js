@@ -1,6 +1,6 @@
 // photos.js — photos of a report: made smaller in the browser, with the place and time that the camera wrote read
-// first, and sent one by one, so that a line that is cut loses one of them at most. Sent again, a photo is the one that
-// is there. Without this the form itself sends them as they are.
+// first, kept in the phone and sent from there one by one, so that a line that is cut loses none. Sent again, a photo is the
+// one that is there. Without this the form itself sends them as they are.
 
 const SIDE = 1920;
 
@@ -60,58 +60,73 @@ const smaller = async (file) => {
   return made && made.size < file.size ? made : file;
 };
 
-// One photo, three times at most: the same key, so that an answer that was lost is given again.
-const sendOne = async (door, data) => {
-  for (let i = 0; ; i++) {
-    try {
-      const answer = await fetch(door, { method: 'POST', body: data, credentials: 'same-origin' });
-      if (answer.status < 500) return answer;
-    } catch { /* no line: again */ }
-    if (i === 2) return null;
-    await new Promise((done) => { setTimeout(done, 800 * (i + 1)); });
-  }
+// Each photo is kept in the phone, with a key of its own, and goes from there (drafts.js): a line that is cut loses none.
+const keepPhoto = async (form, file) => {
+  const found = exifOf(new DataView(await file.slice(0, 131072).arrayBuffer()));
+  const small = await smaller(file).catch(() => file);
+  await drafts.keep({
+    owner: phone.who, kind: 'photo', door: `/api/v1${phone.door(form)}/photos`, page: phone.page(form), state: 'waiting',
+    key: phone.newKey(), name: file.name || 'photo.jpg', title: file.name,
+    blob: new Blob([await small.arrayBuffer()], { type: small.type }), // a copy: the file itself may go from the phone
+    fields: [...(form.elements.photo_public?.checked ? [['photo_public', '1']] : []),
+      ['photo_taken', found.taken ?? ''], ['photo_lat', found.lat ?? ''], ['photo_lon', found.lon ?? '']],
+  });
 };
+
+const waitingPhotos = async (form) => (await drafts.mine(phone.who)).filter((d) => d.kind === 'photo' && d.page === phone.page(form));
+
+// Photos that are not sent yet, small, beside those that are.
+async function showWaiting(form) {
+  const list = form.querySelector('[data-photos-waiting]');
+  if (!list) return;
+  const all = await waitingPhotos(form), rows = [];
+  for (const d of all) {
+    const li = list.querySelector('template').content.cloneNode(true).querySelector('li'), canvas = li.querySelector('canvas');
+    const picture = await createImageBitmap(d.blob).catch(() => null);
+    if (picture) {
+      canvas.height = Math.round(canvas.width * picture.height / picture.width);
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+    }
+    li.querySelector('[data-name]').textContent = d.why ?? d.name;
+    li.querySelector('button').addEventListener('click', async () => { await drafts.remove(d.id); await showWaiting(form); });
+    rows.push(li);
+  }
+  for (const old of list.querySelectorAll('li')) old.remove();
+  list.append(...rows);
+  list.hidden = !rows.length;
+}
 
 const sendPhotos = async (box, input) => {
   const { form } = input;
   const say = box.querySelector('[data-photos-say]');
-  const left = Number(box.dataset.left);
-  const door = `/api/v1${new URL(form.action).pathname}/photos`;
-  const files = [...input.files].slice(0, left);
-  let sent = 0;
-  for (const file of files) {
-    say.textContent = `${box.dataset.saySending} ${sent + 1}/${files.length}`;
-    const found = exifOf(new DataView(await file.slice(0, 131072).arrayBuffer()));
-    const data = new FormData();
-    data.set('csrf', form.elements.csrf.value);
-    data.set('idempotency_key', `photo-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`);
-    if (form.elements.photo_public?.checked) data.set('photo_public', '1');
-    data.set('photo_taken', found.taken ?? '');
-    data.set('photo_lat', found.lat ?? '');
-    data.set('photo_lon', found.lon ?? '');
-    data.set('photos', await smaller(file).catch(() => file), file.name || 'photo.jpg');
-    const answer = await sendOne(door, data);
-    if (!answer?.ok) {
-      const told = await answer?.json().catch(() => null);
-      say.textContent = told?.error?.fields?.[0]?.message ?? box.dataset.sayFailed;
-      return false;
-    }
-    sent++;
+  const left = Number(box.dataset.left) - (await waitingPhotos(form)).length;
+  const files = [...input.files].slice(0, Math.max(0, left)), many = input.files.length > files.length;
+  for (const [i, file] of files.entries()) {
+    say.textContent = `${box.dataset.saySending} ${i + 1}/${files.length}`;
+    await keepPhoto(form, file);
   }
-  say.textContent = input.files.length > left ? box.dataset.sayMany : box.dataset.sayDone;
   input.value = '';
-  return true;
+  await showWaiting(form);
+  const all = await drafts.send(phone.who, form.elements.csrf.value);
+  await showWaiting(form);
+  const told = Object.values(all.answers).find((r) => r.state === 'refused');
+  const isDone = all.state === 'done' && !told;
+  say.textContent = told?.why ?? (!isDone ? box.dataset.sayFailed : many ? box.dataset.sayMany : box.dataset.sayDone);
+  if (!isDone) { wake(); await sayState(all.state); }
+  return isDone;
 };
 
 // Chosen photos go at once; the form then goes on its way and shows them with what else was typed kept.
-for (const box of document.querySelectorAll('[data-photos]')) {
-  const input = box.querySelector('input[type=file]');
-  const button = box.querySelector('[data-photos-button]');
-  input?.addEventListener('change', async () => {
-    if (!input.files.length) return;
-    button.setAttribute('aria-disabled', 'true');
-    const done = await sendPhotos(box, input);
-    button.removeAttribute('aria-disabled');
-    if (done) input.form.requestSubmit(button);
-  });
+function wirePhotos(root) {
+  for (const box of root.querySelectorAll('[data-photos]')) {
+    const input = box.querySelector('input[type=file]');
+    const button = box.querySelector('[data-photos-button]');
+    input?.addEventListener('change', async () => {
+      if (!input.files.length || !phone.who) return;
+      button.setAttribute('aria-disabled', 'true');
+      const done = await sendPhotos(box, input).catch(() => false); // nothing can be kept: the form sends them as they are
+      button.removeAttribute('aria-disabled');
+      if (done) input.form.requestSubmit(button);
+    });
+  }
 }

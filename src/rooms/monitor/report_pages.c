@@ -320,6 +320,17 @@ static void fill_sections(struct writing *w, unsigned sections, struct monitor_f
     if (v->has_reached) fill_reached(w, v);
 }
 
+/* "what done photos": a phone gets all of them while it has a line. */
+static struct str step_codes(struct rq *rq, const struct monitor_step *steps, size_t n)
+{
+    struct buf b = buf_in(rq->arena, 200);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) buf_putc(&b, ' ');
+        buf_put(&b, str_of(steps[i].code));
+    }
+    return buf_str(&b);
+}
+
 static enum err step_show(struct writing *w)
 {
     struct rq *rq = w->form.rq;
@@ -335,6 +346,7 @@ static enum err step_show(struct writing *w)
                                   .title = msg_text(step->title, rq->page.lang),
                                   .version = monitor_int(rq, w->here.r.version),
                                   .step = str_of(step->code),
+                                  .steps = step_codes(rq, steps, n),
                                   .reason = w->here.r.state == MONITOR_RETURNED ? w->here.r.returned_reason : STR(""),
                                   .at = (int64_t)w->at + 1,
                                   .n = (int64_t)n,

@@ -39,7 +39,7 @@ struct monitor_form_view {
     struct form_errors errors;
     struct form_marks marks;
     struct href action, report, photo_door;
-    struct str title, version, step, reason; /* reason: why it was returned; none */
+    struct str title, version, step, steps, reason; /* steps: their codes, for a phone without a line; reason: why it was returned; none */
     int64_t at, n;
     bool is_conflict, is_final, is_programme, is_small, is_saved;
     const struct monitor_change *changes;
