@@ -27,6 +27,10 @@ const char *group_on_paper(struct fixture *f, const char *phone, const char *nam
     "--paper\r\nContent-Disposition: form-data; name=\"signed_on_y\"\r\n\r\n2569\r\n"                                   \
     "--paper\r\nContent-Disposition: form-data; name=\"scan\"; filename=\"signed.pdf\"\r\n"                               \
     "Content-Type: application/pdf\r\n\r\n%PDF-1.7\n1 0 obj\n%%EOF\n\r\n--paper--\r\n"
+/* The same with what an urgent approval says. */
+#define STEPS_URGENT_BODY(amount)                                                                                      \
+    "--paper\r\nContent-Disposition: form-data; name=\"" amount "\"\r\n\r\n900\r\n"                                     \
+    "--paper\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nOutbreak\r\n" STEPS_SCAN_BODY
 void steps_scan(struct fixture *f, struct steps_text *t);
 void steps_second(struct fixture *f, struct steps_text *t);
 void steps_invite(struct fixture *f, struct steps_text *t);

@@ -74,8 +74,91 @@ static void limits_are_set_and_older_ones_stay(void **state)
     assert_true(r.status == 201 && reply_has(&r, "\"medium\""));
 }
 
+/* Fills `out` with where steps_thread() leads this target, and `slug` with whose it is. */
+static void lead(struct fixture *f, const char *target, char *out, size_t n, char slug[20])
+{
+    snprintf(out, n, "%s", at(f, target));
+    snprintf(slug, 20, "%.8s", strstr(out, "/projects/") + strlen("/projects/"));
+}
+
+static int64_t newest_sign(struct fixture *f, const char *thing)
+{
+    int64_t sign = 0;
+    struct str sql = str_printf(f->arena, "SELECT MAX(id) FROM meeting_sign WHERE thing = '%s'", thing);
+    assert_ok(db_scalar(f->db, str_z(f->arena, sql), &sign));
+    return sign;
+}
+
+/* An agreement's scan: brought by one, seen by another, never by who brought it. */
+static void an_agreement_on_paper_is_seen_by_another(void **state)
+{
+    struct fixture *f = fixture_house();
+    char bring[200], target[200], body[300], slug[20];
+    (void)state;
+    lead(f, "/funds/D0001/projects/LATER/agreement/paper", bring, sizeof bring, slug);
+    const char *officer = fixture_sign_in(f, "officer"), *secretary = fixture_sign_in(f, "secretary");
+    struct reply r = fixture_get(f, bring, officer);
+    assert_true(r.status == 200 && reply_has(&r, "type=\"file\""));
+    assert_in_range(r.cost.statements, 1, 12);
+    r = fixture_post_as(f, bring, officer, "--paper\r\nContent-Disposition: form-data; name=\"names\"\r\n\r\n\r\n--paper--\r\n");
+    assert_true(r.status == 400 && reply_has(&r, "names-fault") && reply_has(&r, "scan-fault") && reply_has(&r, "signed_on-fault"));
+    r = fixture_post_as(f, bring, officer, STEPS_SCAN_BODY);
+    assert_int_equal(r.status, 303);
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/agreement", slug);
+    r = fixture_get(f, target, officer);
+    assert_true(r.status == 200 && reply_has(&r, "Somsri, Prasit") && reply_has(&r, "รออีกคนตรวจ")); /* lint: thai waits */
+    assert_false(reply_has(&r, "/agreement/seen")); /* not by who brought it */
+    r = fixture_get(f, "/work", secretary);
+    assert_true(reply_has(&r, "รอคนที่สองตรวจ")); /* lint: thai it waits for the other */
+    snprintf(body, sizeof body, "sign=%lld", (long long)newest_sign(f, "project_agreement"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/agreement/seen", slug);
+    r = fixture_post_as(f, target, officer, body);
+    assert_int_equal(r.status, 400);
+    r = fixture_post_as(f, target, secretary, "sign=1");
+    assert_int_equal(r.status, 400);
+    r = fixture_post_as(f, target, secretary, body);
+    assert_int_equal(r.status, 303);
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/agreement", slug);
+    r = fixture_get(f, target, officer);
+    assert_true(reply_has(&r, "ผู้ตรวจเอกสาร") && reply_has(&r, "/agreement/files/")); /* lint: thai who saw it */
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/agreement/files/[[none]]", slug);
+    assert_int_equal(fixture_get(f, target, officer).status, 404);
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/decisions", slug);
+    r = fixture_get(f, target, officer);
+    assert_true(reply_has(&r, "\"is_seen\":true"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
+    r = fixture_get(f, target, secretary);
+    assert_true(reply_has(&r, "ข้อตกลงที่ลงนามแล้ว")); /* lint: thai among its papers */
+}
+
+/* The chair alone, on paper: in force when another has seen it. */
+static void an_urgent_approval_on_paper_is_seen_by_another(void **state)
+{
+    struct fixture *f = fixture_house();
+    char bring[200], target[200], body[300], slug[20];
+    (void)state;
+    lead(f, "/funds/D0001/projects/SENT/urgent/paper", bring, sizeof bring, slug);
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_post_as(f, bring, officer, STEPS_URGENT_BODY("other"));
+    assert_true(r.status == 400 && reply_has(&r, "amount-fault"));
+    r = fixture_post_as(f, bring, officer, STEPS_URGENT_BODY("amount"));
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, bring, fixture_sign_in(f, "member"));
+    assert_true(reply_has(&r, "เก้าร้อยบาทถ้วน") && reply_has(&r, "/urgent/seen")); /* lint: thai in words */
+    snprintf(body, sizeof body, "{\"sign\": %lld}", (long long)newest_sign(f, "project_decision"));
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/urgent/seen", slug);
+    r = fixture_post_as(f, target, officer, body);
+    assert_int_equal(r.status, 400);
+    r = fixture_post_as(f, target, fixture_sign_in(f, "member"), body);
+    assert_true(r.status == 200 && reply_has(&r, "\"state\":\"approved\"") && reply_has(&r, "\"signed_how\":\"paper\""));
+    r = fixture_get(f, bring, officer);
+    assert_true(r.status == 200 && !reply_has(&r, "type=\"file\""));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_page_is_there_for_who_decides), cmocka_unit_test(limits_are_set_and_older_ones_stay)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_page_is_there_for_who_decides), cmocka_unit_test(limits_are_set_and_older_ones_stay),
+                                       cmocka_unit_test(an_agreement_on_paper_is_seen_by_another),
+                                       cmocka_unit_test(an_urgent_approval_on_paper_is_seen_by_another)};
     return FIXTURE_RUN(tests);
 }

@@ -102,6 +102,41 @@ static int64_t changed(struct fixture *f, const struct actor *by, struct project
     return change.v;
 }
 
+static void agree(struct fixture *f, const struct actor *by, const struct project *p)
+{
+    struct meeting_refusal why = {0};
+    struct project_agreement g = {.project = p->id, .number = STR("1/2570"), .agreed_on = {2026, 11, 12},
+                                  .signer_owner = STR("Somsri"), .signer_fund = STR("Somchai")};
+    assert_ok(project_agree(f->db, f->arena, by, &g, &why));
+}
+
+static int64_t paper(struct fixture *f, const struct actor *by, const char *thing, int64_t id, const struct project *p)
+{
+    struct meeting_refusal why = {0};
+    struct meeting_sign_id sign = {0};
+    struct date day = {2026, 11, 20};
+    assert_ok(meeting_sign_paper(f->db, f->arena, by, thing, id, p->fund, day, STR("Somsri, Somchai"), &sign, &why));
+    return sign.v;
+}
+
+/* The chair's approval on paper, which nobody but the officer has seen. */
+static int64_t urgent(struct fixture *f, const struct actor *by, const struct project *p)
+{
+    struct meeting_refusal why = {0};
+    struct project_decision_id id = {0};
+    struct project_decision d = {.project = p->id, .kind = STR("urgent"), .decided_on = {2026, 11, 20},
+                                 .amount = some_satang(satang(900000)), .reason = STR("Outbreak")};
+    assert_ok(project_decide(f->db, f->arena, by, &d, &why, &id));
+    return paper(f, by, "project_decision", id.v, p);
+}
+
+static void say_papers(struct fixture *f, const struct actor *by, const struct project *p, const struct project *old, struct steps_text *t)
+{
+    if (asks(t, "URGENTSIGN")) say(t, "URGENTSIGN", number(f, urgent(f, by, p)));
+    if (asks(t, "/agreement/paper") || asks(t, "AGREESIGN")) agree(f, by, old);
+    if (asks(t, "AGREESIGN")) say(t, "AGREESIGN", number(f, paper(f, by, "project_agreement", old->id.v, old)));
+}
+
 void steps_thread(struct fixture *f, struct steps_text *t)
 {
     struct fund_id fund = {0};
@@ -115,6 +150,7 @@ void steps_thread(struct fixture *f, struct steps_text *t)
     if (asks(t, "REF") || asks(t, "ITEM")) m = held(f, &by, fund);
     if (asks(t, "ITEM")) assert_ok(meeting_item_add(f->db, f->arena, &by, m.id, "project", p.id.v, p.title, &item));
     if (asks(t, "LATER")) old = later(f, &by);
+    say_papers(f, &by, &p, &old, t);
     if (asks(t, "CHANGE")) say(t, "CHANGE", number(f, changed(f, &by, old.id)));
     assert_ok(db_commit(f->db));
     if (!id_is_none(p.id)) say(t, "THING", str_printf(f->arena, "project-%lld", (long long)p.id.v));

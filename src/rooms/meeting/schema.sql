@@ -63,12 +63,13 @@ CREATE TABLE meeting_left (
 );
 CREATE INDEX meeting_left_person ON meeting_left (person_id);
 
--- An approval step: of a meeting, or of the chair alone (thing project_decision, an urgent one). By log-in
--- it is in force at once; by paper (file_use_no: the scan) when somebody else has seen it.
+-- An approval step: of a meeting, of the chair alone (thing project_decision, an urgent one), or of an agreement
+-- (thing project_agreement, thing_id the project). By log-in it is in force at once; by paper (file_use_no: the
+-- scan) when somebody else has seen it.
 CREATE TABLE meeting_sign (
     id meeting_sign_id PRIMARY KEY,
     fund_id fund_id NOT NULL REFERENCES fund (id),
-    thing code NOT NULL CHECK (thing IN ('meeting', 'project_decision')),
+    thing code NOT NULL CHECK (thing IN ('meeting', 'project_decision', 'project_agreement')),
     thing_id int NOT NULL,
     how code NOT NULL CHECK (how IN ('login', 'paper')),
     names text,

@@ -171,6 +171,14 @@ static void fill_parts(struct agree_at *at, struct thread_agree_view *v)
     v->nparts = n;
 }
 
+static enum err fill_paper(struct agree_at *at, struct thread_agree_view *v)
+{
+    struct meeting_sign sign = {0};
+    enum err e = project_agreement_sign(at->rq->db, at->rq->arena, &at->g, &sign);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    return thread_scan_fill(at->rq, &at->here, e == ERR_OK ? &sign : NULL, "/agreement", &v->paper);
+}
+
 static enum err agree_show(struct agree_at *at, bool is_typed)
 {
     struct rq *rq = at->rq;
@@ -190,6 +198,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
     v.nfacts = v.has_agreement ? fact_lines(rq, &at->g, lines) : 0;
     v.facts = lines;
     fill_parts(at, &v);
+    if (v.has_agreement) TRY(fill_paper(at, &v));
     v.number = form_field(f, "number");
     v.place = form_field(f, "place");
     v.signer_owner = form_field(f, "signer_owner");
@@ -312,12 +321,30 @@ static enum err json_decisions(struct rq *rq, struct json_out *j, struct project
     return ERR_OK;
 }
 
-static void json_agreement(struct json_out *j, const struct project_agreement *g)
+static void json_paper(struct json_out *j, const struct meeting_sign *s)
 {
-    if (g->version == 0) {
-        json_null(j, "agreement");
+    if (s == NULL) {
+        json_null(j, "signed");
         return;
     }
+    json_object(j, "signed");
+    json_int(j, "sign", s->id.v);
+    json_str(j, "how", s->how);
+    json_str(j, "names", s->names);
+    json_date(j, "on", s->signed_on);
+    json_bool(j, "is_seen", s->is_in_force);
+    json_object_end(j);
+}
+
+static enum err json_agreement(struct rq *rq, struct json_out *j, const struct project_agreement *g)
+{
+    struct meeting_sign sign = {0};
+    if (g->version == 0) {
+        json_null(j, "agreement");
+        return ERR_OK;
+    }
+    enum err e = project_agreement_sign(rq->db, rq->arena, g, &sign);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     json_object(j, "agreement");
     json_str(j, "number", g->number);
     json_date(j, "agreed_on", g->agreed_on);
@@ -333,7 +360,9 @@ static void json_agreement(struct json_out *j, const struct project_agreement *g
         json_object_end(j);
     }
     json_array_end(j);
+    json_paper(j, e == ERR_OK ? &sign : NULL);
     json_object_end(j);
+    return ERR_OK;
 }
 
 static enum err json_changes(struct rq *rq, struct json_out *j, struct project_id id)
@@ -378,7 +407,7 @@ enum err thread_answer_api(struct rq *rq, const struct thread_here *here)
     json_satang(j, "refunded_satang", money.refunded);
     json_satang(j, "left_satang", money.left);
     TRY(json_decisions(rq, j, p.id));
-    json_agreement(j, &g);
+    TRY(json_agreement(rq, j, &g));
     TRY(json_changes(rq, j, p.id));
     json_object_end(j);
     return rq_json_end(rq);

@@ -102,5 +102,7 @@ struct paper *project_agreement_paper(struct rq *rq, const struct project_paper 
                                        {.role = papers_word(rq, MSG_pp_role_witness), .name = g->witness_2}};
     paper_gap(p);
     papers_signs(rq, p, signs, 4);
+    const struct meeting_sign *s = &x->agreement_sign;
+    if (!id_is_none(s->id)) paper_para(p, PAPERS_SAY(rq, MSG_pp_agree_signed, papers_date(rq, s->signed_on), s->names));
     return p;
 }

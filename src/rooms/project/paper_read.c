@@ -30,6 +30,9 @@ static enum err agreement_read(struct rq *rq, struct project_paper *x)
     const struct project *p = &x->w.p;
     enum err e = project_agreement_get(rq->db, rq->arena, p->id, &x->agreement);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    e = project_agreement_sign(rq->db, rq->arena, &x->agreement, &x->agreement_sign);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    if (e == ERR_NOT_FOUND || !x->agreement_sign.is_in_force) x->agreement_sign = (struct meeting_sign){0};
     if (p->support_type.n == 0 || p->owner_type.n == 0) return ERR_OK;
     return ledger_agreement_needed(rq->db, rq->arena, p->fy, p->support_type, p->owner_type, &x->needs_agreement);
 }

@@ -232,9 +232,15 @@ struct project_agreement {
     struct date agreed_on;
     struct project_instalment { int64_t position; struct satang amount; struct str evidence; bool is_open, is_paid; struct opt_date due_on; } *instalments;
     size_t ninstalments; /* 0: one sum */
+    struct instant recorded_at;
     int64_t version;     /* 0: there is none */
 };
 enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret);
+/* The signed paper of the agreement as it stands now, seen by a second person or not; the newest one. ERR_NOT_FOUND: none
+ * was brought. An agreement counts from when it was written down; the paper shows that both sides have signed it. */
+enum err project_agreement_sign(struct db *db, struct arena *a, const struct project_agreement *g, struct meeting_sign *ret);
+/* The chair's urgent decision that was brought on paper and waits for another to see it. ERR_NOT_FOUND. */
+enum err project_urgent_sign(struct db *db, struct arena *a, struct project_id id, struct project_decision *ret, struct meeting_sign *ret_sign);
 /* How the ledger calls it: the commitment's code. */
 enum err project_ledger_code(struct db *db, struct arena *a, struct ledger_commitment_id id, struct str *ret);
 /* Once: after the approval, before anything is paid of it. Instalments add up to the satang. ERR_REFUSED as above. */

@@ -47,10 +47,23 @@ enum err project_agreement_get(struct db *db, struct arena *a, struct project_id
                                        .signer_fund = r.signer_fund,
                                        .witness_1 = r.witness_1,
                                        .witness_2 = r.witness_2,
+                                       .recorded_at = r.recorded_at,
                                        .version = r.version};
         TRY(fill_instalments(db, a, id, &g));
     }
     *ret = g;
+    return ERR_OK;
+}
+
+/* An agreement that was made anew has another paper: what was signed before it was written down is the former's. */
+enum err project_agreement_sign(struct db *db, struct arena *a, const struct project_agreement *g, struct meeting_sign *ret)
+{
+    struct meeting_sign *signs = NULL;
+    size_t n = 0;
+    if (g->version == 0) return ERR_NOT_FOUND;
+    TRY(meeting_sign_list(db, a, "project_agreement", g->project.v, &signs, &n));
+    if (n == 0 || signs[0].recorded_at.v < g->recorded_at.v) return ERR_NOT_FOUND;
+    *ret = signs[0];
     return ERR_OK;
 }
 

@@ -139,6 +139,21 @@ enum err project_waiting(struct db *db, struct arena *a, struct fund_id fund, st
     return ERR_OK;
 }
 
+enum err project_urgent_sign(struct db *db, struct arena *a, struct project_id id, struct project_decision *ret, struct meeting_sign *ret_sign)
+{
+    struct project_decision *all = NULL;
+    struct meeting_sign *signs = NULL;
+    size_t n = 0, nsigns = 0;
+    TRY(project_decisions(db, a, id, &all, &n));
+    while (n > 0 && (all[n - 1].is_in_force || !str_eq(all[n - 1].kind, STR("urgent")))) n--;
+    if (n == 0) return ERR_NOT_FOUND;
+    TRY(meeting_sign_list(db, a, "project_decision", all[n - 1].id.v, &signs, &nsigns));
+    if (nsigns == 0 || signs[0].is_in_force) return ERR_NOT_FOUND;
+    *ret = all[n - 1];
+    *ret_sign = signs[0];
+    return ERR_OK;
+}
+
 /* ---- recording ---- */
 
 struct deciding {

@@ -7,7 +7,7 @@
 #include "rooms/project/project_paper.h"
 #include "rooms/project_page.html.h"
 
-#define LINKS_MAX 12
+#define LINKS_MAX 14
 #define TRAIL     30
 
 /* ---- the next step ---- */
@@ -77,6 +77,7 @@ static void next_links(struct stepping *s, const struct project_money *m)
     case PROJECT_DEFERRED:
         if (s->here->may_decide) add_link(s, MSG_project_do_agenda, HREF(s->rq->arena, "/funds/{}/meetings", p->fund_code));
         add_own(s, MSG_project_do_urgent, "/urgent");
+        if (str_eq(p->support_type, STR("5"))) add_own(s, MSG_project_do_urgent_paper, "/urgent/paper");
         return;
     case PROJECT_STOPPED:
     case PROJECT_REPORTED:
@@ -168,6 +169,24 @@ static void add_receipt(struct stepping *s, const struct project_papers_there *t
             papers_join(rq, s->links[before].label, STR(" · "), papers_date(rq, there->receipts[i].on));
 }
 
+/* The agreement to print, and the one that was signed: seen, waiting, or still to be brought. */
+static enum err add_agreement(struct stepping *s)
+{
+    struct rq *rq = s->rq;
+    struct project_agreement g = {0};
+    struct meeting_sign sign = {0};
+    add_own(s, MSG_project_paper_agreement, "/agreement.pdf");
+    TRY(project_agreement_get(rq->db, rq->arena, s->here->p.id, &g));
+    enum err e = project_agreement_sign(rq->db, rq->arena, &g, &sign);
+    if (e == ERR_NOT_FOUND) {
+        add_own(s, MSG_project_paper_agreement_bring, "/agreement/paper");
+        return ERR_OK;
+    }
+    TRY(e);
+    add_own(s, sign.is_in_force ? MSG_project_paper_agreement_signed : MSG_project_paper_agreement_waits, "/agreement");
+    return ERR_OK;
+}
+
 /* Only papers that there are. */
 static enum err fill_papers(struct rq *rq, const struct project_here *here, struct project_page_view *v)
 {
@@ -177,7 +196,7 @@ static enum err fill_papers(struct rq *rq, const struct project_here *here, stru
     if (here->p.state >= PROJECT_SENT) add_own(&s, MSG_project_paper_slip, "/slip");
     add_own(&s, MSG_project_paper_proposal, "/proposal.pdf");
     if (there.has_letter) add_own(&s, MSG_project_paper_letter, "/letter.pdf");
-    if (there.has_agreement) add_own(&s, MSG_project_paper_agreement, "/agreement.pdf");
+    if (there.has_agreement) TRY(add_agreement(&s));
     for (size_t i = there.nreceipts; i-- > 0;) add_receipt(&s, &there, i);
     if (here->p.state == PROJECT_CLOSED) add_own(&s, MSG_project_paper_closing, "/closing.pdf");
     v->papers = s.links;

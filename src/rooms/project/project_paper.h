@@ -12,6 +12,7 @@ struct project_paper {
     size_t ndecisions;
     struct project_agreement agreement; /* version 0: there is none */
     bool needs_agreement;
+    struct meeting_sign agreement_sign; /* its signed paper that a second person has seen; id none: there is none */
     struct str fund;           /* กองทุนหลักประกันสุขภาพ … */
     struct str support, owner_type; /* their names; may be none */
     struct str clause;         /* of the announcement in force in the project's year, "10(2)"; may be none */

@@ -145,7 +145,7 @@ SELECT c.book_id, c.project_code FROM ledger_commitment c WHERE c.id = $commitme
 
 -- project_agreement_of :one
 -- in project_id project_id
-SELECT g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.witness_1, g.witness_2, g.version
+SELECT g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.witness_1, g.witness_2, g.recorded_at, g.version
 FROM project_agreement g WHERE g.project_id = $project_id;
 
 -- project_agreement_add :exec

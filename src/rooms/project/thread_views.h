@@ -92,6 +92,29 @@ struct thread_history_view {
     struct field meeting;
 };
 
+/* ---- the signed paper of an agreement or of an urgent approval ---- */
+struct thread_scan_view {
+    bool has, is_in_force, is_own, may_bring, may_see, has_file; /* is_own: the reader brought it, another must see it */
+    struct str id, names, entered_by, seen_by;
+    struct date on;
+    struct href file, seen, bring, print;
+    struct form_marks marks;
+};
+struct thread_bring_view {
+    struct thread_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    struct thread_scan_view scan; /* of an urgent approval: what waits already */
+    const struct thread_line *facts;
+    size_t nfacts;
+    bool is_urgent, has_form;
+    struct str lead, amount_words;
+    struct file_field file;
+    struct field names, amount, conditions, reason;
+    struct date_field signed_on, report_due;
+};
+
 /* ---- the agreement ---- */
 struct thread_part_row {
     int64_t position;
@@ -114,6 +137,7 @@ struct thread_agree_view {
     const struct thread_part_row *parts;
     size_t nparts;
     struct satang left;
+    struct thread_scan_view paper;
     struct field number, place, signer_owner, signer_fund, witness_1, witness_2, mode;
     struct date_field agreed_on;
     const struct choice *modes;

@@ -21,7 +21,7 @@ struct pile {
 };
 enum pile_kind {
     PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_CLOSE,
-    PILE_URGENT, PILE_STUCK, PILES
+    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILES
 };
 struct thread {
     struct rq *rq;
@@ -60,6 +60,12 @@ static bool is_before(struct opt_date d, struct date day)
     return d.has && date_cmp(d.v, day) < 0;
 }
 
+/* A signed paper is seen by another than who brought it. */
+static bool waits_for_me(const struct thread *t, struct opt_count brought_by)
+{
+    return brought_by.has && brought_by.v != t->rq->who.account;
+}
+
 /* Before the committee. */
 static void sort_proposal(struct thread *t, const project_row *r)
 {
@@ -68,6 +74,7 @@ static void sort_proposal(struct thread *t, const project_row *r)
     if (is_sent && r->agenda == 0) drop_on(&t->piles[PILE_AGENDA], r);
     if (is_sent && is_before(r->sent_on, date_add_days(t->rq->today, -STUCK_DAYS))) drop_on(&t->piles[PILE_STUCK], r);
     if (is_state(r, "revise")) drop_on(&t->piles[PILE_REVISE], r);
+    if (waits_for_me(t, r->urgent_scan)) drop_on(&t->piles[PILE_SEE_URGENT], r);
 }
 
 /* What is over holds money of the fund until it is closed. */
@@ -88,6 +95,7 @@ static void sort_project(struct thread *t, const project_row *r)
     if (is_open && is_before(r->report_due, t->rq->today)) drop_on(&t->piles[PILE_LATE], r);
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
+    if (waits_for_me(t, r->agreement_scan)) drop_on(&t->piles[PILE_SEE_AGREEMENT], r);
 }
 
 /* ---- in words ---- */
@@ -153,6 +161,18 @@ static void say_office(struct thread *t)
         {PILE_PAY, "pay", "banknote", "", "?state=running", WORK_WAITS, MSG_work_pay, MSG_work_pay_text, MSG_work_open},
         {PILE_CLOSE, "close", "circle-check", "/close", "?state=reported", WORK_WAITS, MSG_work_close_project,
          MSG_work_close_project_text, MSG_work_close_project_button},
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
+}
+
+/* Whoever may see what another brought. */
+static void say_papers(struct thread *t)
+{
+    const struct pile_words said[] = {
+        {PILE_SEE_URGENT, "see_urgent", "eye", "/urgent/paper", "?state=sent", WORK_SOON, MSG_work_see_urgent, MSG_work_see_papers_text,
+         MSG_work_see_button},
+        {PILE_SEE_AGREEMENT, "see_agreement", "eye", "/agreement", "?state=running", WORK_SOON, MSG_work_see_agreement,
+         MSG_work_see_papers_text, MSG_work_see_button},
     };
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
 }
@@ -263,6 +283,7 @@ enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id f
     }
     if (t.may_write) say_office(&t);
     if (t.is_coach) say_coach(&t);
+    if (t.may_write || t.may_sign || g->role == ROLE_member) say_papers(&t);
     for (size_t i = 0; i < nmeetings; i++) say_meeting(&t, &meetings[i]);
     say_agenda(&t, meetings, nmeetings);
     say_plans(&t, plans, nplans);

@@ -1,0 +1,380 @@
+/* scan_pages.c — what was signed by hand: an agreement, and the chair's urgent approval, clause 10(5). One person brings
+ * the scan with its names and its day, another looks at it and confirms. As with a meeting's minutes (room meeting). */
+#include "app/file.h"
+#include "app/route.h"
+#include "base/baht_text.h"
+#include "rooms/project/thread_ask.h"
+#include "rooms/project_thread.html.h"
+
+#define SCAN_KINDS (FILE_PDF | FILE_IMAGE)
+#define SIGN_THING "meeting_sign"
+#define NAMES_MAX  300
+#define LINES_MAX  6
+
+struct scan_at {
+    struct rq *rq;
+    bool is_urgent;
+    struct form form;
+    struct thread_here here;
+    struct project_agreement g;
+    struct project_decision d; /* urgent: what waits, or what is typed */
+    struct meeting_sign sign;  /* the newest of the thing */
+    bool has_sign;
+    struct upload scan;
+    struct file_field field;
+    struct str names;
+    struct opt_date on;
+};
+
+static const char *tail_of(const struct scan_at *at)
+{
+    return at->is_urgent ? "/urgent" : "/agreement";
+}
+
+static bool is_waiting(const struct project *p)
+{
+    return p->state == PROJECT_SENT || p->state == PROJECT_DEFERRED;
+}
+
+static enum err scan_read(struct scan_at *at)
+{
+    struct rq *rq = at->rq;
+    TRY(thread_project(rq, &at->here));
+    enum err e = ERR_OK;
+    if (at->is_urgent) {
+        e = project_urgent_sign(rq->db, rq->arena, at->here.p.id, &at->d, &at->sign);
+    } else {
+        TRY(project_agreement_get(rq->db, rq->arena, at->here.p.id, &at->g));
+        if (at->g.version == 0) return ERR_NOT_FOUND;
+        e = project_agreement_sign(rq->db, rq->arena, &at->g, &at->sign);
+    }
+    at->has_sign = e == ERR_OK;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static struct href scan_href(struct rq *rq, const struct thread_here *here, const char *what, const char *more)
+{
+    return thread_href(rq, here, str_z(rq->arena, str_printf(rq->arena, "%s%s", what, more)));
+}
+
+static struct str id_text(struct rq *rq, int64_t v)
+{
+    return str_printf(rq->arena, "%lld", (long long)v);
+}
+
+enum err thread_scan_fill(struct rq *rq, const struct thread_here *here, const struct meeting_sign *s, const char *what,
+                          struct thread_scan_view *ret)
+{
+    bool may = rq->who.is_in && (cap_roles(CAP_meeting_paper) >> rq->who.acting.role & 1) != 0, is_agreement = strcmp(what, "/agreement") == 0;
+    struct thread_scan_view v = {.may_bring = may, .bring = scan_href(rq, here, what, "/paper"), .seen = scan_href(rq, here, what, "/seen")};
+    if (is_agreement) v.print = thread_href(rq, here, "/agreement.pdf");
+    if (s != NULL) {
+        int64_t ids[2] = {s->entered_by, s->seen_by};
+        struct str names[2] = {STR_NONE, STR_NONE};
+        TRY(guard_names(rq->db, rq->arena, ids, 2, names));
+        v.has = true;
+        v.is_in_force = s->is_in_force;
+        v.is_own = s->entered_by == rq->who.account;
+        v.may_see = may && !v.is_own && !s->is_in_force;
+        v.id = id_text(rq, s->id.v);
+        v.names = thread_or(s->names);
+        v.on = s->signed_on;
+        v.entered_by = thread_or(names[0]);
+        v.seen_by = thread_or(names[1]);
+        v.has_file = s->file_use != 0;
+        v.file = scan_href(rq, here, what, str_z(rq->arena, str_printf(rq->arena, "/files/%lld", (long long)s->file_use)));
+        if (v.may_see) v.marks = form_marks(rq);
+    }
+    *ret = v;
+    return ERR_OK;
+}
+
+/* ---- the page ---- */
+
+static void line(struct thread_bring_view *v, struct thread_line *lines, enum msg label, struct rq *rq, struct str value)
+{
+    if (!str_is_empty(value)) lines[v->nfacts++] = (struct thread_line){.label = msg_text(label, rq->page.lang), .value = value};
+}
+
+static struct str amount_words(struct rq *rq, struct opt_satang v)
+{
+    return v.has ? str_concat(rq->arena, (const struct str[]){thread_money(rq, v), STR(" ("), baht_text(rq->arena, v.v), STR(")")}, 4) : STR("");
+}
+
+/* What the second person compares the paper with, and what the first one enters it for. */
+static void fill_facts(struct scan_at *at, struct thread_bring_view *v)
+{
+    struct rq *rq = at->rq;
+    struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);
+    line(v, lines, MSG_course_field_title, rq, at->here.p.title);
+    line(v, lines, MSG_course_fact_owner, rq, thread_or(at->here.p.owner_name));
+    line(v, lines, MSG_course_fact_asked, rq, amount_words(rq, at->here.p.asked));
+    if (at->has_sign && form_is_good(&at->form)) {
+        line(v, lines, MSG_course_amount, rq, amount_words(rq, at->d.amount));
+        line(v, lines, MSG_course_reason, rq, thread_or(at->d.reason));
+        line(v, lines, MSG_course_conditions, rq, thread_or(at->d.conditions));
+    }
+    v->facts = lines;
+}
+
+static enum err bring_show(struct scan_at *at)
+{
+    struct rq *rq = at->rq;
+    struct form *f = &at->form;
+    enum msg title = at->is_urgent ? MSG_course_scan_urgent_title : MSG_course_scan_agree_title;
+    struct thread_bring_view v = {.head = thread_head_of(rq, &at->here, title),
+                                  .errors = form_errors(f),
+                                  .action = scan_href(rq, &at->here, tail_of(at), "/paper"),
+                                  .is_urgent = at->is_urgent,
+                                  .has_form = !at->is_urgent || is_waiting(&at->here.p),
+                                  .lead = msg_text(at->is_urgent ? MSG_course_scan_urgent_lead : MSG_course_scan_agree_lead, rq->page.lang),
+                                  .file = at->field,
+                                  .names = form_field(f, "names"),
+                                  .amount = form_has(f, "names") ? form_field(f, "amount") : form_satang_field_of(f, "amount", at->here.p.asked),
+                                  .conditions = form_field(f, "conditions"),
+                                  .reason = form_field(f, "reason"),
+                                  .signed_on = form_date_field(f, "signed_on"),
+                                  .report_due = form_date_field(f, "report_due")};
+    if (!at->is_urgent) v.head.back = thread_href(rq, &at->here, "/agreement");
+    if (v.has_form) v.marks = form_marks(rq);
+    if (at->is_urgent) fill_facts(at, &v);
+    if (at->is_urgent) TRY(thread_scan_fill(rq, &at->here, at->has_sign && v.has_form ? &at->sign : NULL, tail_of(at), &v.scan));
+    v.scan.may_bring = false; /* its form stands below */
+    thread_bring_html(rq_html_begin(rq, v.head.title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+static enum err paper_page(struct rq *rq, bool is_urgent)
+{
+    struct scan_at at = {.rq = rq, .is_urgent = is_urgent, .form = {.rq = rq}};
+    TRY(scan_read(&at));
+    if (!is_urgent && at.has_sign && at.sign.is_in_force) return rq_redirect(rq, thread_href(rq, &at.here, "/agreement"));
+    TRY(form_file_field(&at.form, "scan", SCAN_KINDS, NULL, &at.field));
+    return bring_show(&at);
+}
+
+enum err project_agreement_paper_page(struct rq *rq)
+{
+    return paper_page(rq, false);
+}
+
+enum err project_urgent_paper_page(struct rq *rq)
+{
+    return paper_page(rq, true);
+}
+
+/* ---- it is brought ---- */
+
+static enum err txn(struct scan_at *at, enum db_txn kind, enum err (*act)(struct scan_at *at))
+{
+    TRY(rq_txn_begin(at->rq, kind));
+    enum err e = act(at);
+    enum err ended = rq_txn_end(at->rq, e == ERR_OK);
+    return e == ERR_OK ? ended : e;
+}
+
+static enum err attach(struct scan_at *at, const struct actor *by, struct meeting_sign_id id)
+{
+    struct rq *rq = at->rq;
+    struct file_object_id file;
+    struct file_use_id use;
+    TRY(file_put(rq_files(rq), rq->db, rq->arena, &at->scan, &file));
+    struct file_use_new n = {.file = file, .thing = STR(SIGN_THING), .thing_id = id.v, .kind = STR("scan"),
+                             .name = at->scan.name, .account = by->account, .is_private = true};
+    TRY(file_attach(rq->db, rq->arena, &n, &use));
+    return meeting_sign_scan(rq->db, id, use);
+}
+
+/* What the form shows when a rule refuses it. */
+static const char *field_for(const struct scan_at *at, const struct meeting_refusal *why)
+{
+    if (why->why == MSG_meeting_sign_future || why->why == MSG_project_decide_future) return "signed_on";
+    if (!at->is_urgent) return "scan";
+    if (why->why == MSG_project_decide_report) return "report_due";
+    return "amount";
+}
+
+static enum err bring_try(struct scan_at *at, const struct actor *by, struct meeting_refusal *why)
+{
+    struct rq *rq = at->rq;
+    struct meeting_sign_id id;
+    const char *thing = at->is_urgent ? "project_decision" : "project_agreement";
+    int64_t thing_id = at->here.p.id.v;
+    if (at->is_urgent) {
+        struct project_decision_id decision = {0};
+        struct project_decision typed = at->d;
+        typed.project = at->here.p.id;
+        TRY(project_decide(rq->db, rq->arena, by, &typed, why, &decision));
+        thing_id = decision.v;
+    } else if (at->has_sign && at->sign.is_in_force) {
+        return meeting_refuse(why, MSG_meeting_is_signed, STR_NONE, STR_NONE, STR_NONE);
+    }
+    TRY(meeting_sign_paper(rq->db, rq->arena, by, thing, thing_id, at->here.fund.id, at->on.v, at->names, &id, why));
+    return attach(at, by, id);
+}
+
+static enum err act_look(struct scan_at *at)
+{
+    return scan_read(at);
+}
+
+static enum err act_bring(struct scan_at *at)
+{
+    struct rq *rq = at->rq;
+    struct meeting_refusal why = {0};
+    struct actor by = rq_actor(rq);
+    struct project_decision typed = at->d;
+    TRY(scan_read(at));
+    at->d = typed;
+    TRY(db_savepoint(rq->db));
+    enum err e = bring_try(at, &by, &why);
+    if (e == ERR_OK) e = db_release(rq->db);
+    else db_rollback_to(rq->db);
+    if (thread_refused(&at->form, e, &why, field_for(at, &why))) return ERR_OK;
+    TRY(e);
+    return rq_is_api(rq) ? thread_answer_api(rq, &at->here) : ERR_OK;
+}
+
+static void scan_typed(struct scan_at *at)
+{
+    struct form *f = &at->form;
+    at->d = (struct project_decision){.kind = STR("urgent")};
+    if (at->is_urgent) {
+        at->d.amount = form_satang(f, "amount", FORM_MUST, satang(1));
+        at->d.reason = form_text(f, "reason", FORM_MUST, PROJECT_WORDS_MAX);
+        at->d.conditions = form_text(f, "conditions", FORM_MAY, PROJECT_WORDS_MAX);
+        at->d.report_due = form_date(f, "report_due", FORM_MAY);
+    }
+}
+
+static enum err bring_again(struct scan_at *at, bool has_file)
+{
+    if (rq_is_api(at->rq)) return form_refuse_api(&at->form);
+    TRY(form_file_field(&at->form, "scan", SCAN_KINDS, has_file ? &at->scan : NULL, &at->field));
+    form_page_status(&at->form, 400);
+    return txn(at, DB_TXN_READ, bring_show);
+}
+
+static enum err paper_post(struct rq *rq, bool is_urgent)
+{
+    struct scan_at at = {.rq = rq, .is_urgent = is_urgent};
+    TRY(txn(&at, DB_TXN_READ, act_look));
+    TRY(form_begin(rq, &at.form));
+    scan_typed(&at);
+    bool has = form_file(&at.form, "scan", FORM_MUST, SCAN_KINDS, &at.scan);
+    at.names = form_line(&at.form, "names", FORM_MUST, NAMES_MAX);
+    at.on = form_date(&at.form, "signed_on", FORM_MUST);
+    at.d.decided_on = at.on.v;
+    if (!form_is_good(&at.form)) return bring_again(&at, has);
+    TRY(file_save(rq_files(rq), &at.scan));
+    TRY(txn(&at, DB_TXN_WRITE, act_bring));
+    if (!form_is_good(&at.form)) return bring_again(&at, true);
+    if (rq_is_api(rq)) return ERR_OK;
+    return rq_redirect(rq, thread_href(rq, &at.here, is_urgent ? "/urgent/paper?done=brought" : "/agreement?done=brought"));
+}
+
+enum err project_agreement_paper_post(struct rq *rq)
+{
+    return paper_post(rq, false);
+}
+
+enum err project_urgent_paper_post(struct rq *rq)
+{
+    return paper_post(rq, true);
+}
+
+enum err project_agreement_paper_api(struct rq *rq)
+{
+    return paper_post(rq, false);
+}
+
+enum err project_urgent_paper_api(struct rq *rq)
+{
+    return paper_post(rq, true);
+}
+
+/* ---- it is seen by another ---- */
+
+/* The page that the paper was looked at on, with why it does not count. */
+static enum err seen_again(struct scan_at *at)
+{
+    struct rq *rq = at->rq;
+    if (rq_is_api(rq)) return form_refuse_api(&at->form);
+    form_page_status(&at->form, 400);
+    return bring_show(at);
+}
+
+static enum err seen_post(struct rq *rq, bool is_urgent)
+{
+    struct scan_at at = {.rq = rq, .is_urgent = is_urgent};
+    struct meeting_refusal why = {0};
+    struct actor by = rq_actor(rq);
+    TRY(form_begin(rq, &at.form));
+    TRY(scan_read(&at));
+    int64_t id = form_count(&at.form, "sign", FORM_MUST, 1, INT64_MAX).v;
+    if (form_is_good(&at.form) && (!at.has_sign || at.sign.id.v != id)) form_fault_msg(&at.form, "sign", MSG_scan_newer);
+    if (!form_is_good(&at.form)) return seen_again(&at);
+    enum err e = meeting_sign_see(rq->db, rq->arena, &by, at.sign.id, &why);
+    if (thread_refused(&at.form, e, &why, "sign")) return seen_again(&at);
+    TRY(e);
+    return thread_done(rq, &at.here, thread_href(rq, &at.here, is_urgent ? "/decide?done=urgent" : "/agreement?done=seen"));
+}
+
+enum err project_agreement_seen_post(struct rq *rq)
+{
+    return seen_post(rq, false);
+}
+
+enum err project_urgent_seen_post(struct rq *rq)
+{
+    return seen_post(rq, true);
+}
+
+enum err project_agreement_seen_api(struct rq *rq)
+{
+    return seen_post(rq, false);
+}
+
+enum err project_urgent_seen_api(struct rq *rq)
+{
+    return seen_post(rq, true);
+}
+
+/* ---- the paper itself ---- */
+
+static enum err file_of(struct rq *rq, const char *thing, int64_t id)
+{
+    struct meeting_sign *signs = NULL;
+    struct file_info file;
+    size_t n = 0;
+    TRY(meeting_sign_list(rq->db, rq->arena, thing, id, &signs, &n));
+    for (size_t i = 0; i < n; i++) {
+        enum err e = file_find(rq->db, rq->arena, rq->args[2], STR(SIGN_THING), signs[i].id.v, &file);
+        if (e == ERR_OK) return rq_answer_file(rq, &file, false);
+        if (e != ERR_NOT_FOUND) return e;
+    }
+    return ERR_NOT_FOUND;
+}
+
+enum err project_agreement_file(struct rq *rq)
+{
+    struct thread_here here;
+    TRY(thread_project(rq, &here));
+    return file_of(rq, "project_agreement", here.p.id.v);
+}
+
+/* Of any urgent decision of the project, in force or not. */
+enum err project_urgent_file(struct rq *rq)
+{
+    struct thread_here here;
+    struct project_decision *all = NULL;
+    size_t n = 0;
+    TRY(thread_project(rq, &here));
+    TRY(project_decisions(rq->db, rq->arena, here.p.id, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(all[i].kind, STR("urgent"))) continue;
+        enum err e = file_of(rq, "project_decision", all[i].id.v);
+        if (e != ERR_NOT_FOUND) return e;
+    }
+    return ERR_NOT_FOUND;
+}
