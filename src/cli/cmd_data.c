@@ -146,6 +146,7 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     if (e == ERR_OK) e = ledger_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = meeting_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = plan_demo(db, a, d->seed, d->today);
+    if (e == ERR_OK) e = project_demo(db, a, d->seed, d->today);
     rand_slugs_from(NULL);
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }

@@ -54,6 +54,7 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(ledger_demo(db, a, 1, today));
     TRY(meeting_demo(db, a, 1, today));
     TRY(plan_demo(db, a, 1, today));
+    TRY(project_demo(db, a, 1, today));
     rand_slugs_from(NULL);
     return db_commit(db);
 }

@@ -215,3 +215,7 @@ SELECT t.code, t.short_th, t.short_en FROM support_type t ORDER BY t.sort_order;
 -- scan t: ten rows
 -- all: ten rows
 SELECT t.code, t.name_th, t.name_en FROM owner_type t ORDER BY t.sort_order;
+
+-- project_demo_indicator :one
+-- in code code
+SELECT i.id FROM indicator i WHERE i.code = $code;
