@@ -78,12 +78,14 @@ struct opt_date reference_opt_date(struct reference *r, const char *column)
 }
 
 /* Straight in the bytes: a demo asks for thousands. */
-struct str reference_word(struct arena *a, const char *name, const char *key)
+struct str reference_word(const char *name, const char *key)
 {
-    struct str all = reference_bytes(name), line = str_printf(a, "\n%s\t", key);
-    ptrdiff_t at = str_find(all, line);
+    char start[80];
+    struct str all = reference_bytes(name);
+    int n = snprintf(start, sizeof start, "\n%s\t", key);
+    ptrdiff_t at = str_find(all, (struct str){start, (size_t)n});
     if (at < 0) reference_fail(name, 0, key);
-    struct str text = str_from(all, (size_t)at + line.n);
+    struct str text = str_from(all, (size_t)(at + n));
     ptrdiff_t end = str_find_char(text, '\n');
     return end < 0 ? text : str_first(text, (size_t)end);
 }

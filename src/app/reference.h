@@ -24,6 +24,6 @@ struct opt_date reference_opt_date(struct reference *r, const char *column);
 bool reference_has(struct reference *r, const char *column); /* the cell is not empty */
 
 /* Of a file with the columns key and text: the text of that key, static. Asserts that there is one. */
-struct str reference_word(struct arena *a, const char *name, const char *key);
+struct str reference_word(const char *name, const char *key);
 
 #endif

@@ -12,6 +12,7 @@
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/meeting/meeting.h"
+#include "rooms/monitor/monitor.h"
 #include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
@@ -147,6 +148,7 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     if (e == ERR_OK) e = meeting_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = plan_demo(db, a, d->seed, d->today);
     if (e == ERR_OK) e = project_demo(db, a, d->seed, d->today);
+    if (e == ERR_OK) e = monitor_demo(db, a, d->seed, d->today);
     rand_slugs_from(NULL);
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }

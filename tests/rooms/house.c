@@ -10,6 +10,7 @@
 #include "rooms/issue/issue.h"
 #include "rooms/ledger/ledger.h"
 #include "rooms/meeting/meeting.h"
+#include "rooms/monitor/monitor.h"
 #include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
@@ -55,6 +56,7 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(meeting_demo(db, a, 1, today));
     TRY(plan_demo(db, a, 1, today));
     TRY(project_demo(db, a, 1, today));
+    TRY(monitor_demo(db, a, 1, today));
     rand_slugs_from(NULL);
     return db_commit(db);
 }

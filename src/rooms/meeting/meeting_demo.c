@@ -34,7 +34,7 @@ struct tale {
 
 static struct str word(struct arena *a, const char *of, int64_t n)
 {
-    return reference_word(a, WORDS, str_z(a, str_printf(a, "%s_%lld", of, (long long)n)));
+    return reference_word(WORDS, str_z(a, str_printf(a, "%s_%lld", of, (long long)n)));
 }
 
 static struct date in_quarter(struct tale *t, struct fiscal_year fy, int64_t n)
@@ -63,8 +63,8 @@ static enum err talk(struct tale *t, struct meeting_id id)
     static const char *const agenda[] = {"inform", "follow", "know"};
     struct meeting_item_id item;
     for (size_t i = 0; i < sizeof agenda / sizeof agenda[0]; i++) {
-        struct str title = reference_word(t->arena, WORDS, str_z(t->arena, str_printf(t->arena, "item_%s", agenda[i])));
-        struct str words = reference_word(t->arena, WORDS, str_z(t->arena, str_printf(t->arena, "item_%s_words", agenda[i])));
+        struct str title = reference_word(WORDS, str_z(t->arena, str_printf(t->arena, "item_%s", agenda[i])));
+        struct str words = reference_word(WORDS, str_z(t->arena, str_printf(t->arena, "item_%s_words", agenda[i])));
         TRY(meeting_item_new(t->db, t->arena, &t->secretary, id, agenda[i], title, words, &item));
     }
     return ERR_OK;
@@ -76,8 +76,8 @@ static enum err call(struct tale *t, struct fiscal_year fy, int64_t n, struct da
                               .fy = fy,
                               .number = n,
                               .held_on = on,
-                              .began = reference_word(t->arena, WORDS, "meeting_began"),
-                              .place = reference_word(t->arena, WORDS, "meeting_place"),
+                              .began = reference_word(WORDS, "meeting_began"),
+                              .place = reference_word(WORDS, "meeting_place"),
                               .chaired_by = t->people[0].name};
     struct date called = date_add_days(on, -9);
     clock_fix(date_cmp(called, t->today) > 0 ? t->today : called, 10, 0);

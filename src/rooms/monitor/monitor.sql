@@ -212,3 +212,8 @@ WHERE g.code > $after ORDER BY g.code LIMIT $most;
 -- in most int
 -- scan g: a dozen target groups
 SELECT g.code, g.name_th, g.name_en FROM target_group g WHERE g.counts_heads = 1 ORDER BY g.sort_order, g.code LIMIT $most;
+
+-- monitor_demo_visit :exec
+-- in fund_id fund_id, project_id project_id?, on_date date, seen text, advice text?, account_no int?, recorded_at instant
+INSERT INTO monitor_visit (fund_id, project_id, on_date, seen, advice, account_no, recorded_at)
+VALUES ($fund_id, $project_id, $on_date, $seen, $advice, $account_no, $recorded_at);

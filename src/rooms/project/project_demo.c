@@ -11,7 +11,7 @@
 struct str demo_said(struct demo_tale *t, const char *key)
 {
     (void)t;
-    return reference_word(t->arena, DEMO_WORDS, key);
+    return reference_word(DEMO_WORDS, key);
 }
 
 struct date demo_day(const struct demo_tale *t, int days)
