@@ -39,7 +39,7 @@ static const struct budget {
     {"/issues", 4, 130, "สุรา"},
     {"/rules", 2, 80, "45.00"},
     {"/api/v1/areas/TH/summary", 9, 740, "\"children\":["},
-    {"/api/v1/areas/1203/summary?fy=2569", 10, 300, "\"kind\":\"fund\""},
+    {"/api/v1/areas/1203/summary?fy=2569", 10, 360, "\"kind\":\"fund\""},
     {"/api/v1/areas/901101", 4, 10, "\"parents\":["},
     {"/api/v1/funds?area=R4", 4, 250, "\"items\":["},
     {"/api/v1/funds/L3009", 9, 50, "\"years\":["},
