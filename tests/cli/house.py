@@ -39,7 +39,7 @@ class Place:
 
     # ---- running ----
 
-    def run(self, *args, timeout=120, typed=b""):
+    def run(self, *args, timeout=400, typed=b""):
         r = subprocess.run([self.sarn, *args], cwd=self.tmp, input=typed, stdout=subprocess.PIPE,
                            stderr=subprocess.PIPE, timeout=timeout)
         return Said(args, r.returncode, r.stdout.decode(), r.stderr.decode())
@@ -85,15 +85,25 @@ class Place:
         return re.sub(r"^(\w+://[^/?]+)(/[^?]*)?", r"\1/" + name, self.pg)
 
     def house(self, engine, kind="init"):
-        """A copy of a database that was filled once: "init" (reference, real funds) or "demo"."""
+        """A copy of a database that was filled once: "init" (reference, real funds) or "demo". PostgreSQL's demo is
+        restored from SQLite's: a demo is 400,000 statements, and `archives.py` walks them there once."""
         key = (engine, kind)
         with Place.filling:
             if key not in self.houses:
                 url = self.empty(engine)
-                args = ["demo", "--seed", "1", "--today", TODAY] if kind == "demo" else ["init"]
-                self.run(*args, "--db", url).must(0)
+                if kind == "demo" and engine == "PostgreSQL":
+                    self.run("restore", self.demo_archive(), "--db", url).must(0)
+                else:
+                    args = ["demo", "--seed", "1", "--today", TODAY] if kind == "demo" else ["init"]
+                    self.run(*args, "--db", url).must(0)
                 self.houses[key] = url
             return self.empty(engine, self.houses[key])
+
+    def demo_archive(self):
+        source, archive = self.empty("SQLite"), self.path("demo-%d.zip" % next(Place.numbers))
+        self.run("demo", "--seed", "1", "--today", TODAY, "--db", source).must(0)
+        self.run("backup", archive, "--db", source).must(0)
+        return archive
 
     def dump(self, url):
         """All rows of all tables, as text. Not by the program itself on SQLite."""

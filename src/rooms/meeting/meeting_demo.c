@@ -135,15 +135,17 @@ static enum err sign_later(struct tale *t, struct meeting_id id, enum meeting_de
     return meeting_demo_sign(t->db, t->arena, &m, how, on);
 }
 
-/* The minutes of the meeting before, where that one is signed. */
-static enum err confirm_last(struct tale *t, struct meeting_id id)
+/* The minutes of the meeting before, where that one is signed: in November a meeting of the thread may stand before the
+ * quarter's. */
+static enum err confirm_last(struct tale *t, struct meeting_id id, struct date on)
 {
     struct meeting_id last = t->last;
     struct meeting m = {0};
     t->last = id;
     if (id_is_none(last)) return ERR_OK;
     TRY(meeting_get(t->db, t->arena, last, &m));
-    return m.state == MEETING_SIGNED ? meeting_confirm(t->db, t->arena, &t->secretary, id, last, true) : ERR_OK;
+    if (m.state != MEETING_SIGNED || date_cmp(m.held_on, on) >= 0) return ERR_OK;
+    return meeting_confirm(t->db, t->arena, &t->secretary, id, last, true);
 }
 
 static enum err hold_on(struct tale *t, int64_t number, struct date on, struct meeting_id *ret)
@@ -152,7 +154,7 @@ static enum err hold_on(struct tale *t, int64_t number, struct date on, struct m
     clock_fix(on, 11, 50);
     TRY(hold(t, *ret, on.day));
     TRY(talk(t, *ret));
-    return confirm_last(t, *ret);
+    return confirm_last(t, *ret, on);
 }
 
 static enum err quarter(struct tale *t, struct fiscal_year fy, int64_t n)
