@@ -57,20 +57,32 @@ void thai_each_suffix(struct str folded, void (*each)(void *ctx, struct str suff
 /* A number as people write it: groups of digits with blanks, hyphens, dots or brackets between. */
 #define DIGITS_MAX 13
 
+/* Blanks, dashes and signs without a width that are longer than a byte. */
+static bool is_wide_joint(struct str s, size_t *ret_width)
+{
+    *ret_width = 2;
+    if (str_starts(s, STR("\xC2\xA0")) || str_starts(s, STR("\xC2\xAD"))) return true; /* no-break, soft hyphen */
+    *ret_width = 3;
+    if (s.n < 3) return false;
+    unsigned char last = (unsigned char)s.p[2];
+    if (str_starts(s, STR("\xE2\x80"))) /* U+2000 … U+2015, U+202A … U+202F */
+        return (last >= 0x80 && last <= 0x95) || (last >= 0xAA && last <= 0xAF);
+    if (str_starts(s, STR("\xE2\x81"))) return last >= 0xA0 && last <= 0xA4; /* U+2060 … U+2064 */
+    return str_starts(s, STR("\xE2\x88\x92")) || str_starts(s, STR("\xE3\x80\x80")) || str_starts(s, STR("\xEF\xBB\xBF"));
+}
+
 /* Skips up to four signs that may stand inside a telephone number or an id. A zero-width space or a
  * figure dash pasted from a web page stands there too. */
 static size_t skip_joints(struct str s, size_t at)
 {
     for (int count = 0; count < 4 && at < s.n; count++) {
+        size_t width = 0;
         struct str rest = str_from(s, at);
         unsigned char c = (unsigned char)rest.p[0];
         if (memchr(" \t-.()", c, 6) != NULL)
             at += 1;
-        else if (str_starts(rest, STR("\xC2\xA0")))
-            at += 2;
-        else if (str_starts(rest, STR("\xE2\x80")) && rest.n >= 3 &&
-                 (unsigned char)rest.p[2] >= 0x8B && (unsigned char)rest.p[2] <= 0x95)
-            at += 3; /* U+200B … U+2015 */
+        else if (is_wide_joint(rest, &width))
+            at += width;
         else
             break;
     }
@@ -122,6 +134,37 @@ static size_t skip_date(struct str s, size_t at)
     return is_day_first || is_year_first ? end : at;
 }
 
+/* Degrees at `at`: whole ones without a leading zero, a dot, three or more digits. -1: there are none. */
+static int take_degrees(struct str s, size_t *at)
+{
+    char whole[3], part[1];
+    size_t end = *at, n = take_group(s, &end, sizeof whole, whole);
+    if (n == 0 || n > sizeof whole || whole[0] == 0) return -1;
+    if (end >= s.n || s.p[end] != '.') return -1;
+    end++;
+    if (take_group(s, &end, sizeof part, part) < 3) return -1;
+    *at = end;
+    return number_of(whole, n);
+}
+
+/* The end of a place in Thailand at `at` (7.021234 100.501762), or `at` itself: a phone is never written so. */
+static size_t skip_place(struct str s, size_t at)
+{
+    size_t end = at;
+    int lat = take_degrees(s, &end);
+    if (lat < 5 || lat > 21) return at;
+    end = skip_joints(s, end);
+    int lon = take_degrees(s, &end);
+    return lon >= 97 && lon <= 106 ? end : at;
+}
+
+/* What has digits of its own, a date or a place: its end, or `at` itself. */
+static size_t skip_other(struct str s, size_t at)
+{
+    size_t end = skip_date(s, at);
+    return end != at ? end : skip_place(s, at);
+}
+
 static bool is_mobile(char first)
 {
     return first == 6 || first == 8 || first == 9;
@@ -162,7 +205,7 @@ static bool is_personal_at(struct str s, size_t at, bool has_plus)
     size_t n = 0;
     for (;;) {
         size_t start = at;
-        if (skip_date(s, start) != start) return false;
+        if (skip_other(s, start) != start) return false;
         size_t got = take_group(s, &at, DIGITS_MAX - n, digits + n);
         if (got == 0 || got > DIGITS_MAX - n) return false;
         n += got;
@@ -184,9 +227,9 @@ bool thai_has_phone_or_citizen_id(struct str text)
             i++;
             continue;
         }
-        size_t date_end = skip_date(text, i);
-        if (date_end != i) {
-            i = date_end;
+        size_t other_end = skip_other(text, i);
+        if (other_end != i) {
+            i = other_end;
             continue;
         }
         if (is_personal_at(text, i, i > 0 && text.p[i - 1] == '+')) return true;

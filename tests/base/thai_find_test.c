@@ -101,6 +101,12 @@ static void telephone_numbers_are_seen_however_they_are_written(void **state)
                                "2345678",
                                "081\xE2\x80\x8B"
                                "2345678",
+                               "081\xE2\x81\xA0"
+                               "234\xEF\xBB\xBF"
+                               "5678",
+                               "08\xC2\xAD"
+                               "12345678",
+                               "พิกัด 7.021234 100.501762 โทร 0812345678",
                                "วันที่ 01-10-2569 081-2345678"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         check_personal(yes[i], true);
@@ -133,6 +139,9 @@ static void money_dates_years_and_codes_are_let_through(void **state)
                               "1669",
                               "+ - . ()",
                               "081234567",
+                              "7.021234 100.501762",
+                              "พิกัด 13.021234, 100.501762 บ้าน 5",
+                              "๗.๐๒๑๒๓๔ ๑๐๐.๕๐๑๗๖๒",
                               "0812345678901234",
                               "0812\n345678"};
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
