@@ -3,7 +3,7 @@
 import { axeViolations, follow, open, visitor } from './browser.mjs';
 import { expect, heading, path, text } from './journeys.mjs';
 
-const PASSWORD = 'sarn-demo-2570';
+export const PASSWORD = 'sarn-demo-2570';
 const cookies = new Map(); // one session a login, kept for the pages that are only looked at
 
 /** Through the page that people use. */
@@ -33,21 +33,21 @@ export async function comeIn(v, login) {
 }
 
 /** Fills a date of three fields. */
-async function date(v, name, d, m, y) {
+export async function date(v, name, d, m, y) {
   await v.page.locator(`#${name}`).fill(String(d));
   await v.page.locator(`#${name}_m`).selectOption(String(m));
   await v.page.locator(`#${name}_y`).fill(String(y));
 }
 
 /** Presses a button that is answered by a page of another status than 200. */
-async function press(v, locator, status) {
+export async function press(v, locator, status) {
   v.expected = status;
   const [response] = await Promise.all([v.page.waitForNavigation({ waitUntil: 'load' }), locator.first().click()]);
   expect(response.status() === status, `${path(v)} answered ${response.status()}, expected ${status}`);
 }
 
 /** Pages that only a POST or an opened menu shows are asked in the middle of a journey. */
-async function clean(v, what) {
+export async function clean(v, what) {
   if (!v.script) return;
   const bad = await axeViolations(v);
   expect(bad.length === 0, `${what}: ${bad.join('; ')}`);
@@ -55,8 +55,8 @@ async function clean(v, what) {
   expect(over <= 0, `${what} scrolls sideways by ${over} px`);
 }
 
-const button = (v, step) => v.page.locator(`main button[name=step][value=${step}]`);
-const mark = (v) => `${v.script ? 'ส' : 'ไ'}${v.width}-${Date.now()}`; // a reference that is there once
+export const button = (v, step) => v.page.locator(`main button[name=step][value=${step}]`);
+export const mark = (v) => `${v.script ? 'ส' : 'ไ'}${v.width}-${Date.now()}`; // a reference that is there once
 
 /** Figures of an area or fund as everybody may ask for them. */
 async function summary(v, code) {

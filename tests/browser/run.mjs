@@ -15,6 +15,7 @@ import { journeys, pages, whole, withScriptOnly } from './journeys.mjs';
 import { lighthouse } from './lighthouse.mjs';
 import { offlineJourneys } from './offline.mjs';
 import { comeIn, locks, peopleJourneys, peoplePages, peopleWhole } from './people.mjs';
+import { threadJourneys } from './thread.mjs';
 
 const WIDTHS = [390, 1366, 320]; // the first is where a page is loaded: a phone
 const BYTES_MAX = 100 * 1024, REQUESTS_MAX = 12;
@@ -142,6 +143,7 @@ function addJourney(name, walk, width, script) {
 
 /** With script at the widest and the narrowest, without at 390: every width and both ways are walked. */
 function addAllJourneys() {
+  for (const [name, walk, width, script] of threadJourneys) addJourney(name, walk, width, script); // first: they are the longest
   const ways = smoke ? [[390, true]] : [[1366, true], [320, true], [390, false]];
   for (const [name, walk] of Object.entries({ ...offlineJourneys, ...peopleJourneys, ...journeys })) {
     for (const [width, script] of ways) {

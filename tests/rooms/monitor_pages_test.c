@@ -161,6 +161,10 @@ static void test_photos_come_once(void **state)
     assert_true(str_eq(m.photos[0].taken_at, STR("2026-11-21 09:30:00")));
     assert_int_equal(m.photos[0].lat_x1e6.v, 7008333);
     assert_false(m.photos[0].is_public);
+    struct reply r = fixture_get(f, "/funds/D0001/projects/photomon/reports/1", session);
+    assert_true(reply_has(&r, "21 พฤศจิกายน 2569 เวลา 09:30 น.") && !reply_has(&r, "2026-11-21"));
+    r = fixture_get(f, "/work", session); /* a report that was begun is gone on with, not begun again */
+    assert_true(reply_has(&r, "/projects/photomon/reports/1\"") && !reply_has(&r, "/projects/photomon/reports/new\""));
     arena_free(own);
 }
 

@@ -155,10 +155,34 @@ static void an_urgent_approval_on_paper_is_seen_by_another(void **state)
     assert_true(r.status == 200 && !reply_has(&r, "type=\"file\""));
 }
 
+/* What cannot be paid today has no button: before the agreement, and while every instalment waits for its report. */
+static void the_next_step_can_be_done(void **state)
+{
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    static char page[200], agree[220];
+    (void)state;
+    snprintf(page, sizeof page, "%s", at(f, "/funds/D0001/projects/LATER"));
+    snprintf(agree, sizeof agree, "%s/agreement", page);
+    struct reply r = fixture_get(f, page, officer);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "/agreement\">") && !reply_has(&r, "/pay\">"));
+    r = fixture_post_as(f, agree, officer,
+                        "number=7&agreed_on_d=22&agreed_on_m=11&agreed_on_y=2569&signer_owner=a&signer_fund=b&mode=parts"
+                        "&amount_1=40%25&evidence_1=report&amount_2=&evidence_2=final_report&step=post");
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, page, officer);
+    assert_true(!reply_has(&r, "/agreement\">") && !reply_has(&r, "/pay\">"));
+    assert_true(reply_has(&r, "งวดที่ 1 จ่ายได้เมื่อกองทุนรับรองรายงาน"));
+    r = fixture_get(f, agree, officer);
+    assert_true(reply_has(&r, "แบ่งจ่ายเป็นงวด") && !reply_has(&r, "/pay\">"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_page_is_there_for_who_decides), cmocka_unit_test(limits_are_set_and_older_ones_stay),
                                        cmocka_unit_test(an_agreement_on_paper_is_seen_by_another),
-                                       cmocka_unit_test(an_urgent_approval_on_paper_is_seen_by_another)};
+                                       cmocka_unit_test(an_urgent_approval_on_paper_is_seen_by_another),
+                                       cmocka_unit_test(the_next_step_can_be_done)};
     return FIXTURE_RUN(tests);
 }

@@ -1,5 +1,8 @@
 // app.js — improvements of forms; every page works without it. Deferred, one file, no dependencies.
 
+// A field may be called "method" and then stands where the form's own would: the attribute is asked.
+const posts = (form) => form?.getAttribute('method')?.toLowerCase() === 'post';
+
 const digitsOf = (text) => text.replace(/[๐-๙]/g, (d) => '๐๑๒๓๔๕๖๗๘๙'.indexOf(d));
 
 // Money gets its commas when the person leaves the field, never while typing; what is no sum stays
@@ -15,7 +18,7 @@ document.addEventListener('focusout', ({ target }) => {
 // only after the browser has gathered the form; a page that comes back from the history is fresh.
 document.addEventListener('submit', (e) => {
   const form = e.target;
-  if (form.method !== 'post') return;
+  if (!posts(form)) return;
   if (form.dataset.sent) { e.preventDefault(); return; }
   form.dataset.sent = '1';
   dirty.delete(form);
@@ -33,7 +36,7 @@ addEventListener('pageshow', () => {
 // Leaving a form with something typed in it is asked about once.
 const dirty = new Set();
 document.addEventListener('input', ({ target }) => {
-  if (target.form?.method === 'post' && target.closest('.form')) dirty.add(target.form);
+  if (posts(target.form) && target.closest('.form')) dirty.add(target.form);
 });
 addEventListener('beforeunload', (e) => {
   if (dirty.size) e.preventDefault();

@@ -65,6 +65,14 @@ static struct str taken_at(struct rq *rq, struct str text)
     return str_copy(rq->arena, text);
 }
 
+/* As people say it: the phone's clock is Thailand's. A day that does not exist is shown as the phone wrote it. */
+static struct str taken_words(struct rq *rq, struct str at)
+{
+    struct date day;
+    if (at.n != TAKEN_BYTES || date_parse_iso((struct str){at.p, 10}, &day) != ERR_OK) return at;
+    return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_photo_taken, html_arg_date(&rq->page, day), (struct str){at.p + 11, 5});
+}
+
 /* As the script read them, before it made the photo smaller; without script the photo itself still says. */
 static void place_and_time(struct rq *rq, size_t i, bool may_read, struct monitor_photo *p)
 {
@@ -171,7 +179,7 @@ const struct monitor_photo_row *monitor_photo_rows(struct form *f, const struct 
             .whole = photo_href(rq, here, is_public, p->position, false),
             .n = p->position,
             .name = p->caption.n > 0 && is_said ? p->caption : MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_photo_n, str_of(at)),
-            .taken = is_public ? STR("") : p->taken_at,
+            .taken = is_public ? STR("") : taken_words(rq, p->taken_at),
             .has_place = !is_public && p->lat_x1e6.has,
             .place = is_public ? STR("") : place_text(rq, p),
             .is_public = p->is_public,

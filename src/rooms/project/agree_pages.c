@@ -179,6 +179,14 @@ static enum err fill_paper(struct agree_at *at, struct thread_agree_view *v)
     return thread_scan_fill(at->rq, &at->here, e == ERR_OK ? &sign : NULL, "/agreement", &v->paper);
 }
 
+/* One sum, or an instalment whose evidence is there. */
+static bool has_payable(const struct project_agreement *g)
+{
+    for (size_t i = 0; i < g->ninstalments; i++)
+        if (g->instalments[i].is_open && !g->instalments[i].is_paid) return true;
+    return g->ninstalments == 0;
+}
+
 static enum err agree_show(struct agree_at *at, bool is_typed)
 {
     struct rq *rq = at->rq;
@@ -191,7 +199,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
                                   .left = at->money.left};
     bool is_ready = at->here.p.state == PROJECT_APPROVED || at->here.p.state == PROJECT_RUNNING;
     v.may_write = at->here.may_decide && !v.has_agreement && is_ready && !id_is_none(at->here.p.commitment);
-    v.may_pay = at->here.may_decide && v.has_agreement && is_ready && at->money.left.v > 0;
+    v.may_pay = at->here.may_decide && v.has_agreement && is_ready && at->money.left.v > 0 && has_payable(&at->g);
     v.pay = thread_href(rq, &at->here, "/pay");
     if (v.may_write) v.marks = form_marks(rq);
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);

@@ -406,6 +406,7 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
     m.left = c.is_released ? satang(0) : c.left_satang;
     m.is_released = c.is_released;
     m.needs_agreement = c.needs_agreement;
+    m.lacks_agreement = c.needs_agreement && !c.agreement_on.has;
     *ret = m;
     return ERR_OK;
 }

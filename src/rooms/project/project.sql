@@ -314,7 +314,7 @@ FROM project_note n WHERE n.project_id = $project_id ORDER BY n.id DESC LIMIT $m
 
 -- project_money_of :one
 -- in commitment_id ledger_commitment_id
-SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.is_released, c.book_id, c.project_code
+SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.book_id, c.project_code
 FROM ledger_commitment c WHERE c.id = $commitment_id;
 
 -- project_issue_by_code :one

@@ -17,6 +17,8 @@ struct stepping {
     const struct project_here *here;
     struct page_link *links;
     size_t n;
+    bool may_pay;    /* today: not before an agreement that is needed, no instalment that waits */
+    int64_t waiting; /* the instalment that waits for its evidence while none can be paid; 0: none */
 };
 
 /* A link to a page that is there and that this role may open. */
@@ -31,18 +33,30 @@ static void add_own(struct stepping *s, enum msg label, const char *tail)
     add_link(s, label, project_href(s->rq, &s->here->p, tail));
 }
 
-static void add_money(struct stepping *s, const struct project_money *m)
+/* What is left can be paid today, or which instalment it waits for. */
+static enum err find_payable(struct stepping *s, const struct project_money *m)
 {
-    /* By the code that the ledger has: another system's, or that of a corrected promise. */
-    if (m->left.v > 0 && !m->is_released) add_own(s, MSG_project_do_pay, "/pay");
+    struct project_agreement g = {0};
+    enum project_state state = s->here->p.state;
+    if ((state != PROJECT_APPROVED && state != PROJECT_RUNNING) || m->left.v <= 0 || m->is_released || m->lacks_agreement) return ERR_OK;
+    TRY(project_agreement_get(s->rq->db, s->rq->arena, s->here->p.id, &g));
+    s->may_pay = g.ninstalments == 0;
+    for (size_t i = 0; i < g.ninstalments; i++) {
+        if (g.instalments[i].is_paid) continue;
+        if (g.instalments[i].is_open) s->may_pay = true;
+        else if (s->waiting == 0) s->waiting = g.instalments[i].position;
+    }
+    if (s->may_pay) s->waiting = 0;
+    return ERR_OK;
 }
 
 static void next_open(struct stepping *s, const struct project_money *m)
 {
     bool is_writer = s->here->may_write;
     if (s->here->may_decide) {
-        if (s->here->p.state == PROJECT_APPROVED && m->needs_agreement) add_own(s, MSG_project_do_agree, "/agreement");
-        if (s->here->p.state != PROJECT_SUSPENDED) add_money(s, m);
+        if (s->here->p.state == PROJECT_APPROVED && m->lacks_agreement) add_own(s, MSG_project_do_agree, "/agreement");
+        /* By the code that the ledger has: another system's, or that of a corrected promise. */
+        if (s->may_pay) add_own(s, MSG_project_do_pay, "/pay");
     }
     if (is_writer && s->here->p.state == PROJECT_RUNNING) add_own(s, MSG_project_do_report, "/reports/new");
     if (is_writer && s->here->p.state != PROJECT_APPROVED) add_own(s, MSG_project_do_change, "/changes");
@@ -60,6 +74,13 @@ static enum msg next_word(enum project_state s, bool needs_agreement)
         [PROJECT_SUSPENDED] = MSG_project_next_suspended, [PROJECT_STOPPED] = MSG_project_next_stopped,
         [PROJECT_REPORTED] = MSG_project_next_reported,   [PROJECT_CLOSED] = MSG_project_next_closed};
     return s == PROJECT_APPROVED && needs_agreement ? MSG_project_next_agree : words[s];
+}
+
+static struct str next_text(const struct stepping *s, const struct project_money *m)
+{
+    enum lang lang = s->rq->page.lang;
+    if (s->waiting == 0) return msg_text(next_word(s->here->p.state, m->lacks_agreement), lang);
+    return MSG_FORMAT(s->rq->arena, lang, MSG_project_next_waits, str_printf(s->rq->arena, "%lld", (long long)s->waiting));
 }
 
 /* The one button that does it, for whoever may; what else can be done beside it. */
@@ -312,8 +333,9 @@ static enum err page_show(struct form *f, const struct project_here *here)
     if (v.may_note) v.marks = form_marks(rq);
     if (v.may_cancel) v.marks_cancel = form_marks(rq);
     TRY(fill_money(rq, p, &m, &v));
+    TRY(find_payable(&s, &m));
     next_links(&s, &m);
-    v.next_text = msg_text(next_word(p->state, m.needs_agreement), rq->page.lang);
+    v.next_text = next_text(&s, &m);
     v.next = s.links;
     v.nnext = s.n;
     TRY(project_events(rq, p, true, &v.events, &v.nevents));

@@ -62,11 +62,12 @@ LIMIT $most;
 
 -- report_work_own :many
 -- in account_id account_id, account_no int, most int
--- out returned_report int?, sent_report int?
+-- out returned_report int?, sent_report int?, draft_report int?
 -- # Proposals and projects that a person or a group of theirs is to go on with, the newest first.
 SELECT p.slug, p.title, p.state, p.report_due, f.code AS fund_code,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
-       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report,
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'draft') AS draft_report
 FROM project p
 JOIN fund f ON f.id = p.fund_id
 WHERE p.state IN ('draft', 'revise', 'running', 'stopped')

@@ -322,6 +322,12 @@ static void say_own(struct rq *rq, struct work *w, const struct report_work_own_
         it.tone = left < 0 ? WORK_OVERDUE : left <= SOON_DAYS ? WORK_SOON : WORK_WAITS;
         it.icon = STR("file-text");
         it.due = r->report_due;
+        if (r->draft_report.has) { /* begun already: gone on with, not begun again */
+            it.text = words(rq, MSG_work_own_begun_text);
+            add_own(rq, w, r, it, MSG_work_own_begun, MSG_work_own_draft_button,
+                    str_z(rq->arena, str_printf(rq->arena, "/reports/%lld", (long long)r->draft_report.v)));
+            return;
+        }
         it.text = words(rq, MSG_work_own_report_text);
         add_own(rq, w, r, it, MSG_work_own_report, MSG_work_own_report_button, "/reports/new");
     }
@@ -355,7 +361,7 @@ static void add_area(struct rq *rq, const struct area *area, struct work *w, str
 }
 
 struct area_now {
-    int64_t late, stuck, revise, planless;
+    int64_t late, stuck, sent, revise, planless;
 };
 
 static void say_area(struct rq *rq, const struct area *area, struct work *w, const struct area_now *now)
@@ -364,6 +370,8 @@ static void say_area(struct rq *rq, const struct area *area, struct work *w, con
              MSG_work_late, MSG_work_late_area, "projects?late=1");
     add_area(rq, area, w, (struct work_item){.key = "stuck", .tone = WORK_SOON, .icon = STR("hourglass")}, now->stuck,
              MSG_work_stuck, MSG_work_stuck_area, "projects?state=sent");
+    add_area(rq, area, w, (struct work_item){.key = "sent", .tone = WORK_WAITS, .icon = STR("file-text")}, now->sent,
+             MSG_work_sent, MSG_work_sent_area, "projects?state=sent");
     add_area(rq, area, w, (struct work_item){.key = "revise", .tone = WORK_WAITS, .icon = STR("pencil")}, now->revise,
              MSG_work_revise, MSG_work_revise_coach, "projects?state=revise");
     if (now->planless == 0) return;
@@ -377,7 +385,10 @@ static void say_area(struct rq *rq, const struct area *area, struct work *w, con
 /* Of the projects of one state: those that wait too long, that are to be mended, that are late. */
 static void add_state(struct area_now *now, struct str state, int64_t n, int64_t stuck, int64_t late)
 {
-    if (str_eq(state, STR("sent")) || str_eq(state, STR("deferred"))) now->stuck += stuck;
+    if (str_eq(state, STR("sent")) || str_eq(state, STR("deferred"))) {
+        now->stuck += stuck;
+        if (str_eq(state, STR("sent"))) now->sent += n - stuck;
+    }
     else if (str_eq(state, STR("revise"))) now->revise += n;
     else now->late += late;
 }
