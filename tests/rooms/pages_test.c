@@ -54,7 +54,7 @@ static const struct budget {
     {"/track", 0, 60, "name=\"code\""},
     {"/funds/D0001/projects", 3, 200, "70-D0001-2-01"},
     {"/healthz", 1, 5, "\"status\":\"ok\""},
-    {"/api/v1/openapi.json", 0, 600, "\"openapi\":\"3.1.0\""},
+    {"/api/v1/openapi.json", 0, 700, "\"openapi\":\"3.1.0\""},
 };
 
 static void every_page_answers_within_its_budget(void **state)
