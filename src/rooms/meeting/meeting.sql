@@ -64,6 +64,14 @@ UPDATE meeting SET state = 'held', version = version + 1 WHERE id = $id AND vers
 -- in id meeting_id
 UPDATE meeting SET version = version WHERE id = $id AND state <> 'signed';
 
+-- meeting_lock_fund :one
+-- in id fund_id
+-- # Signings of a fund queue here, before a row of theirs names the fund: two at once would wait for each other.
+-- sqlite
+SELECT f.id FROM fund f WHERE f.id = $id;
+-- pg
+SELECT f.id FROM fund f WHERE f.id = $id FOR UPDATE;
+
 -- meeting_set_signed :exec
 -- in id meeting_id, sign_id meeting_sign_id
 UPDATE meeting SET state = 'signed', sign_id = $sign_id, version = version + 1 WHERE id = $id AND state <> 'signed';

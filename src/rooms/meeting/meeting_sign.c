@@ -76,11 +76,13 @@ static bool is_meeting(struct str thing)
     return str_eq(thing, STR("meeting"));
 }
 
-/* Once: a thing that is in force is not signed again. */
+/* Once: a thing that is in force is not signed again. Who comes second waits here and then sees it. */
 static enum err check(struct signing *s)
 {
+    struct meeting_lock_fund_row lock = {0};
     struct meeting_sign *signs = NULL;
     size_t n = 0;
+    TRY(meeting_lock_fund(s->db, s->arena, s->fund, &lock));
     if (is_meeting(s->row.thing)) return check_meeting(s, s->row.signed_on);
     if (date_cmp(s->row.signed_on, clock_today()) > 0) return refuse(s, MSG_meeting_sign_future);
     if (str_eq(s->row.thing, STR("project_agreement"))) return ERR_OK; /* made anew, it is signed anew: its room knows */

@@ -153,6 +153,14 @@ UPDATE monitor_photo SET caption = $caption, is_public = $is_public WHERE report
 -- in report_id monitor_report_id, position int
 DELETE FROM monitor_photo WHERE report_id = $report_id AND position = $position;
 
+-- monitor_lock_project :one
+-- in id project_id
+-- # Two who close one project: the second waits here, and then finds it closed.
+-- sqlite
+SELECT p.id FROM project p WHERE p.id = $id;
+-- pg
+SELECT p.id FROM project p WHERE p.id = $id FOR UPDATE;
+
 -- monitor_report_lock :exec
 -- in id monitor_report_id
 -- # Before its photos change: two uploads at once wait for each other; a report that was sent is not found.

@@ -170,7 +170,9 @@ enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, s
     struct project p;
     struct project_money money;
     struct monitor_spent spent;
+    struct monitor_lock_project_row lock;
     *ret_why = NULL;
+    TRY(monitor_lock_project(db, a, id, &lock));
     TRY(project_get(db, a, id, &p));
     TRY(may_close(db, a, &p, on, ret_why));
     TRY(project_money(db, a, &p, &money));

@@ -1,0 +1,390 @@
+/* thread_race_test.c — two persons do the same thing at the same moment, each over a connection of their own: one does it,
+ * the other is told, nothing is there twice. Signing by log-in, seeing a paper, accepting a report, closing a
+ * project. */
+#include "tests/rooms/ledger_fixture.h"
+#include "tests/rooms/monitor_fixture.h"
+
+#include <pthread.h>
+
+#include "db/pool.h"
+#include "rooms/meeting/meeting.h"
+
+#define ROUNDS 6
+#define TWO    2
+
+static struct fixture f;
+static struct fund_id fund;
+static int64_t rounds; /* of all tests: a name of its own for each */
+static const struct actor writer = {.code = {"account:901", 11}, .account = 901};
+
+static int64_t count(const char *sql)
+{
+    int64_t n = 0;
+    assert_ok(db_scalar(f.db, sql, &n));
+    return n;
+}
+
+/* ---- two at once ---- */
+
+struct race {
+    enum err (*act)(struct db *db, struct arena *a, const struct actor *by, const struct race *r);
+    int64_t thing, version;
+};
+struct runner {
+    const struct race *race;
+    struct db_pool *pool;
+    pthread_barrier_t *start;
+    struct actor by;
+    unsigned nth;
+    enum err e;
+    char detail[200];
+};
+
+static void *run(void *ctx)
+{
+    struct runner *r = ctx;
+    struct db *db = NULL;
+    struct arena *a = arena_new((size_t)32 << 20);
+    pthread_barrier_wait(r->start);
+    r->e = pool_begin(r->pool, r->nth, DB_TXN_WRITE, &db);
+    if (r->e == ERR_OK) {
+        r->e = r->race->act(db, a, &r->by, r->race);
+        enum err end = pool_end(r->pool, r->nth, db, r->e == ERR_OK);
+        if (r->e == ERR_OK) r->e = end;
+    }
+    if (r->e != ERR_OK) snprintf(r->detail, sizeof r->detail, "%s", err_detail()); /* of this thread */
+    arena_free(a);
+    return NULL;
+}
+
+/* Both run to their end before anything is judged. Gives how many did it; the others must get `told`. */
+static int two_at_once(struct race *race, enum err told)
+{
+    pthread_t threads[TWO];
+    pthread_barrier_t start;
+    struct db_pool *pool = NULL;
+    struct runner runners[TWO];
+    int done = 0;
+    assert_ok(pool_open(f.url, TWO, &pool));
+    assert_int_equal(pthread_barrier_init(&start, NULL, TWO), 0);
+    for (unsigned i = 0; i < TWO; i++) {
+        runners[i] = (struct runner){race, pool, &start, {.code = str_of(i == 0 ? "account:11" : "account:12"), .account = 11 + (int)i}, i, ERR_OK, ""};
+        assert_int_equal(pthread_create(&threads[i], NULL, run, &runners[i]), 0);
+    }
+    for (unsigned i = 0; i < TWO; i++) pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&start);
+    pool_close(pool);
+    for (unsigned i = 0; i < TWO; i++) {
+        if (runners[i].e != ERR_OK && runners[i].e != told) fail_msg("the other got %s, not %s: %s", err_name(runners[i].e), err_name(told), runners[i].detail);
+        done += runners[i].e == ERR_OK;
+    }
+    return done;
+}
+
+/* Exactly one does it; the other gets `told`. */
+static void one_of_two(struct race *race, enum err told)
+{
+    assert_int_equal(two_at_once(race, told), 1);
+}
+
+/* ---- a meeting with one proposal that is approved ---- */
+
+static struct project_id proposal(int64_t baht, const char *support_type, const char *owner_type)
+{
+    struct project_id id = {0};
+    int64_t version = 0;
+    struct project_new n = {.fund_code = STR(LF_FUND), .fy = fiscal_year(2570), .title = str_printf(f.arena, "Walk %lld", (long long)++rounds),
+                            .owner_name = STR("Club"), .owner_type = str_of(owner_type), .support_type = str_of(support_type), .issue_code = STR("older_people"),
+                            .asked_about = satang(baht * 100)};
+    struct project p = {0};
+    struct project_whole w = {0};
+    struct project_target target = {.group = STR("1004"), .planned = {true, 40}};
+    struct project_person five[5] = {{.name = STR("A")}, {.name = STR("B")}, {.name = STR("C")}, {.name = STR("D")}, {.name = STR("E")}};
+    struct project_budget line = {.words = STR("Food"), .quantity = 1, .times = 1, .price = satang(baht * 100)};
+    assert_ok(project_add(f.db, f.arena, &lf_by, &n, &id));
+    assert_ok(project_get(f.db, f.arena, id, &p));
+    assert_ok(project_read(f.db, f.arena, &p, &w));
+    w.p.place = STR("Hall");
+    w.p.starts_on = (struct opt_date){true, lf_day("2027-01-10")};
+    w.p.ends_on = (struct opt_date){true, lf_day("2027-03-10")};
+    w.p.situation = w.p.method = STR("Falls");
+    w.targets = &target, w.ntargets = 1;
+    w.people = five, w.npeople = 5;
+    w.budget = &line, w.nbudget = 1;
+    assert_ok(project_save(f.db, f.arena, &lf_by, &w,
+                           PROJECT_HEAD | PROJECT_SITUATION | PROJECT_ACTIVITIES | PROJECT_TARGETS | PROJECT_PEOPLE | PROJECT_BUDGETS, &version));
+    assert_ok(project_send(f.db, f.arena, &lf_by, id, version));
+    return id;
+}
+
+static struct meeting_id decided(struct project_id *ret)
+{
+    struct meeting_id id = {0};
+    struct meeting m = {0};
+    struct meeting_item_id item = {0};
+    struct meeting_refusal why = {0};
+    struct project_decision_id made = {0};
+    struct meeting_person person = {.name = STR("Chair"), .is_present = true, .is_voter = true};
+    struct meeting_new n = {.fund = fund, .fy = fiscal_year(2570), .held_on = lf_day("2026-11-10")};
+    assert_ok(db_begin(f.db, DB_TXN_WRITE));
+    *ret = proposal(1000, "2", "4");
+    assert_ok(meeting_add(f.db, f.arena, &lf_by, &n, &id));
+    assert_ok(meeting_get(f.db, f.arena, id, &m));
+    assert_ok(meeting_hold(f.db, f.arena, &lf_by, id, m.version, &person, 1));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id, "project", ret->v, STR("Walk"), &item));
+    struct project_decision d = {.project = *ret, .kind = STR("approve"), .item = item, .amount = {true, satang(100000)}};
+    assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &why, &made));
+    assert_ok(db_commit(f.db));
+    return id;
+}
+
+/* Approved once: one promise, one code, one decision in force. */
+static void approved_once(struct project_id id)
+{
+    struct project p = {0};
+    char sql[300];
+    assert_ok(db_begin(f.db, DB_TXN_READ));
+    assert_ok(project_get(f.db, f.arena, id, &p));
+    assert_int_equal(p.state, PROJECT_APPROVED);
+    snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM ledger_commitment WHERE project_code = '%.*s'", STR_FMT(p.code));
+    assert_int_equal(count(sql), 1);
+    snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM project_decision WHERE in_force_at IS NOT NULL AND project_id = %lld", (long long)id.v);
+    assert_int_equal(count(sql), 1);
+    db_rollback(f.db);
+}
+
+static enum err sign(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    struct meeting_sign_id made = {0};
+    struct meeting_refusal why = {0};
+    enum err e = meeting_sign_login(db, a, by, "meeting", r->thing, fund, lf_day("2026-11-11"), &made, &why);
+    return e == ERR_REFUSED && why.why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+}
+
+static void two_chairs_sign_one_meeting(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct project_id id = {0};
+        struct race race = {.act = sign, .thing = decided(&id).v};
+        char sql[120];
+        one_of_two(&race, ERR_REFUSED);
+        approved_once(id);
+        snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM meeting_sign WHERE thing = 'meeting' AND thing_id = %lld", (long long)race.thing);
+        assert_int_equal(count(sql), 1);
+    }
+}
+
+/* Two meetings of one fund: nobody is sent away, and each has its own number and promise. */
+static enum err sign_own(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    const struct race own = {.thing = by->account == 11 ? r->thing : r->version};
+    return sign(db, a, by, &own);
+}
+
+static void two_meetings_of_one_fund_are_signed_at_once(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct project_id first = {0}, second = {0};
+        int64_t one = decided(&first).v, other = decided(&second).v;
+        struct race race = {.act = sign_own, .thing = one, .version = other};
+        assert_int_equal(two_at_once(&race, ERR_OK), TWO);
+        approved_once(first);
+        approved_once(second);
+    }
+}
+
+static enum err see(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    struct meeting_refusal why = {0};
+    enum err e = meeting_sign_see(db, a, by, (struct meeting_sign_id){r->thing}, &why);
+    return e == ERR_REFUSED && why.why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+}
+
+static void two_see_one_paper(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct project_id id = {0};
+        struct meeting_sign_id paper = {0};
+        struct meeting_refusal why = {0};
+        struct meeting_id m = decided(&id);
+        assert_ok(db_begin(f.db, DB_TXN_WRITE));
+        assert_ok(meeting_sign_paper(f.db, f.arena, &writer, "meeting", m.v, fund, lf_day("2026-11-11"), STR("Chair"), &paper, &why));
+        assert_ok(db_commit(f.db));
+        struct race race = {.act = see, .thing = paper.v};
+        one_of_two(&race, ERR_REFUSED);
+        approved_once(id);
+    }
+}
+
+/* An urgent approval, which the chair signs alone. */
+static enum err sign_urgent(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    struct meeting_sign_id made = {0};
+    struct meeting_refusal why = {0};
+    enum err e = meeting_sign_login(db, a, by, "project_decision", r->thing, fund, lf_day("2026-11-20"), &made, &why);
+    return e == ERR_REFUSED && why.why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+}
+
+static void two_sign_one_urgent_approval(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct project_decision_id made = {0};
+        struct meeting_refusal why = {0};
+        char sql[120];
+        assert_ok(db_begin(f.db, DB_TXN_WRITE));
+        struct project_id id = proposal(1000, "5", "1");
+        struct project_decision d = {.project = id, .kind = STR("urgent"), .decided_on = lf_day("2026-11-20"), .amount = {true, satang(100000)}, .reason = STR("Fever")};
+        assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &why, &made));
+        assert_ok(db_commit(f.db));
+        struct race race = {.act = sign_urgent, .thing = made.v};
+        one_of_two(&race, ERR_REFUSED);
+        approved_once(id);
+        snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM meeting_sign WHERE thing = 'project_decision' AND thing_id = %lld", (long long)made.v);
+        assert_int_equal(count(sql), 1);
+    }
+}
+
+/* One signs at the log-in while the other sees the paper of the same meeting. */
+static enum err sign_or_see(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    const struct race paper = {.thing = r->version};
+    return by->account == 11 ? sign(db, a, by, r) : see(db, a, by, &paper);
+}
+
+static void one_signs_while_the_other_sees_the_paper(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct project_id id = {0};
+        struct meeting_sign_id paper = {0};
+        struct meeting_refusal why = {0};
+        struct meeting_id m = decided(&id);
+        assert_ok(db_begin(f.db, DB_TXN_WRITE));
+        assert_ok(meeting_sign_paper(f.db, f.arena, &writer, "meeting", m.v, fund, lf_day("2026-11-11"), STR("Chair"), &paper, &why));
+        assert_ok(db_commit(f.db));
+        struct race race = {.act = sign_or_see, .thing = m.v, .version = paper.v};
+        one_of_two(&race, ERR_REFUSED);
+        approved_once(id);
+    }
+}
+
+/* ---- a running project's reports, and its end ---- */
+
+static struct monitor_report_id report_sent(const struct project *p, bool is_final)
+{
+    struct monitor_report_id id = {0};
+    struct monitor_report r = {.project = p->id, .is_final = is_final, .title = STR("Walk"), .done = STR("Walked"), .on = {true, lf_day("2026-11-20")}};
+    struct monitor_money money = {.words = STR("Food"), .amount = satang(0)};
+    struct project_group_count people = {STR("1004"), 30};
+    r.people = &people, r.npeople = 1;
+    if (is_final) r.money = &money, r.nmoney = 1;
+    assert_ok(monitor_save(f.db, f.arena, &writer, &r, &id));
+    assert_ok(monitor_get(f.db, f.arena, id, &r));
+    assert_ok(monitor_send(f.db, f.arena, &writer, id, r.version));
+    return id;
+}
+
+static struct project running(void)
+{
+    return mf_running(&f, &(struct mf_wish){LF_FUND, str_z(f.arena, str_printf(f.arena, "70-T0001-2-9%lld", (long long)++rounds)), "Walk", 901, 3000});
+}
+
+static enum err accept(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    return monitor_accept(db, a, by, (struct monitor_report_id){r->thing}, r->version);
+}
+
+static void two_accept_one_report(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        struct monitor_report r = {0};
+        assert_ok(db_begin(f.db, DB_TXN_WRITE));
+        struct project p = running();
+        struct monitor_report_id id = report_sent(&p, false);
+        assert_ok(monitor_get(f.db, f.arena, id, &r));
+        assert_ok(db_commit(f.db));
+        struct race race = {.act = accept, .thing = id.v, .version = r.version};
+        one_of_two(&race, ERR_CONFLICT);
+        assert_ok(db_begin(f.db, DB_TXN_READ));
+        assert_ok(monitor_get(f.db, f.arena, id, &r));
+        assert_int_equal(r.state, MONITOR_ACCEPTED);
+        assert_int_equal(r.version, race.version + 1);
+        db_rollback(f.db);
+    }
+}
+
+static enum err close_it(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    const char *why = NULL;
+    enum err e = monitor_close(db, a, by, (struct project_id){r->thing}, lf_day("2026-11-22"), &why);
+    return e == ERR_REFUSED && strcmp(why, "state") != 0 ? ERR_INTERNAL : e;
+}
+
+static void two_close_one_project(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ROUNDS; i++) {
+        char sql[200];
+        struct monitor_report r = {0};
+        const struct actor officer = {.code = {"account:902", 11}, .account = 902};
+        assert_ok(db_begin(f.db, DB_TXN_WRITE));
+        struct project p = running();
+        struct monitor_report_id id = report_sent(&p, true);
+        assert_ok(monitor_get(f.db, f.arena, id, &r));
+        assert_ok(monitor_accept(f.db, f.arena, &officer, id, r.version));
+        assert_ok(db_commit(f.db));
+        struct race race = {.act = close_it, .thing = p.id.v};
+        one_of_two(&race, ERR_REFUSED);
+        snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM monitor_closing WHERE project_id = %lld", (long long)p.id.v);
+        assert_int_equal(count(sql), 1);
+        assert_ok(db_begin(f.db, DB_TXN_READ));
+        assert_ok(project_get(f.db, f.arena, p.id, &p));
+        assert_int_equal(p.state, PROJECT_CLOSED);
+        db_rollback(f.db);
+    }
+}
+
+/* ---- all of it afterwards ---- */
+
+static void say(void *ctx, struct str line)
+{
+    (void)ctx;
+    print_error("%.*s\n", STR_FMT(line));
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    f = ledger_fixture();
+    if (db_begin(f.db, DB_TXN_WRITE) != ERR_OK) return 1;
+    if (db_scalar(f.db, "SELECT id FROM fund WHERE code = '" LF_FUND "'", &fund.v) != ERR_OK) return 1;
+    lf_open(&f, 500000);
+    return db_commit(f.db) == ERR_OK ? 0 : 1;
+}
+
+static int end(void **state)
+{
+    int64_t bad = 0;
+    (void)state;
+    if (db_begin(f.db, DB_TXN_READ) != ERR_OK) return 1;
+    enum err e = ledger_verify(f.db, f.arena, STR_NONE, say, NULL, &bad);
+    db_rollback(f.db);
+    fixture_end(&f);
+    return e == ERR_OK && bad == 0 ? 0 : 1;
+}
+
+#define CASE(t) cmocka_unit_test_setup_teardown(t, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(two_chairs_sign_one_meeting), CASE(two_meetings_of_one_fund_are_signed_at_once), CASE(two_see_one_paper), CASE(two_sign_one_urgent_approval), CASE(one_signs_while_the_other_sees_the_paper),
+        CASE(two_accept_one_report),       CASE(two_close_one_project),
+    };
+    return FIXTURE_RUN(tests);
+}
