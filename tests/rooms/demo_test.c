@@ -1,6 +1,10 @@
 /* demo_test.c — the demo has something of everything: each kind is counted, and none is missing. */
 #include "tests/rooms/fixture.h"
 
+#include <regex.h>
+
+#include "rooms/project/project.h"
+
 #define D1 " AND fund_id = (SELECT id FROM fund WHERE code = 'D0001')"
 
 /* What must be there, as a count; everywhere, or in D0001. */
@@ -97,11 +101,40 @@ static void what_is_there_is_right(void **state)
     }
 }
 
+/* The trail of a project is read by people: no act and no field stands there as its code. */
+static void a_trail_is_in_words(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *cookies = fixture_sign_in(f, "secretary");
+    struct project_row *rows = NULL;
+    size_t n = 0;
+    regex_t code;
+    regmatch_t at;
+    assert_int_equal(regcomp(&code, "<p><b>[a-z_ ]+</b>|<li>[a-z_]+:|(:|</span>) [a-z_]+</li>", REG_EXTENDED), 0);
+    struct project_asked q = {.fund_code = STR("D0001"), .fy = fiscal_year(2570), .state = -1, .most = 100};
+    assert_ok(date_parse_iso(STR(FIXTURE_TODAY), &q.today));
+    assert_ok(project_list(f->db, f->arena, &q, &rows, &n));
+    assert_true(n >= 15);
+    char paths[100][60];
+    for (size_t i = 0; i < n; i++) snprintf(paths[i], sizeof paths[i], "/funds/D0001/projects/%.*s", STR_FMT(rows[i].slug));
+    for (size_t i = 0; i < n; i++) {
+        struct reply r = fixture_get(f, paths[i], cookies);
+        assert_int_equal(r.status, 200);
+        char *page = strndup(r.body.p, r.body.n);
+        if (regexec(&code, page, 1, &at, 0) == 0) fail_msg("%s: %.60s", paths[i], page + at.rm_so);
+        assert_true(reply_has(&r, "ใครแก้ไขอะไร"));
+        free(page);
+    }
+    regfree(&code);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(none_is_missing),
         cmocka_unit_test(what_is_there_is_right),
+        cmocka_unit_test(a_trail_is_in_words),
     };
     return FIXTURE_RUN(tests);
 }

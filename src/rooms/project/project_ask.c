@@ -149,7 +149,7 @@ bool project_is_among(const struct choice *choices, size_t n, struct str value)
     return false;
 }
 
-static struct str label_of(const struct choice *choices, size_t n, struct str value)
+struct str project_label_of(const struct choice *choices, size_t n, struct str value)
 {
     for (size_t i = 0; i < n; i++)
         if (str_eq(choices[i].value, value)) return choices[i].label;
@@ -216,7 +216,7 @@ struct str project_owner_word(struct rq *rq, struct str code)
     const struct choice *choices = NULL;
     size_t n = 0;
     if (str_is_empty(code) || project_choices_owner(rq, code, &choices, &n) != ERR_OK) return STR("");
-    return label_of(choices, n, code);
+    return project_label_of(choices, n, code);
 }
 
 struct str project_support_word(struct rq *rq, struct fiscal_year fy, struct str code)
@@ -224,5 +224,5 @@ struct str project_support_word(struct rq *rq, struct fiscal_year fy, struct str
     const struct choice *choices = NULL;
     size_t n = 0;
     if (str_is_empty(code) || project_choices_support(rq, fy, code, &choices, &n) != ERR_OK) return STR("");
-    return label_of(choices, n, code);
+    return project_label_of(choices, n, code);
 }

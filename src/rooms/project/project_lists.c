@@ -45,12 +45,17 @@ static struct str issues_text(struct arena *a, const struct project_whole *w)
     return joined(a, words, w->nissues);
 }
 
+static const char *x100_text(struct arena *a, struct opt_count v)
+{
+    return v.has ? str_z(a, str_printf(a, "%lld.%02lld", (long long)(v.v / 100), (long long)(v.v % 100))) : "?";
+}
+
 static struct str objectives_text(struct arena *a, const struct project_whole *w)
 {
     struct str *words = ARENA_ARRAY(a, struct str, w->nobjectives);
     for (size_t i = 0; i < w->nobjectives; i++)
-        words[i] = str_printf(a, "%.*s %lld→%lld", STR_FMT(w->objectives[i].words),
-                              (long long)w->objectives[i].from_x100.v, (long long)w->objectives[i].to_x100.v);
+        words[i] = str_printf(a, "%.*s %s→%s", STR_FMT(w->objectives[i].words), x100_text(a, w->objectives[i].from_x100),
+                              x100_text(a, w->objectives[i].to_x100));
     return joined(a, words, w->nobjectives);
 }
 

@@ -136,7 +136,7 @@ static enum err fill_parts(struct rq *rq, const struct project_here *here, struc
     return ERR_OK;
 }
 
-static struct str section_word(struct rq *rq, struct str section)
+struct str project_section_word(struct rq *rq, struct str section)
 {
     static const struct {
         const char *section;
@@ -161,7 +161,7 @@ static enum err fill_notes(struct form *f, const struct project_here *here, stru
     struct project_note_view *shown = ARENA_ARRAY(rq->arena, struct project_note_view, n);
     for (size_t i = 0; i < n; i++) {
         struct opt_date on = {true, instant_date(notes[i].at)};
-        shown[i] = (struct project_note_view){section_word(rq, notes[i].section), notes[i].words,
+        shown[i] = (struct project_note_view){project_section_word(rq, notes[i].section), notes[i].words,
                                               str_is_none(notes[i].name) ? msg_text(MSG_project_note_somebody, rq->page.lang) : notes[i].name,
                                               project_day_text(rq, on)};
     }
@@ -169,7 +169,7 @@ static enum err fill_notes(struct form *f, const struct project_here *here, stru
     v->note_section = form_field(f, "section");
     v->note_words = form_field(f, "words");
     for (size_t i = 0; i < NSECTIONS; i++)
-        sections[i] = (struct choice){str_of(note_sections[i]), section_word(rq, str_of(note_sections[i])), str_eq(v->note_section.value, str_of(note_sections[i]))};
+        sections[i] = (struct choice){str_of(note_sections[i]), project_section_word(rq, str_of(note_sections[i])), str_eq(v->note_section.value, str_of(note_sections[i]))};
     v->notes = shown;
     v->nnotes = n;
     v->sections = sections;
@@ -225,36 +225,6 @@ static enum err fill_papers(struct rq *rq, const struct project_here *here, stru
     return ERR_OK;
 }
 
-static void trail_word(struct rq *rq, const struct audit_read_field *f, struct audit_change_view *ret)
-{
-    static const struct {
-        const char *field;
-        enum msg word;
-    } words[] = {{"state", MSG_col_state},           {"title", MSG_project_title},          {"code", MSG_project_code},
-                 {"other_code", MSG_project_other_code}, {"group", MSG_project_group},      {"owner_name", MSG_project_owner},
-                 {"owner_type", MSG_project_owner_type}, {"support_type", MSG_project_support}, {"size", MSG_project_size},
-                 {"situation", MSG_project_part_situation}, {"method", MSG_project_method}, {"expected", MSG_project_part_expected},
-                 {"place", MSG_project_place},       {"starts_on", MSG_project_starts},     {"ends_on", MSG_project_ends},
-                 {"report_due", MSG_project_report_due}, {"asked", MSG_project_asked},      {"approved", MSG_project_approved},
-                 {"approved_on", MSG_project_approved_on}, {"commitment", MSG_project_commitment}, {"sent_on", MSG_project_event_sent},
-                 {"closed_on", MSG_project_event_closed}, {"issues", MSG_project_part_plan}, {"people", MSG_project_part_people},
-                 {"objectives", MSG_project_part_objectives}, {"targets", MSG_project_part_targets}, {"activities", MSG_project_part_activities},
-                 {"budget", MSG_project_part_budget}, {"note", MSG_project_note_title},     {"reached", MSG_project_reached}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (str_eq(f->field, str_of(words[i].field))) ret->what = msg_text(words[i].word, rq->page.lang);
-    if (str_eq(f->field, STR("note"))) ret->to = section_word(rq, ret->to);
-    struct str *values[] = {&ret->from, &ret->to};
-    for (size_t i = 0; i < 2; i++) {
-        enum project_state state;
-        int64_t satangs;
-        struct date day;
-        if (str_eq(f->field, STR("state")) && project_state_of(*values[i], &state) == ERR_OK) *values[i] = project_state_shown(rq, state).word;
-        else if ((str_eq(f->field, STR("asked")) || str_eq(f->field, STR("approved"))) && str_to_int(*values[i], &satangs) == ERR_OK)
-            *values[i] = project_money_text(rq, some_satang(satang(satangs)));
-        else if (date_parse_iso(*values[i], &day) == ERR_OK) *values[i] = project_day_text(rq, (struct opt_date){true, day});
-    }
-}
-
 static enum err fill_trail(struct rq *rq, const struct project *p, struct project_page_view *v)
 {
     struct audit_entry *acts = NULL;
@@ -262,7 +232,7 @@ static enum err fill_trail(struct rq *rq, const struct project *p, struct projec
     v->has_trail = rq->who.is_in && (cap_roles(CAP_audit_see) >> rq->who.acting.role & 1) != 0;
     if (!v->has_trail) return ERR_OK;
     TRY(audit_list(rq->db, rq->arena, "project", p->id.v, AUDIT_FIRST, TRAIL, &acts, &n));
-    v->trail = audit_trail_of(rq, acts, n, trail_word);
+    v->trail = audit_trail_of(rq, acts, n, project_trail_word);
     return ERR_OK;
 }
 

@@ -1,0 +1,118 @@
+/* project_trail.c — the audit trail of a project in the words of its pages. */
+#include "rooms/project/project_ask.h"
+#include "rooms/project/thread_ask.h"
+
+typedef struct str (*value_fn)(struct rq *rq, struct str stored);
+
+/* ---- values ---- */
+
+static struct str state_value(struct rq *rq, struct str v)
+{
+    enum project_state state;
+    return project_state_of(v, &state) == ERR_OK ? project_state_shown(rq, state).word : v;
+}
+
+static struct str size_value(struct rq *rq, struct str v)
+{
+    static const enum msg sizes[] = {MSG_project_trail_small, MSG_project_size_medium, MSG_project_size_large};
+    for (int i = 0; i <= PROJECT_LARGE; i++)
+        if (str_eq(v, str_of(project_size_code((enum project_size)i)))) return msg_text(sizes[i], rq->page.lang);
+    return v;
+}
+
+static struct str money_value(struct rq *rq, struct str v)
+{
+    int64_t satangs;
+    return str_to_int(v, &satangs) == ERR_OK ? project_money_text(rq, some_satang(satang(satangs))) : v;
+}
+
+static struct str day_value(struct rq *rq, struct str v)
+{
+    struct date day;
+    return date_parse_iso(v, &day) == ERR_OK ? project_day_text(rq, (struct opt_date){true, day}) : v;
+}
+
+/* What a support type is called follows its year; today's word names it well enough here. */
+static struct str support_value(struct rq *rq, struct str v)
+{
+    return project_support_word(rq, date_fiscal_year(rq->today), v);
+}
+
+/* "1003 20 · 1004 110" with the groups' names. */
+static struct str groups_value(struct rq *rq, struct str v)
+{
+    const struct choice *groups = NULL;
+    size_t n = 0;
+    struct buf b = buf_in(rq->arena, v.n * 40 + 40);
+    struct str rest = v, part;
+    bool is_code = true;
+    if (project_choices_target(rq, STR(""), &groups, &n) != ERR_OK) return v;
+    while (str_split(&rest, ' ', &part)) {
+        if (str_is_empty(part) || str_eq(part, STR("·"))) continue;
+        if (is_code && b.n > 0) BUF_LIT(&b, " · ");
+        struct str label = is_code ? project_label_of(groups, n, part) : STR("");
+        if (is_code) buf_put(&b, str_is_empty(label) ? part : label);
+        else buf_put(&b, str_printf(rq->arena, " %.*s", STR_FMT(part)));
+        is_code = !is_code;
+    }
+    return buf_str(&b);
+}
+
+/* ---- fields ---- */
+
+static const struct {
+    const char *field;
+    enum msg word;
+    value_fn value; /* NULL: as it is stored */
+} words[] = {
+    {"state", MSG_col_state, state_value},
+    {"title", MSG_project_title, NULL},
+    {"code", MSG_project_code, NULL},
+    {"other_code", MSG_project_other_code, NULL},
+    {"group", MSG_project_group, NULL},
+    {"owner_name", MSG_project_owner, NULL},
+    {"owner_type", MSG_project_owner_type, project_owner_word},
+    {"support_type", MSG_project_support, support_value},
+    {"size", MSG_project_size, size_value},
+    {"situation", MSG_project_part_situation, NULL},
+    {"method", MSG_project_method, NULL},
+    {"expected", MSG_project_part_expected, NULL},
+    {"place", MSG_project_place, NULL},
+    {"starts_on", MSG_project_starts, day_value},
+    {"ends_on", MSG_project_ends, day_value},
+    {"report_due", MSG_project_report_due, day_value},
+    {"asked", MSG_project_asked, money_value},
+    {"approved", MSG_project_approved, money_value},
+    {"approved_on", MSG_project_approved_on, day_value},
+    {"commitment", MSG_project_commitment, NULL},
+    {"sent_on", MSG_project_event_sent, day_value},
+    {"closed_on", MSG_project_event_closed, day_value},
+    {"issues", MSG_project_part_plan, NULL},
+    {"people", MSG_project_part_people, NULL},
+    {"objectives", MSG_project_part_objectives, NULL},
+    {"targets", MSG_project_part_targets, groups_value},
+    {"activities", MSG_project_part_activities, NULL},
+    {"budget", MSG_project_part_budget, NULL},
+    {"note", MSG_project_note_section, project_section_word},
+    {"reached", MSG_project_reached, groups_value},
+    {"decision", MSG_project_trail_decision, thread_kind_word},
+    {"in_force", MSG_project_trail_decision, thread_kind_word},
+    {"change", MSG_project_trail_change, thread_change_word},
+    {"agreement", MSG_project_trail_agreement, NULL},
+    {"instalment", MSG_project_trail_instalment, NULL},
+    {"paid_satang", MSG_project_paid, money_value},
+    {"spent_satang", MSG_monitor_spent, money_value},
+    {"returned_satang", MSG_project_refunded, money_value},
+};
+
+void project_trail_word(struct rq *rq, const struct audit_read_field *f, struct audit_change_view *ret)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (!str_eq(f->field, str_of(words[i].field))) continue;
+        ret->what = msg_text(words[i].word, rq->page.lang);
+        if (words[i].value == NULL) return;
+        if (!str_is_empty(ret->from)) ret->from = words[i].value(rq, ret->from);
+        if (!str_is_empty(ret->to)) ret->to = words[i].value(rq, ret->to);
+        return;
+    }
+}
