@@ -84,6 +84,16 @@ def case_each_demo_twice_is_refused_and_changes_nothing(place, engine):
     place.run("verify", "--db", url).must(0, "0 differences")
 
 
+def case_the_demo_has_its_thread_on_any_day(place):
+    """Early in a fiscal year no money has come yet; in November the quarter's meeting stands between the thread's two;
+    at its end the money is spent."""
+    for day in ("2026-10-03", "2026-11-12", "2027-09-28"):
+        url = place.empty("SQLite")
+        place.run("demo", "--today", day, "--db", url).must(0)
+        place.run("verify", "--db", url).must(0, "0 differences")
+        assert place.sql(url, "SELECT COUNT(DISTINCT state) FROM project").strip() == "12", day
+
+
 def case_the_same_seed_and_day_give_the_same_demo(place):
     def facts(url):
         return {n: t for n, t in place.tables(url).items() if "figure" in n or n in ("tables/fund_year.tsv", "tables/org_name.tsv")}
