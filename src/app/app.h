@@ -47,6 +47,7 @@ struct rq {
     const struct route *route;   /* NULL: no such page */
     unsigned worker;
     bool is_writing;             /* rq->db is in a write transaction */
+    bool keeps_form;             /* its session is over: kept for its owner instead of handled */
     struct repeat repeat;
     struct str form_token;       /* a visitor's, made or read by form_marks() */
     struct json_out json;        /* of rq_json_begin */

@@ -56,6 +56,8 @@ enum err repeat_store(struct rq *rq);
 /* Keeps what was sent, in the open write transaction, and leads to the log-in. ERR_NOT_FOUND: there
  * was nothing that could be kept. */
 enum err kept_take(struct rq *rq);
+/* Whose form this is, when it was made for another session than the one that sends it; 0: of this one, or not ours. */
+int64_t gate_form_owner(struct rq *rq);
 /* After a POST that succeeded: forgets the kept form that it was. */
 enum err kept_done(struct rq *rq);
 

@@ -10,6 +10,8 @@
 #include "base/sha.h"
 
 #define FORM_COOKIE "sarn_form"
+#define FORM_OWNER  "sarn_owner"
+#define CSRF_HEX 40 /* letters of a session's token */
 #define TAG_HEX 32 /* letters of a signature: 128 bits */
 
 bool gate_is_same(struct str a, struct str b)
@@ -67,10 +69,38 @@ static struct str visitor_token_make(struct rq *rq)
     return token;
 }
 
+/* What a form says of the session it was made for: the session's token, and whose it was, signed. The first alone lets it
+ * in; by the second it is kept for its owner when that session is over, also where the browser has forgotten it. */
+static struct str session_part(struct str token)
+{
+    ptrdiff_t at = str_find(token, STR("."));
+    return at < 0 ? token : str_first(token, (size_t)at);
+}
+
+static struct str token_sent(const struct rq *rq)
+{
+    struct str token = web_field_get(rq->web->form, "csrf");
+    return str_is_none(token) ? web_header_get(rq->web->headers, "X-CSRF-Token") : token;
+}
+
+int64_t gate_form_owner(struct rq *rq)
+{
+    struct str token = token_sent(rq), owner;
+    int64_t account = 0;
+    if (str_is_none(token) || token.n < CSRF_HEX + 2 || token.p[CSRF_HEX] != '.') return 0;
+    if (rq->who.is_in && (rq->who.by_token || gate_is_same(session_part(token), rq->who.csrf))) return 0;
+    if (gate_unsign(rq, FORM_OWNER, str_from(token, CSRF_HEX + 1), &owner) != ERR_OK) return 0;
+    return str_to_int(owner, &account) == ERR_OK ? account : 0;
+}
+
 struct form_marks form_marks(struct rq *rq)
 {
     struct form_marks marks = {.csrf = rq->who.csrf, .key = rand_slug(rq->arena, 26)};
-    if (rq->who.is_in) return marks;
+    if (rq->who.is_in) {
+        struct str owner = str_printf(rq->arena, "%lld", (long long)rq->who.account);
+        marks.csrf = str_concat(rq->arena, (const struct str[]){marks.csrf, STR("."), gate_sign(rq, FORM_OWNER, owner)}, 3);
+        return marks;
+    }
     if (str_is_none(rq->form_token)) rq->form_token = visitor_token(rq);
     if (str_is_none(rq->form_token)) rq->form_token = visitor_token_make(rq);
     marks.csrf = rq->form_token;
@@ -99,10 +129,9 @@ static bool is_json(const struct rq *rq)
 
 static bool is_ours(struct rq *rq)
 {
-    struct str token = web_field_get(rq->web->form, "csrf");
-    if (str_is_none(token)) token = web_header_get(rq->web->headers, "X-CSRF-Token");
+    struct str token = token_sent(rq);
     if (rq->who.by_token) return true; /* no browser adds it by itself */
-    if (rq->who.is_in) return gate_is_same(token, rq->who.csrf);
+    if (rq->who.is_in) return !str_is_none(token) && gate_is_same(session_part(token), rq->who.csrf);
     if (is_from_elsewhere(rq)) return false;
     /* Another site cannot send this type without asking first, and is not allowed when it asks. */
     if (rq_is_api(rq) && is_json(rq)) return true;

@@ -1,7 +1,7 @@
 /* kept.c — nothing typed is lost: a form that was sent with a session that had ended.
  *
- * It is kept for an hour, without passwords and codes, for the person whose session it was. The browser
- * gets a signed cookie with a secret; the row is found by the secret's hash and shown only to that
+ * It is kept for an hour, without passwords, codes and files, for the person whose session it was: the session's
+ * cookie says who, or the form itself (gate_form_owner). The browser gets a signed cookie with a secret; the row is found by the secret's hash and shown only to that
  * account. Sending it on is an ordinary POST to where it was going, through every gate again. */
 #include <assert.h>
 
@@ -48,12 +48,11 @@ static void put_coded(struct buf *b, struct str s)
     }
 }
 
-/* The fields as a body again; none: nothing was typed, or too much. */
+/* The fields as a body again; none: nothing was typed, or too much. Files are chosen again, as the page says. */
 static struct str body_of(struct rq *rq)
 {
     struct buf b = buf_in(rq->arena, KEPT_BYTES);
     bool is_typed = false;
-    if (rq->web->files.n > 0) return STR_NONE; /* half of what was sent would be worse than none */
     for (size_t i = 0; i < rq->web->form.n; i++) {
         const struct web_field *f = &rq->web->form.items[i];
         if (is_left_out(f->name)) continue;
@@ -91,7 +90,7 @@ enum err kept_take(struct rq *rq)
     TRY(app_kept_add(rq->db, hash_of(rq, secret), account, rq->path, body, now, until, NULL));
     TRY(app_kept_sweep_own(rq->db, account, KEPT_FORMS, NULL));
     set_cookie(rq, gate_sign(rq, KEPT_COOKIE, secret), KEPT_MS / 1000);
-    return rq_redirect(rq, gate_log_in_href(rq, STR("/kept")));
+    return rq->who.is_in ? rq_redirect(rq, HREF(rq->arena, "/kept")) : rq_redirect(rq, gate_log_in_href(rq, STR("/kept")));
 }
 
 /* ---- giving back ---- */
@@ -116,6 +115,16 @@ static enum err find(struct rq *rq, struct app_kept_get_row *ret)
     return route_find(WEB_POST, ret->path, &route, args) == ROUTE_FOUND ? ERR_OK : ERR_NOT_FOUND;
 }
 
+/* What the form carries for itself and nobody typed. */
+static bool is_inner(struct str name)
+{
+    static const char *const inner[] = {"version", "seen", "step", "go", "act", "rows", "mark", "draft", "draft_version", "book", "item", "former"};
+    if (str_starts(name, STR("id_"))) return true;
+    for (size_t i = 0; i < sizeof inner / sizeof inner[0]; i++)
+        if (str_eq(name, str_of(inner[i]))) return true;
+    return false;
+}
+
 static enum err fill(struct rq *rq, const struct app_kept_get_row *row, struct kept_view *v)
 {
     struct web_fields all = {0};
@@ -126,7 +135,7 @@ static enum err fill(struct rq *rq, const struct app_kept_get_row *row, struct k
         if (str_eq(all.items[i].name, STR("idempotency_key")))
             v->marks.key = all.items[i].value;
         else
-            fields[v->nfields++] = (struct kept_field){all.items[i].name, all.items[i].value};
+            fields[v->nfields++] = (struct kept_field){all.items[i].name, all.items[i].value, is_inner(all.items[i].name)};
     }
     v->fields = fields;
     v->action = href_of_path(rq->arena, row->path);

@@ -125,6 +125,7 @@ struct layout_view {
 
 struct kept_field {
     struct str name, value;
+    bool is_inner; /* the form's own, typed by nobody: sent on, not shown */
 };
 struct kept_view {
     bool has_form; /* false: nothing is kept for this person in this browser */

@@ -54,11 +54,27 @@ enum err rq_txn_end(struct rq *rq, bool is_ok)
 
 /* ---- before the handler ---- */
 
+/* Was the form made for a session that is over? Also one of the same person's, who has logged in again since. */
+static bool is_lost(struct rq *rq)
+{
+    struct who *w = &rq->who;
+    if (rq_is_api(rq) || rq->route->cap == CAP_public) return false;
+    if (!w->is_in && w->dead_account != 0) return true;
+    int64_t owner = gate_form_owner(rq);
+    if (owner == 0 || (w->is_in && owner != w->account)) return false;
+    w->dead_account = owner;
+    return true;
+}
+
 /* Somebody whose session has ended sent a form: it is kept for them. */
 static enum err keep_form(struct rq *rq, enum gate *ret)
 {
-    bool is_lost = !rq->who.is_in && rq->who.dead_account != 0 && !rq_is_api(rq) && rq->route->cap != CAP_public;
-    if (!is_lost || !rq->is_writing) return ERR_OK;
+    if (!is_lost(rq)) return ERR_OK;
+    if (!rq->is_writing) { /* the lane SELF: walk_self() opens a transaction for it */
+        rq->keeps_form = true;
+        *ret = GATE_SHUT;
+        return ERR_OK;
+    }
     enum err e = kept_take(rq);
     if (e == ERR_OK) *ret = GATE_SHUT;
     return e == ERR_NOT_FOUND ? ERR_OK : e;
@@ -142,6 +158,14 @@ static enum err walk_post(struct rq *rq)
     return txn_end(rq, e, is_done);
 }
 
+static enum err keep_self(struct rq *rq)
+{
+    TRY(txn_begin(rq, DB_TXN_WRITE));
+    enum err e = kept_take(rq);
+    if (e == ERR_NOT_FOUND) e = rq_redirect(rq, gate_log_in_href(rq, STR("/"))); /* nothing was typed */
+    return txn_end(rq, e, true);
+}
+
 /* The handler opens its transactions itself; before it, one to see who asks. */
 static enum err walk_self(struct rq *rq)
 {
@@ -150,6 +174,7 @@ static enum err walk_self(struct rq *rq)
     enum err e = pass_gate(rq, &gate);
     if (e == ERR_OK && gate == GATE_OPEN) e = repeat_look(rq);
     TRY(txn_end(rq, e, true));
+    if (rq->keeps_form) return keep_self(rq);
     if (gate == GATE_SHUT || rq->repeat.is_found) return ERR_OK;
     e = rq->route->handler(rq);
     assert(rq->db == NULL); /* every rq_txn_begin has its rq_txn_end */

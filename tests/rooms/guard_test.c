@@ -377,6 +377,49 @@ static void a_form_of_an_ended_session_waits_for_its_owner(void **state)
     assert_false(reply_has(&r, "action=\"" EDIT "\""));
 }
 
+/* Logged out in another tab, or the cookie is gone: the form itself says whose it was. In a session that the same person
+ * opened since, it is shown before it is sent on; nobody else's, and no forged one, is kept. */
+static void a_form_without_its_session_is_kept_by_what_it_says(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    char body[900], forged[900], kept[300], cookies[600];
+    int64_t version = version_of(f);
+    struct reply r = fixture_get(f, EDIT, officer);
+    ptrdiff_t form = str_find(r.body, STR("action=\"" EDIT "\"")); /* the menu's forms stand before it */
+    assert_true(form > 0);
+    r.body = str_from(r.body, (size_t)form);
+    const char *token = hidden(&r, "csrf");
+    snprintf(body, sizeof body, "%s&csrf=%s", body_of(f, "5,555", ""), token);
+    snprintf(forged, sizeof forged, "%s", body);
+    forged[strlen(forged) - 1] ^= 1;
+    r = fixture_post(f, EDIT, "", forged);
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/login?next=%2F");
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM kept_post"), 0);
+    r = fixture_post(f, EDIT, "", body);
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/login?next=%2Fkept");
+    snprintf(kept, sizeof kept, "%s", cookie_of(&r, "sarn_kept"));
+    snprintf(cookies, sizeof cookies, "%s; %s", fixture_sign_in(f, "secretary"), kept);
+    r = fixture_get(f, "/kept", cookies);
+    assert_false(reply_has(&r, "5,555"));
+    snprintf(cookies, sizeof cookies, "%s; %s", fixture_sign_in(f, "officer"), kept);
+    r = fixture_get(f, "/kept", cookies);
+    assert_string_equal(hidden(&r, "match_entered"), "5,555");
+
+    snprintf(cookies, sizeof cookies, "%s", fixture_sign_in(f, "officer")); /* another session than the form's */
+    r = fixture_post(f, EDIT, cookies, body);
+    assert_int_equal(r.status, 303);
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/kept");
+    r = fixture_post(f, EDIT, fixture_sign_in(f, "secretary"), body);
+    assert_int_equal(r.status, 403);
+    assert_int_equal(version_of(f), version);
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM kept_post"), 2);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "DELETE FROM kept_post"));
+    assert_ok(db_commit(f->db));
+}
+
 static void a_kept_form_may_be_dropped_and_goes_by_itself(void **state)
 {
     (void)state;
@@ -524,6 +567,7 @@ int main(void)
         cmocka_unit_test(the_second_sees_both_and_loses_nothing),
         cmocka_unit_test(the_trail_names_people_only_to_those_who_may_read_it),
         cmocka_unit_test(a_form_of_an_ended_session_waits_for_its_owner),
+        cmocka_unit_test(a_form_without_its_session_is_kept_by_what_it_says),
         cmocka_unit_test(a_kept_form_may_be_dropped_and_goes_by_itself),
         cmocka_unit_test(nothing_typed_is_nothing_kept),
         cmocka_unit_test(personal_values_are_sealed_until_erasure),
