@@ -210,6 +210,7 @@ const people = [
     () => ({ version: 1, budget: [] }), 409],
   ['/api/v1/funds/{fund}/projects/{slug}/edit/{section}', 'applicant', () => `/api/v1/funds/D0001/projects/${made.project}/edit/situation`,
     () => ({ version: 2, situation: 'call 081 234 5678' }), 400],
+  ['/api/v1/funds/{fund}/projects/{slug}/notes/{note}/answered', 'applicant', () => `/api/v1/funds/D0001/projects/${made.project}/notes/999999999/answered`, () => ({}), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/notes', 'mentor', () => `/api/v1/funds/D0001/projects/${made.project}/notes`,
     () => ({ section: 'budget', words: 'Three quotes, please' }), 201],
   ['/api/v1/funds/{fund}/projects/{slug}/send', 'applicant', () => `/api/v1/funds/D0001/projects/${made.project}/send`, () => ({ version: 2 }), 422],

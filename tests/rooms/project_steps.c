@@ -46,11 +46,28 @@ static int64_t draft(struct fixture *f)
     return id.v;
 }
 
+/* A mentor said something of it. */
+static int64_t noted(struct fixture *f, struct project_id id)
+{
+    struct project_note *notes = NULL;
+    size_t n = 0;
+    struct actor by = {.code = STR("account:2"), .acting = STR("mentor district 1203"), .account = account_named(f, "mentor").v};
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(project_note_add(f->db, f->arena, &by, id, STR("budget"), STR("Three quotes, please")));
+    assert_ok(project_notes(f->db, f->arena, id, &notes, &n));
+    assert_ok(db_commit(f->db));
+    return notes[0].id.v;
+}
+
 void steps_project(struct fixture *f, struct steps_text *t)
 {
     struct project p = {0};
     char text[40];
     struct project_id id = {draft(f)};
+    if (strstr(t->target, "NOTE") != NULL) {
+        snprintf(text, sizeof text, "%lld", (long long)noted(f, id));
+        put_both(t, "NOTE", text);
+    }
     assert_ok(db_begin(f->db, DB_TXN_READ));
     assert_ok(project_get(f->db, f->arena, id, &p));
     snprintf(text, sizeof text, "%.*s", STR_FMT(p.slug));

@@ -235,6 +235,10 @@ static enum err edit_show(struct form *f, const struct showing *s)
     for (size_t i = 0; i < v.nkeeps; i++) keeps[i] = v.keeps[i];
     keeps[v.nkeeps++] = (struct project_keep){STR("seen"), seen_of(rq, kept)};
     v.keeps = keeps;
+    struct project_note_view *notes = NULL;
+    size_t nnotes = 0;
+    TRY(project_notes_shown(rq, s->here, &notes, &nnotes));
+    v.nnotes = project_notes_of_page(rq, notes, nnotes, s->page, &v.notes);
     project_form_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }
@@ -360,7 +364,8 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
     const struct project *p = &here->p;
     struct project_whole w = {0};
     struct project_missing *rows = NULL;
-    size_t n = 0;
+    struct project_note_view *notes = NULL;
+    size_t n = 0, nnotes = 0;
     int64_t step = 0;
     static const enum msg sizes[] = {MSG_project_size_small, MSG_project_size_medium, MSG_project_size_large};
     TRY(project_read(rq->db, rq->arena, p, &w));
@@ -381,13 +386,16 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
                                     .is_conflict = is_conflict,
                                     .is_again = p->state == PROJECT_REVISE};
     fill_steps(rq, p, PROJECT_PAGE_REVIEW, &step, &v.nsteps, &v.bars);
+    TRY(project_notes_shown(rq, here, &notes, &nnotes));
     struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
     for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
         enum project_page page = (enum project_page)i;
         struct str text = project_page_text(rq, &w, page, true);
-        if (project_page_shows(p, page, text))
-            parts[v.nparts++] = (struct project_part_view){project_page_title(rq, page), text,
-                                                           page_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page), true};
+        if (!project_page_shows(p, page, text)) continue;
+        struct project_part_view *part = &parts[v.nparts++];
+        *part = (struct project_part_view){project_page_title(rq, page), text,
+                                                           page_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page), true, NULL, 0};
+        part->nnotes = project_notes_of_page(rq, notes, nnotes, page, &part->notes);
     }
     v.parts = parts;
     fill_lacks(rq, p, rows, n, &v);

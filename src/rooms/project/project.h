@@ -176,8 +176,10 @@ enum err project_may_write(struct db *db, struct arena *a, const struct who *who
 /* May they see all of it: the same, and whoever holds the fund in a role but applicant. */
 enum err project_may_see(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
 
-struct project_note { struct project_note_id id; struct str section, words, acting, name; struct instant at; };
+struct project_note { struct project_note_id id; struct str section, words, acting, name; struct instant at; struct opt_instant answered_at; struct str answer; };
 enum err project_note_add(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct str section, struct str words);
+/* Once, by who writes the proposal. ERR_NOT_FOUND: no such note of the project; ERR_CONFLICT: it is answered already. */
+enum err project_note_answer(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct project_note_id note, struct str words);
 enum err project_notes(struct db *db, struct arena *a, struct project_id id, struct project_note **ret, size_t *ret_n);
 
 /* ---- decisions, agreement, changes (project_decide.c, project_agree.c, project_change.c) ---- */

@@ -307,8 +307,13 @@ VALUES ($project_id, $section, $words, $account_no, $acting, $recorded_at);
 -- project_notes_of :many
 -- in project_id project_id, most int
 -- # The newest first.
-SELECT n.id, n.section, n.words, n.account_no, n.acting, n.recorded_at
+SELECT n.id, n.section, n.words, n.account_no, n.acting, n.recorded_at, n.answered_at, n.answer
 FROM project_note n WHERE n.project_id = $project_id ORDER BY n.id DESC LIMIT $most;
+
+-- project_answer_note :exec
+-- in id project_note_id, project_id project_id, answered_at instant, answered_no int?, answer text?
+UPDATE project_note SET answered_at = $answered_at, answered_no = $answered_no, answer = $answer
+WHERE id = $id AND project_id = $project_id AND answered_at IS NULL;
 
 -- ---- money ----
 

@@ -106,6 +106,27 @@ static void json_money(struct json_out *j, const struct project *p, const struct
     json_object_end(j);
 }
 
+/* What was said of its parts; who said it stands on the page. */
+static enum err json_notes(struct rq *rq, struct json_out *j, struct project_id id)
+{
+    struct project_note *notes = NULL;
+    size_t n = 0;
+    TRY(project_notes(rq->db, rq->arena, id, &notes, &n));
+    json_array(j, "notes");
+    for (size_t i = 0; i < n; i++) {
+        json_object(j, NULL);
+        json_int(j, "id", notes[i].id.v);
+        json_str(j, "section", notes[i].section);
+        json_str(j, "words", notes[i].words);
+        json_date(j, "on", instant_date(notes[i].at));
+        json_bool(j, "is_answered", notes[i].answered_at.has);
+        json_str(j, "answer", notes[i].answer);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return ERR_OK;
+}
+
 /* What only those see who work on it: the sum asked for, the version to write against, what is missing. */
 static enum err json_inside(struct rq *rq, struct json_out *j, const struct project_whole *w)
 {
@@ -124,7 +145,7 @@ static enum err json_inside(struct rq *rq, struct json_out *j, const struct proj
         json_object_end(j);
     }
     json_array_end(j);
-    return ERR_OK;
+    return json_notes(rq, j, w->p.id);
 }
 
 enum err project_api(struct rq *rq)

@@ -72,6 +72,13 @@ enum err project_choices_target(struct rq *rq, struct str chosen, const struct c
 enum err project_choices_expense(struct rq *rq, struct str chosen, const struct choice **ret, size_t *ret_n);
 bool project_is_among(const struct choice *choices, size_t n, struct str value);
 
+/* ---- what was said of it, part by part (note_pages.c) ---- */
+/* The newest first, each with its button for who writes the proposal. */
+enum err project_notes_shown(struct rq *rq, const struct project_here *here, struct project_note_view **ret, size_t *ret_n);
+/* Those of them that belong to this page of the form. */
+size_t project_notes_of_page(struct rq *rq, const struct project_note_view *all, size_t n, enum project_page page,
+                             const struct project_note_view **ret);
+
 /* What happened to it, from its first line on: sending, decisions, agreement, payment, closing. is_inside: with the
  * reasons and conditions, which are for who works on it. */
 enum err project_events(struct rq *rq, const struct project *p, bool is_inside, const struct project_event **ret, size_t *ret_n);

@@ -249,6 +249,22 @@ enum err project_note_add(struct db *db, struct arena *a, const struct actor *by
     return audit_write(db, a, by, "note", "project", id.v, &change, 1);
 }
 
+enum err project_note_answer(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct project_note_id note, struct str words)
+{
+    struct project_note *all = NULL;
+    struct str clean = STR_NONE;
+    size_t n = 0, at = 0;
+    int64_t changed = 0;
+    TRY(project_text(a, words, PROJECT_WORDS_MAX, false, &clean));
+    TRY(project_notes(db, a, id, &all, &n));
+    while (at < n && all[at].id.v != note.v) at++;
+    if (at == n) return ERR_NOT_FOUND;
+    TRY(project_answer_note(db, note, id, clock_now(), project_opt(by->account), clean, &changed));
+    if (changed != 1) return ERR_CONFLICT;
+    struct audit_change change = {"note_answered", STR_NONE, all[at].section};
+    return audit_write(db, a, by, "answer", "project", id.v, &change, 1);
+}
+
 enum err project_notes(struct db *db, struct arena *a, struct project_id id, struct project_note **ret, size_t *ret_n)
 {
     struct project_notes_of_row *rows = NULL;
@@ -260,7 +276,8 @@ enum err project_notes(struct db *db, struct arena *a, struct project_id id, str
     for (size_t i = 0; i < n; i++) ids[i] = rows[i].account_no.has ? rows[i].account_no.v : 0;
     if (n > 0) TRY(guard_names(db, a, ids, n, names));
     for (size_t i = 0; i < n; i++)
-        notes[i] = (struct project_note){rows[i].id, rows[i].section, rows[i].words, rows[i].acting, names[i], rows[i].recorded_at};
+        notes[i] = (struct project_note){rows[i].id, rows[i].section, rows[i].words, rows[i].acting, names[i], rows[i].recorded_at,
+                                         rows[i].answered_at, rows[i].answer};
     *ret = notes;
     *ret_n = n;
     return ERR_OK;

@@ -116,6 +116,14 @@ static void next_links(struct stepping *s, const struct project_money *m)
 
 /* ---- its parts ---- */
 
+static enum err fill_notes(struct rq *rq, const struct project_here *here, struct project_page_view *v)
+{
+    struct project_note_view *notes = NULL;
+    TRY(project_notes_shown(rq, here, &notes, &v->nnotes));
+    v->notes = notes;
+    return ERR_OK;
+}
+
 static enum err fill_parts(struct rq *rq, const struct project_here *here, struct project_page_view *v)
 {
     struct project_whole w = {0};
@@ -129,49 +137,27 @@ static enum err fill_parts(struct rq *rq, const struct project_here *here, struc
         if (!project_page_shows(p, page, text)) continue;
         enum project_page at = p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page;
         const char *tail = str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(at)));
-        parts[v->nparts++] = (struct project_part_view){project_page_title(rq, page), text, project_href(rq, p, tail), may_change};
+        parts[v->nparts++] = (struct project_part_view){project_page_title(rq, page), text, project_href(rq, p, tail), may_change, NULL, 0};
+        struct project_part_view *part = &parts[v->nparts - 1];
+        part->nnotes = project_notes_of_page(rq, v->notes, v->nnotes, page, &part->notes);
     }
     v->parts = parts;
     if (w.nissues > 0) v->issue = lang_name(rq->page.lang, w.issues[0].name_th, w.issues[0].name_en);
     return ERR_OK;
 }
 
-struct str project_section_word(struct rq *rq, struct str section)
-{
-    static const struct {
-        const char *section;
-        enum project_page page;
-    } words[] = {{"head", PROJECT_PAGE_HEAD}, {"issues", PROJECT_PAGE_PLAN}, {"people", PROJECT_PAGE_PEOPLE},
-                 {"situation", PROJECT_PAGE_SITUATION}, {"objectives", PROJECT_PAGE_OBJECTIVES}, {"targets", PROJECT_PAGE_TARGETS},
-                 {"activities", PROJECT_PAGE_ACTIVITIES}, {"budget", PROJECT_PAGE_BUDGET}, {"expected", PROJECT_PAGE_EXPECTED}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (str_eq(section, str_of(words[i].section))) return project_page_title(rq, words[i].page);
-    return msg_text(MSG_project_note_all, rq->page.lang);
-}
-
 static const char *const note_sections[] = {"all", "head", "issues", "people", "situation", "objectives", "targets", "activities", "budget", "expected"};
 #define NSECTIONS (sizeof note_sections / sizeof note_sections[0])
 
-static enum err fill_notes(struct form *f, const struct project_here *here, struct project_page_view *v)
+/* The form for one more. */
+static enum err fill_note_form(struct form *f, const struct project_here *here, struct project_page_view *v)
 {
     struct rq *rq = f->rq;
-    struct project_note *notes = NULL;
-    size_t n = 0;
-    TRY(project_notes(rq->db, rq->arena, here->p.id, &notes, &n));
-    struct project_note_view *shown = ARENA_ARRAY(rq->arena, struct project_note_view, n);
-    for (size_t i = 0; i < n; i++) {
-        struct opt_date on = {true, instant_date(notes[i].at)};
-        shown[i] = (struct project_note_view){project_section_word(rq, notes[i].section), notes[i].words,
-                                              str_is_none(notes[i].name) ? msg_text(MSG_project_note_somebody, rq->page.lang) : notes[i].name,
-                                              project_day_text(rq, on)};
-    }
     struct choice *sections = ARENA_ARRAY(rq->arena, struct choice, NSECTIONS);
     v->note_section = form_field(f, "section");
     v->note_words = form_field(f, "words");
     for (size_t i = 0; i < NSECTIONS; i++)
         sections[i] = (struct choice){str_of(note_sections[i]), project_section_word(rq, str_of(note_sections[i])), str_eq(v->note_section.value, str_of(note_sections[i]))};
-    v->notes = shown;
-    v->nnotes = n;
     v->sections = sections;
     v->nsections = NSECTIONS;
     v->note_action = project_href(rq, &here->p, "/notes");
@@ -242,7 +228,7 @@ static struct str done_word(struct rq *rq)
         const char *done;
         enum msg word;
     } words[] = {{"saved", MSG_project_done_saved},         {"sent", MSG_project_done_sent},       {"noted", MSG_project_done_noted},
-                 {"cancelled", MSG_project_done_cancelled}, {"changed", MSG_project_done_changed}, {"locked", MSG_project_not_draft},
+                 {"cancelled", MSG_project_done_cancelled}, {"answered", MSG_project_done_answered}, {"changed", MSG_project_done_changed}, {"locked", MSG_project_not_draft},
                  {"long", MSG_project_done_long}};
     struct str done = rq_param(rq, "done");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -309,8 +295,9 @@ static enum err page_show(struct form *f, const struct project_here *here)
     v.next = s.links;
     v.nnext = s.n;
     TRY(project_events(rq, p, true, &v.events, &v.nevents));
+    TRY(fill_notes(rq, here, &v));
     TRY(fill_parts(rq, here, &v));
-    TRY(fill_notes(f, here, &v));
+    TRY(fill_note_form(f, here, &v));
     TRY(fill_papers(rq, here, &v));
     TRY(fill_trail(rq, p, &v));
     project_page_html(rq_html_begin(rq, p->title, MENU_FUNDS), &rq->page, &v);

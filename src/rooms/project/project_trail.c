@@ -94,6 +94,7 @@ static const struct {
     {"activities", MSG_project_part_activities, NULL},
     {"budget", MSG_project_part_budget, NULL},
     {"note", MSG_project_note_section, project_section_word},
+    {"note_answered", MSG_project_note_answered, project_section_word},
     {"reached", MSG_project_reached, groups_value},
     {"decision", MSG_project_trail_decision, thread_kind_word},
     {"in_force", MSG_project_trail_decision, thread_kind_word},

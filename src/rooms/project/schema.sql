@@ -145,7 +145,8 @@ CREATE TABLE project_budget (
     UNIQUE (project_id, position)
 );
 
--- What was said of it, by section: screening notes, mentors' comments, what the committee asks to mend.
+-- What was said of it, by section: screening notes, mentors' comments, what the committee asks to mend. Answered:
+-- whoever writes the proposal says that it was seen to, in words or without.
 CREATE TABLE project_note (
     id project_note_id PRIMARY KEY,
     project_id project_id NOT NULL REFERENCES project (id),
@@ -153,7 +154,11 @@ CREATE TABLE project_note (
     words text NOT NULL,
     account_no int,
     acting text,
-    recorded_at instant NOT NULL
+    recorded_at instant NOT NULL,
+    answered_at instant,
+    answered_no int,
+    answer text,
+    CHECK (answered_at IS NOT NULL OR answer IS NULL)
 );
 CREATE INDEX project_note_of ON project_note (project_id, id);
 

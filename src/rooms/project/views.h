@@ -57,14 +57,24 @@ struct project_form_view {
     size_t ngroups;
     struct str sum;                       /* of budget lines; empty: none */
     bool may_more, is_new, is_paper;
+    const struct project_note_view *notes; /* of this page's parts */
+    size_t nnotes;
     const struct page_link *suggestions;  /* planned projects, earlier ones: begin from them */
     size_t nsuggestions;
     struct str suggestions_title;
+};
+struct project_note_view {
+    struct str code, section, words, who, at, answer, answered; /* code: of the section; answered: the day, "" while open */
+    bool is_answered, may_answer;
+    struct href action;
+    struct form_marks marks;
 };
 struct project_part_view { /* a section as it stands: review page and work page */
     struct str title, text; /* text: several lines; empty: nothing yet */
     struct href change;     /* none: may not be changed */
     bool may_change;
+    const struct project_note_view *notes; /* what was said of this part */
+    size_t nnotes;
 };
 struct project_lack_view {
     struct str message;
@@ -92,9 +102,6 @@ struct project_event { /* of its time line */
     struct str title, text, when;
     struct href href;
     bool has_href, is_waiting; /* written down, not in force yet */
-};
-struct project_note_view {
-    struct str section, words, who, at;
 };
 struct project_money_view {
     struct opt_satang asked, approved, paid, refunded, left;
