@@ -215,11 +215,53 @@ static void test_the_same_by_json(void **state)
     assert_false(reply_has(&r, slug));
 }
 
+/* A planned project becomes a proposal without retyping; and what a meeting has on its agenda leads to the plan. */
+static void test_a_planned_project_is_not_typed_again(void **state)
+{
+    (void)state;
+    char target[600], item[200];
+    const char *who = fixture_sign_in(f, "applicant"), *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_get(f, "/funds/D0001/plans/alcohol/2570", officer);
+    ptrdiff_t begins = str_find(r.body, STR("/funds/D0001/projects/new?planned="));
+    assert_true(begins > 0);
+    struct str link = str_first(str_from(r.body, (size_t)begins), sizeof target - 1);
+    for (size_t i = 0, k = 0; i < link.n && link.p[i] != '"'; i++) { /* &amp; is one letter in an address */
+        target[k++] = link.p[i];
+        target[k] = '\0';
+        if (strncmp(link.p + i, "&amp;", 5) == 0) i += 4;
+    }
+    assert_non_null(strstr(target, "&issue=alcohol"));
+    r = fixture_get(f, target, who);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "value=\"รณรงค์งดเหล้าเข้าพรรษา\"")); /* lint: thai its title in the demo */
+    assert_true(reply_has(&r, "value=\"57,900.00\"") && reply_has(&r, "name=\"issue\" value=\"alcohol\""));
+    *strstr(target, "alcohol") = 'x'; /* the same title of another issue is another line */
+    r = fixture_get(f, target, who);
+    assert_true(r.status == 200 && !reply_has(&r, "value=\"57,900.00\""));
+    /* the meeting's item */
+    r = fixture_post_as(f, "/api/v1/funds/D0001/meetings", officer, "{\"held_on\":\"2026-11-30\",\"place\":\"Hall\"}");
+    assert_int_equal(r.status, 201);
+    snprintf(item, sizeof item, "{\"meeting\":\"%s\"}", strtok(after(&r, "\"ref\":\"", 12), "\""));
+    char *ref = strdup(strtok(item + strlen("{\"meeting\":\""), "\""));
+    snprintf(item, sizeof item, "{\"meeting\":\"%s\"}", ref);
+    r = fixture_post_as(f, "/api/v1/funds/D0001/years/2570/plan/agenda", officer, item);
+    if (r.status != 200) fail_msg("%d: %.*s", r.status, 300, r.body.p);
+    snprintf(target, sizeof target, "/funds/D0001/meetings/%s", ref);
+    free(ref);
+    r = fixture_get(f, target, officer);
+    snprintf(target, sizeof target, "/funds/D0001/plans/item/%lld", atoll(after(&r, "/plans/item/", 18)));
+    r = fixture_get(f, target, officer);
+    location(&r, item, sizeof item);
+    assert_string_equal(item, "/funds/D0001/years/2570/plan");
+    assert_int_equal(fixture_get(f, "/funds/D0001/plans/item/999999999", officer).status, 404);
+}
+
 int main(void)
 {
     f = fixture_house();
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_small_project_is_one_page),
                                        cmocka_unit_test(test_a_larger_one_goes_page_by_page),
-                                       cmocka_unit_test(test_the_same_by_json)};
+                                       cmocka_unit_test(test_the_same_by_json),
+                                       cmocka_unit_test(test_a_planned_project_is_not_typed_again)};
     return cmocka_run_group_tests_name("project pages", tests, NULL, NULL);
 }

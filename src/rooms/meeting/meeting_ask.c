@@ -117,6 +117,10 @@ struct str meeting_names(struct rq *rq, const struct meeting_person *people, siz
 
 bool meeting_thing_href(struct rq *rq, const struct meeting_here *here, const struct meeting_item *item, struct href *ret)
 {
+    if (meeting_item_is_plan(item)) {
+        *ret = HREF(rq->arena, "/funds/{}/plans/item/{}", here->code, meeting_int_text(rq->arena, item->id.v));
+        return true;
+    }
     if (!str_starts(item->thing, STR("project"))) return false;
     *ret = HREF(rq->arena, "/funds/{}/decisions/{}", here->code, meeting_int_text(rq->arena, item->id.v));
     return true;

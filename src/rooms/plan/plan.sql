@@ -64,6 +64,10 @@ WHERE y.fund_id = $fund_id AND y.issue_id = $issue_id
 ORDER BY y.fy DESC
 LIMIT $most;
 
+-- plan_finance_year :one
+-- in id ledger_plan_id
+SELECT p.fund_id, p.fy FROM ledger_plan p WHERE p.id = $id;
+
 -- plan_get_fund :one
 -- in code code
 SELECT f.id, f.code, f.is_demo, n.name_th, n.name_en

@@ -211,11 +211,12 @@ enum err plan_lines_of(struct rq *rq, const struct plan_here *here, const struct
     struct plan_line_view *lines = ARENA_ARRAY(rq->arena, struct plan_line_view, n);
     bool may_propose = false;
     TRY(rq_may_fund(rq, CAP_project_write, here->code, &may_propose));
+    may_propose = may_propose && p->fy.v >= rq->this_fy.v && p->fy.v <= rq->this_fy.v + 1; /* what is past is not proposed any more */
     for (size_t i = 0; i < n; i++) {
         lines[i] = (struct plan_line_view){.title = rows[i].title, .unit = rows[i].unit_name, .amount = rows[i].amount_satang,
                                            .support = lang_name(rq->page.lang, rows[i].short_th, rows[i].short_en),
                                            .may_propose = may_propose};
-        lines[i].propose = HREF(rq->arena, "/funds/{}/projects/new?planned={}&issue={}", here->code, rows[i].title, p->issue_code);
+        lines[i].propose = HREF(rq->arena, "/funds/{}/projects/new?planned={}&issue={}&fy={}", here->code, rows[i].title, p->issue_code, fy_text(rq, p->fy));
         for (size_t k = 0; k < nproposed && !lines[i].is_proposed; k++) {
             lines[i].is_proposed = str_eq(proposed[k].title, rows[i].title);
             lines[i].has_href = lines[i].is_proposed && here->sees_drafts;

@@ -213,3 +213,28 @@ enum err plan_page(struct rq *rq)
     plan_page_html(rq_html_begin(rq, v.head.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }
+
+/* ---- a meeting's item leads to the plan that it is about ---- */
+
+enum err plan_item_page(struct rq *rq)
+{
+    struct plan_here here = {0};
+    struct meeting_item item = {0};
+    struct meeting m = {0};
+    struct plan_get_year_row year = {0};
+    struct plan_finance_year_row finance = {0};
+    struct meeting_item_id id = {0};
+    TRY(plan_here_read(rq, &here));
+    if (str_to_int(rq->args[1], &id.v) != ERR_OK) return ERR_NOT_FOUND;
+    TRY(meeting_item_get(rq->db, rq->arena, id, &item));
+    TRY(meeting_get(rq->db, rq->arena, item.meeting, &m));
+    if (m.fund.v != here.fund.v) return ERR_NOT_FOUND;
+    if (str_eq(item.thing, STR("finance_plan"))) {
+        TRY(plan_finance_year(rq->db, rq->arena, (struct ledger_plan_id){item.thing_id}, &finance));
+        return rq_redirect(rq, HREF(rq->arena, "/funds/{}/years/{}/plan", here.code, str_printf(rq->arena, "%d", finance.fy.v)));
+    }
+    if (!str_eq(item.thing, STR("plan_year"))) return ERR_NOT_FOUND;
+    TRY(plan_get_year(rq->db, rq->arena, (struct plan_year_id){item.thing_id}, &year));
+    const char *tail = year.is_changed ? "/funds/{}/plans/{}/{}?draft=1" : "/funds/{}/plans/{}/{}";
+    return rq_redirect(rq, HREF(rq->arena, tail, here.code, year.issue_code, str_printf(rq->arena, "%d", year.fy.v)));
+}

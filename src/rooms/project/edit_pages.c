@@ -67,12 +67,15 @@ static enum err begin_of(struct rq *rq, const struct project_here *here, struct 
     struct project from = {0};
     size_t n = 0;
     bool may_see = false;
-    struct str planned = rq_param(rq, "planned"), copy = rq_param(rq, "copy");
-    *ret = (struct project_begin){.title = STR(""), .asked = STR(""), .owner_name = STR(""), .owner_type = STR("")};
+    struct str planned = rq_param(rq, "planned"), copy = rq_param(rq, "copy"), issue = rq_param(rq, "issue"), asked_fy = rq_param(rq, "fy");
+    struct fiscal_year fy = rq->this_fy;
+    *ret = (struct project_begin){.title = STR(""), .asked = STR(""), .owner_name = STR(""), .owner_type = STR(""), .fy = STR("")};
     if (!str_is_empty(planned)) {
-        TRY(project_planned_of(rq->db, rq->arena, here->fund.id, rq->this_fy, &rows, &n));
+        if (str_is_empty(asked_fy) || fiscal_year_parse(asked_fy, &fy) != ERR_OK) fy = rq->this_fy;
+        TRY(project_planned_of(rq->db, rq->arena, here->fund.id, fy, &rows, &n));
         for (size_t i = 0; i < n; i++)
-            if (str_eq(rows[i].title, planned)) {
+            if (str_eq(rows[i].title, planned) && (str_is_empty(issue) || str_eq(rows[i].issue_code, issue))) {
+                if (fy.v == rq->this_fy.v + 1) ret->fy = str_printf(rq->arena, "%d", fy.v);
                 ret->title = ret->planned = rows[i].title;
                 ret->asked = plain_money(rq, some_satang(rows[i].amount_satang));
                 ret->issue = rows[i].issue_code;
@@ -84,7 +87,7 @@ static enum err begin_of(struct rq *rq, const struct project_here *here, struct 
     if (e == ERR_OK) e = project_may_see(rq->db, rq->arena, &rq->who, &from, &may_see);
     if (e != ERR_OK || !may_see) return e == ERR_NOT_FOUND ? ERR_OK : e;
     *ret = (struct project_begin){.title = from.title, .asked = plain_money(rq, from.asked), .support_type = from.support_type,
-                                  .copy = from.slug, .owner_name = str_is_none(from.owner_name) ? STR("") : from.owner_name,
+                                  .copy = from.slug, .fy = STR(""), .owner_name = str_is_none(from.owner_name) ? STR("") : from.owner_name,
                                   .owner_type = str_is_none(from.owner_type) ? STR("") : from.owner_type};
     return ERR_OK;
 }
@@ -139,7 +142,7 @@ enum err project_new_post(struct rq *rq)
     struct project_new n = {0};
     struct project_id id = {0};
     struct project p = {0};
-    struct project_begin nothing = {.title = STR(""), .asked = STR(""), .owner_name = STR(""), .owner_type = STR("")};
+    struct project_begin nothing = {.title = STR(""), .asked = STR(""), .owner_name = STR(""), .owner_type = STR(""), .fy = STR("")};
     struct actor by = rq_actor(rq);
     TRY(project_here_fund(rq, &here));
     TRY(form_begin(rq, &f));

@@ -424,7 +424,9 @@ enum err project_fields_new(struct form *f, const struct project_here *here, con
             struct str y = str_printf(rq->arena, "%d", (int)rq->this_fy.v + i);
             years[i] = (struct choice){y, y, false};
         }
-        choose(&b, PROJECT_ITEM_CHOICE, "fy", years[0].value, MSG_project_fy, years, 2);
+        choose(&b, PROJECT_ITEM_CHOICE, "fy", str_is_empty(from->fy) ? years[0].value : from->fy, MSG_project_fy, years, 2);
+    } else if (!str_is_empty(is_typed ? form_raw(f, "fy") : from->fy)) {
+        keep(&b, STR("fy"), is_typed ? form_raw(f, "fy") : from->fy); /* a line of next year's plan */
     }
     if (here->may_decide) {
         struct choice how[] = {{STR("1"), say(&b, MSG_project_paper_yes), false}, {STR("0"), say(&b, MSG_project_paper_no), false}};
