@@ -82,6 +82,7 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
 enum err rq_html_end(struct rq *rq)
 {
     layout_close_html(&rq->res->body, &rq->page, rq->layout);
+    if (rq->nfaults > 0) form_name_faults(&rq->res->body, &rq->page, rq->faults, rq->nfaults);
     if (rq->res->status == 0) rq->res->status = 200;
     rq->res->content_type = HTML_TYPE;
     rq->res->may_compress = true;
@@ -259,7 +260,7 @@ enum err rq_not_found(struct rq *rq)
 
 enum err rq_bad_param(struct rq *rq, const char *field, enum msg message)
 {
-    struct fault_row fault = {field, msg_text(message, rq->page.lang)};
+    struct fault_row fault = {field, msg_text(message, rq->page.lang), FAULT_SAID};
     put_error(rq, 400, &(struct error_said){.text = fault.message, .faults = &fault, .nfaults = 1});
     return ERR_OK;
 }

@@ -52,6 +52,8 @@ struct rq {
     struct str form_token;       /* a visitor's, made or read by form_marks() */
     struct json_out json;        /* of rq_json_begin */
     struct layout_view *layout;  /* of rq_html_begin */
+    const struct fault_row *faults; /* of form_errors(): named in the summary when the page is whole */
+    size_t nfaults;
 };
 
 enum route_lane { ROUTE_INLINE, ROUTE_FAST, ROUTE_SLOW, ROUTE_SELF };

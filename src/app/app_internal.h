@@ -19,6 +19,10 @@ struct app {
     struct arena *arena;              /* lives as long as the app */
 };
 
+/* ---- form_name.c ---- */
+/* Gives each row of the summary the words of its question; the page is whole by now. */
+void form_name_faults(struct buf *body, const struct page *page, const struct fault_row *rows, size_t n);
+
 /* ---- walk.c ---- */
 /* From the transaction to the answer, for a route that was found. A failure is not answered yet. */
 enum err walk_route(struct rq *rq);

@@ -11,17 +11,38 @@
 
 /* ---- faults ---- */
 
-void form_fault(struct form *f, const char *name, struct str message)
+static void add_fault(struct form *f, const char *name, struct str message, enum fault_kind kind)
 {
     for (size_t i = 0; i < f->nfaults; i++)
         if (strcmp(f->faults[i].field, name) == 0) return; /* one sentence a field: the first */
     if (f->nfaults == FORM_FAULTS_MAX) return;
-    f->faults[f->nfaults++] = (struct fault_row){name, message};
+    f->faults[f->nfaults++] = (struct fault_row){name, message, kind};
+}
+
+void form_fault(struct form *f, const char *name, struct str message)
+{
+    add_fault(f, name, message, FAULT_SAID);
+}
+
+void form_fault_plain(struct form *f, const char *name, struct str message)
+{
+    add_fault(f, name, message, FAULT_PLAIN);
+}
+
+static enum fault_kind kind_of(enum msg message)
+{
+    static const enum msg plain[] = {MSG_form_not_among, MSG_form_not_text, MSG_form_bad_text, MSG_form_not_number, MSG_form_money,
+                                     MSG_form_money_minus, MSG_form_money_large, MSG_form_percent, MSG_form_date};
+    if (message == MSG_form_must) return FAULT_MISSING;
+    if (message == MSG_form_must_choose) return FAULT_UNCHOSEN;
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+        if (plain[i] == message) return FAULT_PLAIN;
+    return FAULT_SAID;
 }
 
 void form_fault_msg(struct form *f, const char *name, enum msg message)
 {
-    form_fault(f, name, msg_text(message, f->rq->page.lang));
+    add_fault(f, name, msg_text(message, f->rq->page.lang), kind_of(message));
 }
 
 bool form_is_good(const struct form *f)
@@ -113,8 +134,8 @@ static struct str judge_text(struct form *f, const char *name, enum form_need ne
         return STR("");
     }
     if (letters(clean) <= max) return clean;
-    form_fault(f, name, MSG_FORMAT(f->rq->arena, f->rq->page.lang, MSG_form_too_long,
-                                   html_arg_size(&f->rq->page, max), html_arg_size(&f->rq->page, letters(clean))));
+    form_fault_plain(f, name, MSG_FORMAT(f->rq->arena, f->rq->page.lang, MSG_form_too_long,
+                                         html_arg_size(&f->rq->page, max), html_arg_size(&f->rq->page, letters(clean))));
     return STR("");
 }
 
@@ -156,7 +177,7 @@ static bool take(struct form *f, const char *name, enum form_need need, struct s
 
 static void fault_with(struct form *f, const char *name, enum msg message, struct str arg)
 {
-    form_fault(f, name, MSG_FORMAT(f->rq->arena, f->rq->page.lang, message, arg));
+    form_fault_plain(f, name, MSG_FORMAT(f->rq->arena, f->rq->page.lang, message, arg));
 }
 
 static void judge_satang(struct form *f, const char *name, struct satang v, struct satang least, struct opt_satang *ret)
@@ -235,8 +256,8 @@ struct opt_count form_count(struct form *f, const char *name, enum form_need nee
     if (e == ERR_INPUT)
         form_fault_msg(f, name, MSG_form_not_number);
     else if (e != ERR_OK || n.v < low || n.v > high)
-        form_fault(f, name, MSG_FORMAT(f->rq->arena, f->rq->page.lang, MSG_form_between,
-                                       html_arg_int(&f->rq->page, low), html_arg_int(&f->rq->page, high)));
+        form_fault_plain(f, name, MSG_FORMAT(f->rq->arena, f->rq->page.lang, MSG_form_between,
+                                             html_arg_int(&f->rq->page, low), html_arg_int(&f->rq->page, high)));
     else
         n.has = true;
     return n;

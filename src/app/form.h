@@ -49,6 +49,8 @@ bool form_tick(struct form *f, const char *name);
 /* Adds a fault that a rule found. `message` is finished text in the reader's language. */
 void form_fault(struct form *f, const char *name, struct str message);
 void form_fault_msg(struct form *f, const char *name, enum msg message);
+/* One that would be true of any question ("too long"): the summary puts the question's own words before it. */
+void form_fault_plain(struct form *f, const char *name, struct str message);
 bool form_is_good(const struct form *f);
 
 /* ---- views of what was typed, for parts of form.html ---- */

@@ -88,7 +88,7 @@ static struct str name_of(struct arena *a, struct str name, const char *ending)
 static bool fault(struct form *f, const char *name, enum msg message, struct str arg)
 {
     struct rq *rq = f->rq;
-    form_fault(f, name, str_is_none(arg) ? msg_text(message, rq->page.lang)
+    form_fault_plain(f, name, str_is_none(arg) ? msg_text(message, rq->page.lang)
                                          : MSG_FORMAT(rq->arena, rq->page.lang, message, arg));
     return false;
 }

@@ -69,5 +69,11 @@ struct date_field form_date_field_of(struct form *f, const char *name, struct op
 
 struct form_errors form_errors(const struct form *f)
 {
+    if (f->nfaults > 0) {
+        struct fault_row *kept = ARENA_ARRAY(f->rq->arena, struct fault_row, f->nfaults);
+        memcpy(kept, f->faults, f->nfaults * sizeof *kept);
+        f->rq->faults = kept;
+        f->rq->nfaults = f->nfaults;
+    }
     return (struct form_errors){.rows = f->faults, .n = f->nfaults};
 }

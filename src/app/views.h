@@ -46,9 +46,13 @@ struct money_short {
 
 /* ---- forms (form.html); filled by app/form.h ---- */
 
+/* What the sentence says of the question itself: FAULT_SAID names it, the others stand beside their field and are named
+ * in the summary by form_name.c. */
+enum fault_kind { FAULT_SAID, FAULT_PLAIN, FAULT_MISSING, FAULT_UNCHOSEN };
 struct fault_row {
     const char *field;  /* its name and id */
     struct str message; /* what is wrong and what to do */
+    enum fault_kind kind;
 };
 struct form_errors {
     const struct fault_row *rows;

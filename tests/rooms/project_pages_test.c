@@ -18,6 +18,13 @@ static char *after(const struct reply *r, const char *mark, size_t n)
     return out[k];
 }
 
+static long long number_after(const struct reply *r, const char *mark)
+{
+    long long n = 0;
+    for (const char *p = after(r, mark, 18); *p >= '0' && *p <= '9'; p++) n = n * 10 + (*p - '0');
+    return n;
+}
+
 static void location(const struct reply *r, char *out, size_t n)
 {
     struct str to = reply_header(r, "Location");
@@ -144,6 +151,36 @@ static void test_a_larger_one_goes_page_by_page(void **state)
     assert_int_equal(r.status, 409);
 }
 
+/* Beside its part, where it is written too; answered once, by who writes the proposal. */
+static void the_note_is_answered(const char *slug, const char *who)
+{
+    char note[200], target[300];
+    struct reply r;
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/budget", slug);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "Three quotes, please"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/situation", slug);
+    r = fixture_get(f, target, who);
+    assert_false(reply_has(&r, "Three quotes, please"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/review", slug);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "class=\"notes\"") && reply_has(&r, "Three quotes, please"));
+    snprintf(target, sizeof target, "/api/v1/projects/%s", slug);
+    r = fixture_get(f, target, who);
+    snprintf(note, sizeof note, "/funds/D0001/projects/%s/notes/%lld/answered", slug, number_after(&r, "\"notes\":[{\"id\":"));
+    assert_int_equal(fixture_post_as(f, note, fixture_sign_in(f, "mentor"), "answer=no").status, 403);
+    r = fixture_post_as(f, note, who, "answer=Three+are+attached");
+    location(&r, target, sizeof target);
+    assert_non_null(strstr(target, "done=answered"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
+    r = fixture_get(f, target, fixture_sign_in(f, "mentor"));
+    assert_true(reply_has(&r, "Three are attached") && !reply_has(&r, "/answered"));
+    snprintf(target, sizeof target, "/api/v1%s", note);
+    assert_int_equal(fixture_post_as(f, target, who, "{}").status, 409);
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/notes/999999999/answered", slug);
+    assert_int_equal(fixture_post_as(f, target, who, "{}").status, 404);
+}
+
 static void test_the_same_by_json(void **state)
 {
     (void)state;
@@ -179,31 +216,7 @@ static void test_the_same_by_json(void **state)
     snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
     r = fixture_get(f, target, who);
     assert_true(reply_has(&r, "Three quotes, please"));
-    /* beside its part, where it is written too; answered once, by who writes the proposal */
-    char note[200];
-    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/budget", slug);
-    r = fixture_get(f, target, who);
-    assert_true(reply_has(&r, "Three quotes, please"));
-    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/situation", slug);
-    r = fixture_get(f, target, who);
-    assert_false(reply_has(&r, "Three quotes, please"));
-    snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/review", slug);
-    r = fixture_get(f, target, who);
-    assert_true(reply_has(&r, "class=\"notes\"") && reply_has(&r, "Three quotes, please"));
-    snprintf(target, sizeof target, "/api/v1/projects/%s", slug);
-    r = fixture_get(f, target, who);
-    snprintf(note, sizeof note, "/funds/D0001/projects/%s/notes/%lld/answered", slug, atoll(after(&r, "\"notes\":[{\"id\":", 18)));
-    assert_int_equal(fixture_post_as(f, note, fixture_sign_in(f, "mentor"), "answer=no").status, 403);
-    r = fixture_post_as(f, note, who, "answer=Three+are+attached");
-    location(&r, target, sizeof target);
-    assert_non_null(strstr(target, "done=answered"));
-    snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
-    r = fixture_get(f, target, fixture_sign_in(f, "mentor"));
-    assert_true(reply_has(&r, "Three are attached") && !reply_has(&r, "/answered"));
-    snprintf(target, sizeof target, "/api/v1%s", note);
-    assert_int_equal(fixture_post_as(f, target, who, "{}").status, 409);
-    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/notes/999999999/answered", slug);
-    assert_int_equal(fixture_post_as(f, target, who, "{}").status, 404);
+    the_note_is_answered(slug, who);
     snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/cancel", slug);
     r = fixture_post_as(f, target, who, "{\"version\":2,\"reason\":\"changed our mind\"}");
     assert_int_equal(r.status, 200);
@@ -241,19 +254,34 @@ static void test_a_planned_project_is_not_typed_again(void **state)
     /* the meeting's item */
     r = fixture_post_as(f, "/api/v1/funds/D0001/meetings", officer, "{\"held_on\":\"2026-11-30\",\"place\":\"Hall\"}");
     assert_int_equal(r.status, 201);
-    snprintf(item, sizeof item, "{\"meeting\":\"%s\"}", strtok(after(&r, "\"ref\":\"", 12), "\""));
-    char *ref = strdup(strtok(item + strlen("{\"meeting\":\""), "\""));
+    char ref[20];
+    snprintf(ref, sizeof ref, "%s", after(&r, "\"ref\":\"", 12));
+    *strchr(ref, '"') = '\0';
     snprintf(item, sizeof item, "{\"meeting\":\"%s\"}", ref);
     r = fixture_post_as(f, "/api/v1/funds/D0001/years/2570/plan/agenda", officer, item);
     if (r.status != 200) fail_msg("%d: %.*s", r.status, 300, r.body.p);
     snprintf(target, sizeof target, "/funds/D0001/meetings/%s", ref);
-    free(ref);
     r = fixture_get(f, target, officer);
-    snprintf(target, sizeof target, "/funds/D0001/plans/item/%lld", atoll(after(&r, "/plans/item/", 18)));
+    snprintf(target, sizeof target, "/funds/D0001/plans/item/%lld", number_after(&r, "/plans/item/"));
     r = fixture_get(f, target, officer);
     location(&r, item, sizeof item);
     assert_string_equal(item, "/funds/D0001/years/2570/plan");
     assert_int_equal(fixture_get(f, "/funds/D0001/plans/item/999999999", officer).status, 404);
+}
+
+/* The summary names the question; beside the field a short word is enough. */
+static void test_the_summary_names_the_question(void **state)
+{
+    (void)state;
+    struct reply r = fixture_post_as(f, "/funds/D0001/projects", fixture_sign_in(f, "officer"), "title=&owner_name=Club&owner_type=4&asked=much&is_paper=1");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "<li><a href=\"#title\">กรุณากรอก "));          /* lint: thai fill in: … */
+    assert_false(reply_has(&r, "<li><a href=\"#title\">กรุณากรอกช่องนี้"));    /* lint: thai fill this in */
+    assert_true(reply_has(&r, "<span>กรุณากรอกช่องนี้</span>"));               /* lint: thai beside the field */
+    assert_true(reply_has(&r, ": กรอกจำนวนเงินเป็นบาท"));                    /* lint: thai which sum */
+    r = fixture_post_as(f, "/funds/D0001/projects/sizes", fixture_sign_in(f, "officer"), "step=review");
+    assert_true(reply_has(&r, "<li><a href=\"#from\">กรุณากรอก ใช้ตั้งแต่วันที่</a></li>")); /* lint: thai a date by its legend */
+    assert_true(reply_has(&r, "<li><a href=\"#source\">กรุณากรอก ที่มา</a></li>"));     /* lint: thai */
 }
 
 int main(void)
@@ -262,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_small_project_is_one_page),
                                        cmocka_unit_test(test_a_larger_one_goes_page_by_page),
                                        cmocka_unit_test(test_the_same_by_json),
-                                       cmocka_unit_test(test_a_planned_project_is_not_typed_again)};
+                                       cmocka_unit_test(test_a_planned_project_is_not_typed_again),
+                                       cmocka_unit_test(test_the_summary_names_the_question)};
     return cmocka_run_group_tests_name("project pages", tests, NULL, NULL);
 }

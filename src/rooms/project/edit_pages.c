@@ -60,28 +60,34 @@ static struct str plain_money(struct rq *rq, struct opt_satang v)
     return v.has ? buf_str(&b) : STR("");
 }
 
+/* A line of this year's plan or the next one's; of two of the same title, the one of ?issue=. */
+static enum err begin_planned(struct rq *rq, const struct project_here *here, struct str planned, struct project_begin *ret)
+{
+    struct project_planned_of_row *rows = NULL;
+    size_t n = 0;
+    struct str issue = rq_param(rq, "issue"), asked = rq_param(rq, "fy");
+    struct fiscal_year fy = rq->this_fy;
+    if (str_is_empty(asked) || fiscal_year_parse(asked, &fy) != ERR_OK) fy = rq->this_fy;
+    TRY(project_planned_of(rq->db, rq->arena, here->fund.id, fy, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(rows[i].title, planned) || (!str_is_empty(issue) && !str_eq(rows[i].issue_code, issue))) continue;
+        if (fy.v == rq->this_fy.v + 1) ret->fy = str_printf(rq->arena, "%d", fy.v);
+        ret->title = ret->planned = rows[i].title;
+        ret->asked = plain_money(rq, some_satang(rows[i].amount_satang));
+        ret->issue = rows[i].issue_code;
+        ret->support_type = rows[i].support_type_code;
+    }
+    return ERR_OK;
+}
+
 /* ?planned=… begins with a line of the plan, ?copy=… with an earlier project. */
 static enum err begin_of(struct rq *rq, const struct project_here *here, struct project_begin *ret)
 {
-    struct project_planned_of_row *rows = NULL;
     struct project from = {0};
-    size_t n = 0;
     bool may_see = false;
-    struct str planned = rq_param(rq, "planned"), copy = rq_param(rq, "copy"), issue = rq_param(rq, "issue"), asked_fy = rq_param(rq, "fy");
-    struct fiscal_year fy = rq->this_fy;
+    struct str planned = rq_param(rq, "planned"), copy = rq_param(rq, "copy");
     *ret = (struct project_begin){.title = STR(""), .asked = STR(""), .owner_name = STR(""), .owner_type = STR(""), .fy = STR("")};
-    if (!str_is_empty(planned)) {
-        if (str_is_empty(asked_fy) || fiscal_year_parse(asked_fy, &fy) != ERR_OK) fy = rq->this_fy;
-        TRY(project_planned_of(rq->db, rq->arena, here->fund.id, fy, &rows, &n));
-        for (size_t i = 0; i < n; i++)
-            if (str_eq(rows[i].title, planned) && (str_is_empty(issue) || str_eq(rows[i].issue_code, issue))) {
-                if (fy.v == rq->this_fy.v + 1) ret->fy = str_printf(rq->arena, "%d", fy.v);
-                ret->title = ret->planned = rows[i].title;
-                ret->asked = plain_money(rq, some_satang(rows[i].amount_satang));
-                ret->issue = rows[i].issue_code;
-                ret->support_type = rows[i].support_type_code;
-            }
-    }
+    if (!str_is_empty(planned)) TRY(begin_planned(rq, here, planned, ret));
     if (str_is_empty(copy)) return ERR_OK;
     enum err e = project_find(rq->db, rq->arena, here->fund.code, copy, &from);
     if (e == ERR_OK) e = project_may_see(rq->db, rq->arena, &rq->who, &from, &may_see);
