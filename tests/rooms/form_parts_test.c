@@ -31,7 +31,7 @@ static void a_good_line_has_its_label_and_hint(void **state)
     struct buf b = begin(&pg);
     struct field f = {STR("amount"), STR("1,000"), STR_NONE};
     field_line_html(&b, &pg, &f, STR("Amount"), STR("In baht"), STR("money"));
-    has(&b, "<label for=\"amount\">Amount</label>");
+    has(&b, "<label for=\"amount\" id=\"amount-label\">Amount</label>");
     has(&b, "id=\"amount\" name=\"amount\" value=\"1,000\" type=\"text\" inputmode=\"decimal\"");
     has(&b, "aria-describedby=\"amount-hint\"");
     has(&b, "<p class=\"hint\" id=\"amount-hint\">");
@@ -95,7 +95,7 @@ static void the_summary_leads_to_each_field(void **state)
     (void)state;
     struct page pg;
     struct buf b = begin(&pg);
-    const struct fault_row rows[] = {{"date", STR("No such day")}, {"amount", STR("Too much")}};
+    const struct fault_row rows[] = {{"date", STR("No such day"), FAULT_SAID}, {"amount", STR("Too much"), FAULT_SAID}};
     struct form_errors e = {rows, 2}, none = {NULL, 0};
     form_errors_html(&b, &pg, &none);
     assert_int_equal(buf_str(&b).n, 0);

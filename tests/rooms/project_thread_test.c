@@ -1,9 +1,13 @@
 /* project_thread_test.c — from the committee's table to money and change: nothing but a decision in force opens a
  * commitment; what was signed wrongly is corrected, both visible; agreements, evidence, changes, projects entered
  * later. */
+#include "app/events.h"
+#include "rooms/area/area.h"
+#include "rooms/fund/fund.h"
 #include "rooms/meeting/meeting.h"
 #include "rooms/monitor/monitor.h"
 #include "rooms/project/project.h"
+#include "rooms/report/report.h"
 #include "tests/rooms/ledger_fixture.h"
 
 static struct fixture f;
@@ -591,6 +595,72 @@ static void a_commitment_of_the_ledgers_own_becomes_a_project(void **state)
     assert_true(n == 1 && all[0].is_entered_later && all[0].is_in_force);
 }
 
+/* ---- at home where the fund was in that year ---- */
+
+static void say_difference(void *ctx, struct str line)
+{
+    (void)ctx;
+    print_message("%.*s\n", STR_FMT(line));
+}
+
+static void figures_are_sound(void)
+{
+    int64_t bad = 0;
+    assert_ok(report_verify(f.db, f.arena, say_difference, NULL, &bad));
+    assert_int_equal(bad, 0);
+}
+
+static size_t listed_in(struct area_id district)
+{
+    struct project_row *rows = NULL;
+    struct project_asked q = {.district = district, .state = -1, .fy = fiscal_year(2570), .most = 10};
+    size_t n = 0;
+    assert_ok(project_list(f.db, f.arena, &q, &rows, &n));
+    return n;
+}
+
+static void it_follows_a_corrected_fund_year_and_a_fund_that_moves(void **state)
+{
+    (void)state;
+    struct area other = {0}, third = {0}, here = {0};
+    struct fund_rules rules;
+    bool is_changed = false;
+    struct actor by = actor_system("system:test");
+    struct project_later l = later("70-L5221-2-01", PROJECT_RUNNING);
+    struct project_id id = {0};
+    l.approved_on = lf_day("2026-10-20");
+    l.agreement_on.v = lf_day("2026-10-22");
+    l.starts_on.v = lf_day("2026-10-25");
+    l.ends_on.v = lf_day("2027-02-01");
+    l.report_due.v = lf_day("2027-03-01");
+    l.paid = satang(0);
+    assert_ok(project_enter_later(f.db, f.arena, &lf_by, &l, &why, &id));
+    struct project before = get(id);
+    assert_ok(area_find_id(f.db, f.arena, before.district, &here));
+    assert_ok(area_find_code(f.db, f.arena, STR("9007"), &other));
+    assert_ok(area_find_code(f.db, f.arena, STR("9401"), &third));
+    assert_int_equal(listed_in(here.id), 1);
+    figures_are_sound();
+    /* the year is corrected */
+    assert_ok(fund_rules_read(f.db, f.arena, &rules));
+    struct fund_year_write w = {.fund = fund, .fy = before.fy, .district = other.id, .province = other.parent_id, .kind = STR("sao"),
+                                .certainty = STR("U"), .source = STR("test"), .actor = &by};
+    assert_ok(fund_year_write(f.db, f.arena, &rules, &w, &is_changed));
+    struct project now = get(id);
+    assert_true(now.district.v == other.id.v && now.province.v == other.parent_id.v && now.version == before.version);
+    assert_true(listed_in(here.id) == 0 && listed_in(other.id) == 1);
+    figures_are_sound();
+    /* the fund moves: a year with a record of its own stays where the record says, others follow */
+    struct project_id next = sent("ปีหน้า", "2", "4", 9000);
+    assert_ok(db_script(f.db, str_z(f.arena, str_printf(f.arena, "UPDATE project SET fy = 2571 WHERE id = %lld", (long long)next.v))));
+    assert_ok(db_script(f.db, str_z(f.arena, str_printf(f.arena, "UPDATE fund_district SET district_id = %lld WHERE fund_id = %lld",
+                                                      (long long)third.id.v, (long long)fund.v))));
+    struct fund_placed e = {.fund = fund, .district = third.id, .province = third.parent_id,
+                            .left_district = here.id, .left_province = here.parent_id};
+    assert_ok(event_fund_placed(f.db, f.arena, &e));
+    assert_true(get(id).district.v == other.id.v && get(next).district.v == third.id.v && get(next).province.v == third.parent_id.v);
+}
+
 #define CASE(t) cmocka_unit_test_setup_teardown(t, in_transaction, roll_back)
 
 int main(void)
@@ -608,6 +678,7 @@ int main(void)
                                        CASE(a_change_is_asked_for_decided_and_then_applied),
                                        CASE(suspended_resumed_stopped_and_clawed_back),
                                        CASE(projects_of_before_are_entered_with_any_code),
-                                       CASE(a_commitment_of_the_ledgers_own_becomes_a_project)};
+                                       CASE(a_commitment_of_the_ledgers_own_becomes_a_project),
+                                       CASE(it_follows_a_corrected_fund_year_and_a_fund_that_moves)};
     return FIXTURE_RUN(tests);
 }

@@ -3,6 +3,7 @@
 #include "tests/rooms/fixture.h"
 
 #include "json/json_in.h"
+#include "rooms/area/area.h"
 
 #define STATEMENTS_MAX 10
 
@@ -80,12 +81,39 @@ static void a_visitor_is_asked_to_log_in(void **state)
     assert_int_equal(r.status, 401);
 }
 
+/* The levels above see what waits below them: as many as their parts together. */
+static void every_level_counts_what_waits_below(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t planless = 0, region = 0;
+    char text[80];
+    struct area r4 = {0};
+    assert_ok(db_begin(f->db, DB_TXN_READ));
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM fund_district d WHERE d.valid_to IS NULL AND NOT EXISTS (SELECT 1 FROM plan_year y "
+                               "WHERE y.fund_id = d.fund_id AND y.fy = 2570 AND y.edition > 0)", &planless));
+    assert_ok(area_find_code(f->db, f->arena, STR("R4"), &r4));
+    struct str sql = str_printf(f->arena, "SELECT COUNT(*) FROM fund_district d JOIN area_parent b ON b.area_id = d.district_id AND b.valid_to IS NULL "
+                                "JOIN area_parent a ON a.area_id = b.parent_id AND a.valid_to IS NULL WHERE d.valid_to IS NULL AND a.parent_id = %lld "
+                                "AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = 2570 AND y.edition > 0)", (long long)r4.id.v);
+    assert_ok(db_scalar(f->db, str_z(f->arena, sql), &region));
+    assert_ok(db_commit(f->db));
+    assert_true(planless > region && region > 0);
+    struct reply r = fixture_get(f, "/api/v1/work", fixture_sign_in(f, "nation"));
+    snprintf(text, sizeof text, "\"count\":%lld", (long long)planless);
+    assert_true(reply_has(&r, "\"planless\"") && reply_has(&r, text));
+    r = fixture_get(f, "/api/v1/work", fixture_sign_in(f, "region"));
+    snprintf(text, sizeof text, "\"count\":%lld", (long long)region);
+    assert_true(reply_has(&r, "\"planless\"") && reply_has(&r, text));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_role_has_its_own_page_within_its_budget),
         cmocka_unit_test(the_json_door_says_the_same),
         cmocka_unit_test(a_visitor_is_asked_to_log_in),
+        cmocka_unit_test(every_level_counts_what_waits_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,6 +181,18 @@ ORDER BY p.id DESC LIMIT $most;
 -- in after project_id, most int
 SELECT p.id, p.created_at FROM project p WHERE p.id > $after ORDER BY p.id LIMIT $most;
 
+-- ---- where they are at home ----
+
+-- project_years_of :many
+-- in fund_id fund_id
+-- all: the years of one fund
+SELECT DISTINCT p.fy FROM project p WHERE p.fund_id = $fund_id ORDER BY p.fy;
+
+-- project_move_home :exec
+-- in fund_id fund_id, fy fiscal_year, district_id area_id, province_id area_id
+UPDATE project SET district_id = $district_id, province_id = $province_id
+WHERE fund_id = $fund_id AND fy = $fy AND (district_id <> $district_id OR province_id <> $province_id);
+
 -- ---- sizes ----
 
 -- project_size_rules_of :many

@@ -48,6 +48,7 @@ CREATE INDEX project_fund_state ON project (fund_id, state, report_due);
 CREATE INDEX project_district ON project (district_id, fy, state, id);
 CREATE INDEX project_province ON project (province_id, fy, state, id);
 CREATE INDEX project_year ON project (fy, id);
+CREATE INDEX project_waits ON project (province_id, sent_on) WHERE state IN ('sent', 'deferred');
 CREATE INDEX project_find_code ON project (code) WHERE code IS NOT NULL;
 CREATE INDEX project_find_other ON project (other_code) WHERE other_code IS NOT NULL;
 CREATE INDEX project_group ON project (group_id, id) WHERE group_id IS NOT NULL;

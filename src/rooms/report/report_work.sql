@@ -135,3 +135,39 @@ FROM area_parent a
 JOIN fund_district d ON d.district_id = a.area_id AND d.valid_to IS NULL
 WHERE a.parent_id = $province_id AND a.valid_to IS NULL
   AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);
+
+-- report_work_region_stuck :one
+-- in region_id area_id, long_ago date
+-- out n int
+-- # Sent so long ago and not decided.
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM area_parent a
+JOIN project p ON p.province_id = a.area_id AND p.sent_on < $long_ago AND p.state IN ('sent', 'deferred')
+WHERE a.parent_id = $region_id AND a.valid_to IS NULL;
+
+-- report_work_nation_stuck :one
+-- in long_ago date
+-- out n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM area a
+JOIN project p ON p.province_id = a.id AND p.sent_on < $long_ago AND p.state IN ('sent', 'deferred')
+WHERE a.kind = 'province';
+
+-- report_work_region_planless :one
+-- in region_id area_id, fy fiscal_year
+-- out n int
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM area_parent a
+JOIN area_parent b ON b.parent_id = a.area_id AND b.valid_to IS NULL
+JOIN fund_district d ON d.district_id = b.area_id AND d.valid_to IS NULL
+WHERE a.parent_id = $region_id AND a.valid_to IS NULL
+  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);
+
+-- report_work_nation_planless :one
+-- in fy fiscal_year
+-- out n int
+-- scan d: every fund of the country is asked for its plan
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM fund_district d
+WHERE d.valid_to IS NULL
+  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);

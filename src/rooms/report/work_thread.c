@@ -417,6 +417,30 @@ static enum err read_province(struct rq *rq, const struct area *area, struct are
     return ERR_OK;
 }
 
+static enum err read_region(struct rq *rq, const struct area *area, struct area_now *now)
+{
+    struct report_work_region_late_row late = {0};
+    struct report_work_region_stuck_row stuck = {0};
+    struct report_work_region_planless_row planless = {0};
+    TRY(report_work_region_late(rq->db, rq->arena, area->id, rq->today, &late));
+    TRY(report_work_region_stuck(rq->db, rq->arena, area->id, date_add_days(rq->today, -STUCK_DAYS), &stuck));
+    TRY(report_work_region_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
+    *now = (struct area_now){.late = late.late, .stuck = stuck.n, .planless = planless.n};
+    return ERR_OK;
+}
+
+static enum err read_nation(struct rq *rq, struct area_now *now)
+{
+    struct report_work_nation_late_row late = {0};
+    struct report_work_nation_stuck_row stuck = {0};
+    struct report_work_nation_planless_row planless = {0};
+    TRY(report_work_nation_late(rq->db, rq->arena, rq->today, &late));
+    TRY(report_work_nation_stuck(rq->db, rq->arena, date_add_days(rq->today, -STUCK_DAYS), &stuck));
+    TRY(report_work_nation_planless(rq->db, rq->arena, rq->this_fy, &planless));
+    *now = (struct area_now){.late = late.late, .stuck = stuck.n, .planless = planless.n};
+    return ERR_OK;
+}
+
 enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w)
 {
     struct area_now now = {0};
@@ -425,13 +449,9 @@ enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w
     } else if (area->kind == AREA_PROVINCE) {
         TRY(read_province(rq, area, &now));
     } else if (area->kind == AREA_NATION) {
-        struct report_work_nation_late_row row = {0};
-        TRY(report_work_nation_late(rq->db, rq->arena, rq->today, &row));
-        now.late = row.late;
+        TRY(read_nation(rq, &now));
     } else {
-        struct report_work_region_late_row row = {0};
-        TRY(report_work_region_late(rq->db, rq->arena, area->id, rq->today, &row));
-        now.late = row.late;
+        TRY(read_region(rq, area, &now));
     }
     say_area(rq, area, w, &now);
     return ERR_OK;
