@@ -13,6 +13,7 @@ static const struct {
 }, actions[] = {
     {"add", MSG_audit_add},
     {"agree", MSG_audit_agree},
+    {"answer", MSG_audit_answer},
     {"approve", MSG_audit_approve},
     {"ask_change", MSG_audit_ask_change},
     {"ask_revision", MSG_audit_ask_revision},
