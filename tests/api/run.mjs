@@ -187,6 +187,7 @@ const people = [
   ['/api/v1/funds/{fund}/visits', 'mentor', () => '/api/v1/funds/D0001/visits', () => ({ on: receipt.date }), 400],
   ['/api/v1/funds/{fund}/visits', 'mentor', () => '/api/v1/funds/D0001/visits', () => ({ on: receipt.date, seen: 'Twelve came' }), 201],
   ['/api/v1/funds/{fund}/visits', 'mentor', () => '/api/v1/funds/D0001/visits', null, 200],
+  ['/api/v1/funds/{fund}/meetings/{ref}/paper', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/paper`, () => ({ names: 'api' }), 400],
   ['/api/v1/funds/{fund}/meetings/{ref}/seen', 'secretary', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/seen`, () => ({}), 400],
   ['/api/v1/funds/{fund}/meetings/{ref}/sign', 'secretary', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/sign`, () => ({}), 403],
   ['/api/v1/funds/{fund}/meetings/{ref}/sign', 'chair', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/sign`, () => ({ mark: 'other' }), 409],

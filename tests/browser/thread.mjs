@@ -409,7 +409,7 @@ async function levels(v, slug, before, people, now) {
   expect(after.people_reached >= before.people_reached + people, `the district counts ${people} people more`);
   await open(v, '/work');
   await open(v, `/areas/${DISTRICT}?fy=${now.fy}`);
-  expect((await text(v, 'main')).includes('ปิดแล้ว'), 'the dashboard shows closed projects');
+  expect((await text(v, 'main')).includes('ปิดโครงการแล้ว'), 'the dashboard shows closed projects');
   await clean(v, 'the district with a closed project');
   await open(v, `/areas/${DISTRICT}/projects?fy=${now.fy}&state=closed`);
   await follow(v, v.page.locator(`main tbody a[href*="/projects/${slug}"]`));

@@ -328,7 +328,44 @@ static void programs_keep_the_same_rules(void **state)
     r = fixture_get(f, "/api/v1/funds/" FUND "/meetings?cursor=2570-99", as(f, "mp-chair"));
     assert_int_equal(r.status, 400);
     r = fixture_get(f, api, as(f, "mp-chair"));
-    must(&r, 200, "\"next_cursor\":null");
+    must(&r, 200, "\"next\":null");
+}
+
+static const char *below_api(const char *tail)
+{
+    static char target[200];
+    snprintf(target, sizeof target, "/api/v1/funds/" FUND "/meetings/2570-8%s", tail);
+    return target;
+}
+
+/* The signed paper by JSON: the same rules as on the page, the day also as 2026-11-21. */
+static void a_program_brings_the_signed_paper(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char body[300];
+    call(f, 8);
+    attend(f, "2570-8");
+    struct reply r = fixture_post_as(f, below_api("/paper"), as(f, "mp-officer"), "{\"names\": \"Somchai\", \"signed_on\": \"2026-11-21\"}");
+    must(&r, 400, "\"field\":\"scan\"");
+    r = fixture_post_as(f, below_api("/paper"), as(f, "mp-officer"),
+                        "--paper\r\nContent-Disposition: form-data; name=\"names\"\r\n\r\nSomchai\r\n"
+                        "--paper\r\nContent-Disposition: form-data; name=\"signed_on\"\r\n\r\n2026-11-30\r\n"
+                        "--paper\r\nContent-Disposition: form-data; name=\"scan\"; filename=\"s.pdf\"\r\n"
+                        "Content-Type: application/pdf\r\n\r\n%PDF-1.7\n1 0 obj\n%%EOF\n\r\n--paper--\r\n");
+    must(&r, 400, "\"fields\":["); /* signed on a day to come */
+    r = fixture_post_as(f, below_api("/paper"), as(f, "mp-officer"), PAPER_BODY);
+    must(&r, 201, "\"names\":\"Somchai, chair\"");
+    must(&r, 201, "\"is_in_force\":false");
+    assert_true(reply_has(&r, "\"state\":\"held\""));
+    assert_int_equal(fixture_post_as(f, below_api("/paper"), as(f, "mp-other"), PAPER_BODY).status, 403);
+    snprintf(body, sizeof body, "{\"sign\": %lld}", (long long)NEWEST_SIGN(f, "2570-8"));
+    r = fixture_post_as(f, below_api("/seen"), as(f, "mp-officer"), body);
+    must(&r, 400, "\"field\":\"sign\""); /* who brought it does not see it */
+    r = fixture_post_as(f, below_api("/seen"), as(f, "mp-secretary"), body);
+    must(&r, 200, "\"signed_how\":\"paper\"");
+    r = fixture_post_as(f, below_api("/paper"), as(f, "mp-officer"), PAPER_BODY);
+    must(&r, 400, "\"field\":\"scan\""); /* it is signed */
 }
 
 static void papers_are_the_same_each_time(void **state)
@@ -380,6 +417,7 @@ int main(void)
         cmocka_unit_test(a_paper_is_seen_by_another),
         cmocka_unit_test(who_leaves_is_among_those_who_are_there),
         cmocka_unit_test(programs_keep_the_same_rules),
+        cmocka_unit_test(a_program_brings_the_signed_paper),
         cmocka_unit_test(papers_are_the_same_each_time),
         cmocka_unit_test(pages_stay_in_their_budget),
     };

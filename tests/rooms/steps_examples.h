@@ -177,6 +177,7 @@ static const struct steps_example steps_examples[] = {
     {"/funds/{fund}/meetings/{ref}/paper", "/funds/D0001/meetings/2570-92/paper", "officer",
      STEPS_SCAN_BODY, 303, NULL},
     {"/funds/{fund}/meetings/{ref}/seen", "/funds/D0001/meetings/2570-92/seen", "secretary", "", 303, steps_meeting_mark},
+    {"/api/v1/funds/{fund}/meetings/{ref}/paper", "/api/v1/funds/D0001/meetings/2570-95/paper", "officer", STEPS_SCAN_BODY, 201, steps_meeting_more},
     {"/api/v1/funds/{fund}/meetings/{ref}/sign", "/api/v1/funds/D0001/meetings/2570-93/sign", "chair", "{}", 200, steps_meeting_more},
     {"/api/v1/funds/{fund}/meetings/{ref}/seen", "/api/v1/funds/D0001/meetings/2570-94/seen", "secretary", "", 200, steps_meeting_more},
     /* plans by issue */

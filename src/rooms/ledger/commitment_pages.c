@@ -483,7 +483,7 @@ enum err ledger_commitments_api(struct rq *rq)
     json_array(j, "items");
     for (size_t i = 0; i < n && i < API_ROWS; i++) json_commitment(j, &all[i]);
     json_array_end(j);
-    json_str(j, "next_cursor", n > API_ROWS ? ledger_int_text(rq, all[API_ROWS - 1].id.v) : STR_NONE);
+    json_str(j, "next", n > API_ROWS ? ledger_int_text(rq, all[API_ROWS - 1].id.v) : STR_NONE);
     json_object_end(j);
     return rq_json_end(rq);
 }

@@ -73,7 +73,7 @@ enum err ledger_entries_api(struct rq *rq)
         buf_putc(&next, '.');
         buf_int(&next, entries[API_ROWS - 1].id.v);
     }
-    json_str(j, "next_cursor", n > API_ROWS ? buf_str(&next) : STR_NONE);
+    json_str(j, "next", n > API_ROWS ? buf_str(&next) : STR_NONE);
     json_object_end(j);
     return rq_json_end(rq);
 }

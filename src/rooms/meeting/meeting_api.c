@@ -46,7 +46,7 @@ enum err meeting_list_api(struct rq *rq)
         json_object_end(j);
     }
     json_array_end(j);
-    json_str(j, "next_cursor", n > API_ROWS ? meeting_ref(rq->arena, &all[API_ROWS - 1]) : STR_NONE);
+    json_str(j, "next", n > API_ROWS ? meeting_ref(rq->arena, &all[API_ROWS - 1]) : STR_NONE);
     json_object_end(j);
     return rq_json_end(rq);
 }
@@ -149,4 +149,5 @@ enum err meeting_item_api(struct rq *rq) { return meeting_item_post(rq); }
 enum err meeting_left_api(struct rq *rq) { return meeting_left_post(rq); }
 enum err meeting_confirm_api(struct rq *rq) { return meeting_confirm_post(rq); }
 enum err meeting_sign_api(struct rq *rq) { return meeting_sign_post(rq); }
+enum err meeting_paper_api(struct rq *rq) { return meeting_paper_post(rq); }
 enum err meeting_seen_api(struct rq *rq) { return meeting_seen_post(rq); }

@@ -245,7 +245,9 @@ static enum err act_bring(struct rq *rq, void *ctx)
     struct file_use_new n = {.file = file, .thing = STR(SIGN_THING), .thing_id = id.v, .kind = STR("scan"),
                              .name = r->scan.name, .account = by.account, .is_private = true};
     TRY(file_attach(rq->db, rq->arena, &n, &use));
-    return meeting_sign_scan(rq->db, id, use);
+    TRY(meeting_sign_scan(rq->db, id, use));
+    /* In the same transaction, so that who sends it again gets this answer. */
+    return rq_is_api(rq) ? meeting_answer_api(rq, &r->here, 201) : rq_redirect(rq, meeting_href(rq, &r->here, "/sign"));
 }
 
 static enum err txn(struct rq *rq, enum db_txn kind, enum err (*act)(struct rq *rq, void *ctx), struct review *r)
@@ -258,6 +260,7 @@ static enum err txn(struct rq *rq, enum db_txn kind, enum err (*act)(struct rq *
 
 static enum err bring_again(struct review *r, bool has_file)
 {
+    if (rq_is_api(r->rq)) return form_refuse_api(&r->form);
     TRY(form_file_field(&r->form, "scan", SCAN_KINDS, has_file ? &r->scan : NULL, &r->field));
     form_page_status(&r->form, 400);
     return txn(r->rq, DB_TXN_READ, bring_show, r);
@@ -274,8 +277,7 @@ enum err meeting_paper_post(struct rq *rq)
     if (!form_is_good(&r.form)) return bring_again(&r, has);
     TRY(file_save(rq_files(rq), &r.scan));
     TRY(txn(rq, DB_TXN_WRITE, act_bring, &r));
-    if (!form_is_good(&r.form)) return bring_again(&r, true);
-    return rq_redirect(rq, meeting_href(rq, &r.here, "/sign"));
+    return form_is_good(&r.form) ? ERR_OK : bring_again(&r, true);
 }
 
 /* ---- the paper itself ---- */

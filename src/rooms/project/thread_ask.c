@@ -1,6 +1,8 @@
 /* thread_ask.c — see thread_ask.h. */
 #include "rooms/project/thread_ask.h"
 
+#include "rooms/project/project_ask.h"
+
 #include "app/route.h"
 #include "base/baht_text.h"
 #include "base/thai.h"
@@ -140,14 +142,7 @@ static struct str word_of(struct rq *rq, const struct word *all, size_t n, struc
 
 struct str thread_state_word(struct rq *rq, enum project_state s)
 {
-    static const enum msg words[PROJECT_STATES] = {
-        [PROJECT_DRAFT] = MSG_course_state_draft,         [PROJECT_SENT] = MSG_course_state_sent,
-        [PROJECT_REVISE] = MSG_course_state_revise,       [PROJECT_DEFERRED] = MSG_course_state_deferred,
-        [PROJECT_REJECTED] = MSG_course_state_rejected,   [PROJECT_CANCELLED] = MSG_course_state_cancelled,
-        [PROJECT_APPROVED] = MSG_course_state_approved,   [PROJECT_RUNNING] = MSG_course_state_running,
-        [PROJECT_SUSPENDED] = MSG_course_state_suspended, [PROJECT_STOPPED] = MSG_course_state_stopped,
-        [PROJECT_REPORTED] = MSG_course_state_reported,   [PROJECT_CLOSED] = MSG_course_state_closed};
-    return msg_text(words[s], rq->page.lang);
+    return project_state_shown(rq, s).word;
 }
 
 struct str thread_kind_word(struct rq *rq, struct str kind)

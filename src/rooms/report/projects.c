@@ -15,18 +15,18 @@ static const struct {
     enum msg name;
     enum thread_tone tone;
 } states[PROJECT_STATES] = {
-    [PROJECT_DRAFT] = {MSG_thread_state_sent, THREAD_WAITS}, /* never listed */
-    [PROJECT_SENT] = {MSG_thread_state_sent, THREAD_WAITS},
-    [PROJECT_REVISE] = {MSG_thread_state_revise, THREAD_WAITS},
-    [PROJECT_DEFERRED] = {MSG_thread_state_deferred, THREAD_WAITS},
-    [PROJECT_REJECTED] = {MSG_thread_state_rejected, THREAD_ENDED},
-    [PROJECT_CANCELLED] = {MSG_thread_state_rejected, THREAD_ENDED}, /* never listed */
-    [PROJECT_APPROVED] = {MSG_thread_state_approved, THREAD_RUNS},
-    [PROJECT_RUNNING] = {MSG_thread_state_running, THREAD_RUNS},
-    [PROJECT_SUSPENDED] = {MSG_thread_state_suspended, THREAD_WAITS},
-    [PROJECT_STOPPED] = {MSG_thread_state_stopped, THREAD_ENDED},
-    [PROJECT_REPORTED] = {MSG_thread_state_reported, THREAD_OVER},
-    [PROJECT_CLOSED] = {MSG_thread_state_closed, THREAD_OVER}};
+    [PROJECT_DRAFT] = {MSG_project_state_draft, THREAD_WAITS}, /* never listed */
+    [PROJECT_SENT] = {MSG_project_state_sent, THREAD_WAITS},
+    [PROJECT_REVISE] = {MSG_project_state_revise, THREAD_WAITS},
+    [PROJECT_DEFERRED] = {MSG_project_state_deferred, THREAD_WAITS},
+    [PROJECT_REJECTED] = {MSG_project_state_rejected, THREAD_ENDED},
+    [PROJECT_CANCELLED] = {MSG_project_state_cancelled, THREAD_ENDED}, /* never listed */
+    [PROJECT_APPROVED] = {MSG_project_state_approved, THREAD_RUNS},
+    [PROJECT_RUNNING] = {MSG_project_state_running, THREAD_RUNS},
+    [PROJECT_SUSPENDED] = {MSG_project_state_suspended, THREAD_WAITS},
+    [PROJECT_STOPPED] = {MSG_project_state_stopped, THREAD_ENDED},
+    [PROJECT_REPORTED] = {MSG_project_state_reported, THREAD_OVER},
+    [PROJECT_CLOSED] = {MSG_project_state_closed, THREAD_OVER}};
 
 struct str thread_state_name(struct rq *rq, enum project_state s)
 {

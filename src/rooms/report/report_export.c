@@ -16,9 +16,9 @@ static const enum msg heads[] = {
     MSG_col_population_nhso, MSG_col_nhso, MSG_col_computed, MSG_col_entered, MSG_col_ledger_funds,
     MSG_col_carried_over, MSG_col_received_nhso, MSG_col_received_local, MSG_col_received_other,
     MSG_col_planned, MSG_col_committed, MSG_col_paid, MSG_col_balance, MSG_col_spent,
-    MSG_thread_plans, MSG_thread_state_sent, MSG_thread_state_revise, MSG_thread_state_deferred,
-    MSG_thread_state_rejected, MSG_thread_state_approved, MSG_thread_state_running, MSG_thread_state_suspended,
-    MSG_thread_state_stopped, MSG_thread_state_reported, MSG_thread_state_closed, MSG_thread_projects,
+    MSG_thread_plans, MSG_project_state_sent, MSG_project_state_revise, MSG_project_state_deferred,
+    MSG_project_state_rejected, MSG_project_state_approved, MSG_project_state_running, MSG_project_state_suspended,
+    MSG_project_state_stopped, MSG_project_state_reported, MSG_project_state_closed, MSG_thread_projects,
     MSG_thread_late, MSG_thread_people};
 #define COLUMNS (sizeof heads / sizeof heads[0])
 
