@@ -228,6 +228,21 @@ static void one_refusal_refuses_the_whole_signing(void **state)
     assert_int_equal(count("SELECT COUNT(*) FROM project_decision WHERE in_force_at IS NOT NULL"), 0);
 }
 
+/* Told beforehand (course_over_free), a committee may promise what is still to come in; nothing is paid that is not there. */
+static void more_than_there_is_may_be_approved_and_is_not_paid(void **state)
+{
+    struct ledger_posted paid;
+    (void)state, lf_commit(&f, "X-8", "4", "6", 95000);
+    assert_int_equal(lf_pay(&f, "2026-11-05", "X-8", 95000, &paid), LEDGER_FINE);
+    struct project_id a = sent("ไข้เลือดออก", "5", "1", 10000);
+    struct meeting_id m = held("2026-11-10");
+    assert_ok(decide(a, put(m, "project", a.v), "approve", 10000));
+    assert_ok(sign(m, "2026-11-11"));
+    assert_int_equal(lf_pay(&f, "2026-11-20", "70-T0001-5-01", 10000, &paid), LEDGER_NOT_ENOUGH);
+    (void)lf_receive(&f, "2026-11-20", LEDGER_NHSO, 6000);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "70-T0001-5-01", 10000, &paid), LEDGER_FINE);
+}
+
 static void a_code_that_somebody_has_is_passed_over(void **state)
 {
     (void)state;
@@ -667,6 +682,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(only_a_signed_decision_opens_a_commitment),
                                        CASE(one_refusal_refuses_the_whole_signing),
+                                       CASE(more_than_there_is_may_be_approved_and_is_not_paid),
                                        CASE(a_code_that_somebody_has_is_passed_over),
                                        CASE(the_month_may_be_closed_before_the_minutes_are_signed),
                                        CASE(a_wrong_decision_is_corrected_and_both_stay),

@@ -1,0 +1,124 @@
+/* plan_pages_test.c — what goes wrong on the pages of a plan is told beside its field with all that was typed; who saves
+ * second sees both, and a page of before is no other plan's. */
+#include "tests/rooms/fixture.h"
+
+#define PLAN "/funds/D0001/plans/alcohol/2571"
+#define EDIT PLAN "/edit"
+
+static int64_t version(struct fixture *f)
+{
+    int64_t n = -1;
+    assert_ok(db_scalar(f->db, "SELECT y.version FROM plan_year y JOIN fund u ON u.id = y.fund_id JOIN issue i ON i.id = y.issue_id "
+                               "WHERE u.code = 'D0001' AND y.fy = 2571 AND i.code = 'alcohol'", &n));
+    return n;
+}
+
+static void must(const struct reply *r, int status, const char *has)
+{
+    if (r->status != status || !reply_has(r, has)) fail_msg("%d, with or without \"%s\"", r->status, has);
+}
+
+/* The form of a step as that version's page would send it. */
+static struct reply send(struct fixture *f, const char *who, const char *step, int64_t v, const char *more)
+{
+    char body[600];
+    snprintf(body, sizeof body, "step=%s&n=1&version=%lld&go=next%s", step, (long long)v, more);
+    return fixture_post_as(f, EDIT, fixture_sign_in(f, who), body);
+}
+
+/* A plan of its own, begun through its page, with one question of the fund's own. */
+static struct fixture *begun(void)
+{
+    struct fixture *f = fixture_house();
+    int64_t n = 0;
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM plan_year y JOIN issue i ON i.id = y.issue_id WHERE y.fy = 2571 AND i.code = 'alcohol'", &n));
+    if (n > 0) return f;
+    const char *officer = fixture_sign_in(f, "officer");
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/plans/new", officer, "issue=alcohol&fy=2571&years=1").status, 303);
+    char body[300];
+    snprintf(body, sizeof body, "{\"version\": %lld, \"situations\": [{\"words_th\": \"shops\", \"unit\": \"count\", \"value_x100\": 700}]}", (long long)version(f));
+    assert_int_equal(fixture_post_as(f, "/api/v1" PLAN, officer, body).status, 200);
+    return f;
+}
+
+static void a_new_plan_says_what_it_wants(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    const char *officer = fixture_sign_in(f, "officer"), *door = "/funds/D0001/plans/new";
+    struct reply r = fixture_post_as(f, door, officer, "fy=2571&years=1");
+    must(&r, 400, "id=\"issue-fault\"");
+    must(&r, 400, "href=\"#issue\""); /* the summary leads there */
+    r = fixture_post_as(f, door, officer, "issue=none&fy=2571&years=1");
+    must(&r, 400, "id=\"issue-fault\"");
+    r = fixture_post_as(f, door, officer, "issue=alcohol&fy=2590&years=2");
+    must(&r, 400, "id=\"fy-fault\"");
+    must(&r, 400, "value=\"alcohol\" selected"); /* what was chosen stays */
+    r = fixture_post_as(f, door, officer, "issue=alcohol&fy=2571&years=1");
+    must(&r, 409, "มีแผนเรื่องนี้ของปีนั้นแล้ว"); /* lint: thai it is there already */
+    assert_int_equal(fixture_post_as(f, door, fixture_sign_in(f, "mentor"), "issue=alcohol&fy=2571&years=1").status, 403);
+}
+
+static void a_wrong_number_is_told_beside_it(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    int64_t v = version(f);
+    struct reply r = send(f, "officer", "size", v, "&value=seven&source=Door+to+door");
+    must(&r, 400, "id=\"value-fault\"");
+    must(&r, 400, "value=\"seven\"");
+    must(&r, 400, "value=\"Door to door\"");
+    assert_int_equal(version(f), v);
+}
+
+static void who_saves_second_sees_both(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    int64_t v = version(f);
+    char mark[80];
+    assert_int_equal(send(f, "secretary", "why", v, "&cause=Feasts+at+funerals&guideline=Together").status, 303);
+    struct reply r = send(f, "officer", "why", v, "&cause=Shops+near+the+school&guideline=Together");
+    must(&r, 409, "Feasts at funerals");
+    must(&r, 409, "Shops near the school</textarea>");
+    assert_int_equal(version(f), v + 1); /* nothing was written over */
+    snprintf(mark, sizeof mark, "name=\"version\" value=\"%lld\"", (long long)(v + 1));
+    must(&r, 409, mark);
+    assert_int_equal(send(f, "officer", "why", v + 1, "&cause=Shops+near+the+school&guideline=Together").status, 303);
+    r = fixture_get(f, EDIT "?step=why", fixture_sign_in(f, "officer"));
+    must(&r, 200, "Shops near the school</textarea>");
+}
+
+/* The same by JSON, told by its code. */
+static void a_program_is_told_of_the_other_too(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    struct reply r = fixture_post_as(f, "/api/v1" PLAN, fixture_sign_in(f, "officer"), "{\"version\": 99, \"cause\": \"x\"}");
+    must(&r, 409, "\"code\":\"conflict\"");
+}
+
+/* A row that another person took away meanwhile. */
+static void a_row_that_is_gone_leads_back_to_the_list(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    char body[200];
+    snprintf(body, sizeof body, "step=size&n=40&version=%lld&go=next&value=5", (long long)version(f));
+    struct reply r = fixture_post_as(f, EDIT, fixture_sign_in(f, "officer"), body);
+    must(&r, 409, "name=\"step\" value=\"problems\"");
+    r = fixture_get(f, EDIT "?step=size&n=40", fixture_sign_in(f, "officer"));
+    must(&r, 200, "name=\"step\" value=\"problems\"");
+    assert_int_equal(fixture_get(f, "/funds/D0001/plans/none/2571/edit", fixture_sign_in(f, "officer")).status, 404);
+    assert_int_equal(fixture_get(f, "/funds/D0001/plans/alcohol/abc/edit", fixture_sign_in(f, "officer")).status, 404);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_plan_says_what_it_wants),      cmocka_unit_test(a_wrong_number_is_told_beside_it),
+        cmocka_unit_test(who_saves_second_sees_both),         cmocka_unit_test(a_program_is_told_of_the_other_too),
+        cmocka_unit_test(a_row_that_is_gone_leads_back_to_the_list),
+    };
+    return FIXTURE_RUN(tests);
+}
