@@ -76,6 +76,11 @@ const asked = {
     400: ['TH?fy=abc', 'TH?fy=1999', '90?fy=-1', '90?fy=99999999999999999999'],
     404: ['zz', 'zz?fy=2562', '900101'],
   },
+  '/api/v1/areas/{code}/issues/{issue}': {
+    200: ['1203/issues/alcohol', `1203/issues/older_people?fy=${now - 1}`],
+    400: ['1203/issues/alcohol?fy=abc'],
+    404: ['1203/issues/none', '12/issues/alcohol', 'zz/issues/alcohol'],
+  },
   '/api/v1/projects': {
     200: ['', `?area=R4&fy=${now - 1}`, '?area=12&state=running', '?area=1203&issue=alcohol', '?fund=D0001&late=1', '?area=50', '?state=sent'],
     400: ['?area=zz', '?area=900101', '?fund=none', '?fy=abc', '?state=draft', '?issue=none', '?late=2', '?cursor=none', `?cursor=${long}`],

@@ -27,6 +27,8 @@ static const char *const targets[] = {
     "/areas/TH/projects", "/areas/R12/projects?fy=2570&late=1", "/areas/12/projects?state=running&issue=alcohol", "/areas/1203/projects?state=sent",
     "/api/v1/projects", "/api/v1/projects?area=R4&fy=2569", "/api/v1/projects?fund=D0001&late=1", "/api/v1/projects?area=1203&state=closed",
     "/api/v1/areas/TH/summary?fy=2570&as_of=2026-11-01", "/api/v1/areas/12/summary?fy=2570&as_of=2026-11-01",
+    "/areas/1203/issues/alcohol", "/areas/1203/issues/older_people?fy=2569", "/areas/1203/issues/alcohol/table.csv?fy=2569",
+    "/api/v1/areas/1203/issues/chronic_disease?fy=2570",
     "/api/v1/find?q=D00&fy=2569", "/api/v1/find?q=",
     /* plans by issue */
     "/funds/D0001/plans", "/funds/D0001/plans?fy=2569", "/funds/D0009/plans", "/api/v1/funds/D0001/plans?fy=2570",

@@ -18,6 +18,9 @@ static const struct budget {
     {"/areas/R4", 11, 400, "เขต 4 สระบุรี"},
     {"/areas/12", 16, 400, "จังหวัดนนทบุรี"},
     {"/areas/1203", 17, 700, "อำเภอบางใหญ่"},
+    {"/areas/1203/issues/alcohol?fy=2570", 9, 240, "แต่ละกองทุนทำอะไรในประเด็นนี้"},
+    {"/areas/1203/issues/alcohol/table.csv?fy=2569", 8, 250, "D0001"},
+    {"/api/v1/areas/1203/issues/alcohol?fy=2570", 8, 210, "\"funds_with_plan\":"},
     {"/areas/120301", 4, 30, "ทต.บางม่วง"},
     {"/areas/50", 15, 110, "จังหวัดเชียงใหม่"},
     {"/?measure=projects", 11, 1400, "ตามประเด็น"},
@@ -76,6 +79,29 @@ static void every_page_answers_within_its_budget(void **state)
     assert_int_equal(over, 0);
 }
 
+/* What a district's funds do about an issue adds up to what its overview says. */
+static void an_issue_across_funds_adds_up(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const keys[] = {"projects", "people_reached", "planned_satang", "committed_satang", "paid_satang"};
+    int64_t there[5] = {0};
+    const struct json_value *v = NULL;
+    struct reply r = fixture_get(f, "/api/v1/areas/1203/summary?fy=2569", "");
+    assert_int_equal(json_read_object(f->arena, r.body, &v), ERR_OK);
+    const struct json_value *issues = json_member(v, "by_issue");
+    for (size_t i = 0; i < issues->nitems; i++)
+        for (size_t k = 0; k < 5 && str_eq(json_member(&issues->items[i], "issue")->text, STR("alcohol")); k++)
+            there[k] = json_member(&issues->items[i], keys[k])->number;
+    r = fixture_get(f, "/api/v1/areas/1203/issues/alcohol?fy=2569", "");
+    assert_int_equal(json_read_object(f->arena, r.body, &v), ERR_OK);
+    const struct json_value *total = json_member(v, "total");
+    for (size_t k = 0; k < 5; k++) assert_int_equal(json_member(total, keys[k])->number, there[k]);
+    assert_true(there[0] > 0 && there[2] > 0);
+    r = fixture_get(f, "/areas/1203?fy=2569", "");
+    assert_true(reply_has(&r, "/areas/1203/issues/alcohol?fy=2569"));
+}
+
 static void pages_speak_english_by_the_cookie(void **state)
 {
     (void)state;
@@ -116,7 +142,7 @@ static void the_language_door_goes_back_only_to_ourselves(void **state)
 static void what_is_not_there_is_404_and_a_wrong_method_405(void **state)
 {
     (void)state;
-    static const char *const missing[] = {"/nowhere", "/areas/9999", "/funds/L0000", "/funds/L3009/years/abc",
+    static const char *const missing[] = {"/nowhere", "/areas/9999", "/areas/12/issues/alcohol", "/areas/1203/issues/none", "/funds/L0000", "/funds/L3009/years/abc",
                                           "/funds/L3009/years/1900", "/issues/none", "/api/v1/areas/zz",
                                           "/api/v1/funds/none", "/api/v1/areas/900101/summary", "/assets/none.css"};
     struct fixture *f = fixture_house();
@@ -314,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_answers_within_its_budget),
+        cmocka_unit_test(an_issue_across_funds_adds_up),
         cmocka_unit_test(pages_speak_english_by_the_cookie),
         cmocka_unit_test(the_language_door_goes_back_only_to_ourselves),
         cmocka_unit_test(what_is_not_there_is_404_and_a_wrong_method_405),

@@ -62,6 +62,11 @@ static struct thread_row row_of(struct rq *rq, const struct thread_view *v, stru
                              .committed = satang(s->committed),
                              .paid = satang(s->paid)};
     if (row.has_list) row.href = list_href(rq, v, place, "issue", s->code);
+    row.has_across = is_issue && v->is_district && !str_is_none(s->code);
+    if (row.has_across) {
+        struct str path = str_printf(rq->arena, "%.*s/issues/%.*s?fy=%d", STR_FMT(place.path), STR_FMT(s->code), v->fy.v);
+        row.across = href_of_path(rq->arena, path);
+    }
     return row;
 }
 

@@ -18,6 +18,8 @@ struct thread_row { /* of an issue or a support type */
     struct str name;
     struct href href; /* its projects */
     bool has_list;    /* it has some, and it is stated what it is */
+    struct href across; /* has_across: the issue fund by fund */
+    bool has_across;
     struct opt_count plans, projects, people;
     struct satang planned, committed, paid;
 };
@@ -34,6 +36,27 @@ struct thread_view {
     bool has_groups;
     const struct thread_row *by_issue, *by_support;
     size_t nissue, nsupport;
+};
+
+/* ---- one issue of a district across its funds ---- */
+struct area_issue_row {
+    struct page_link fund;
+    bool is_demo, has_plan, has_list;
+    struct href plan, projects_list;
+    struct opt_count projects, people;
+    struct opt_satang planned, committed, paid;
+};
+struct area_issue_view {
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct str title, place;
+    struct href back, self, csv, json, list, issue_href;
+    int64_t with_plan, funds;
+    const struct choice *years;
+    size_t nyears;
+    const struct area_issue_row *rows;
+    size_t nrows;
+    struct area_issue_row total;
 };
 
 struct projects_row {

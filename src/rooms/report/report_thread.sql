@@ -169,3 +169,21 @@ SELECT f.fund_id, f.fy, CAST(SUM(f.delta) AS BIGINT) AS delta
 FROM figure_fact f
 WHERE f.district_id = $district_id AND f.recorded_at >= $since AND f.measure = 'open_due' AND f.due_on < $today
 GROUP BY f.fund_id, f.fy;
+
+-- ---- one issue of a district, fund by fund ----
+
+-- report_issue_funds_in :many
+-- in district_id area_id, fy fiscal_year, issue_code code
+-- out total int
+-- all: a district has at most some 40 funds, seven measures each
+-- # Of the same funds as report_district_funds; committed is what all years up to this one left.
+SELECT s.fund_id, s.measure, CAST(SUM(s.total) AS BIGINT) AS total
+FROM figure_fund_split s
+WHERE s.fund_id IN (
+    SELECT d.fund_id FROM fund_district d WHERE d.district_id = $district_id AND d.valid_to IS NULL
+    UNION
+    SELECT y.fund_id FROM figure_fund_year y WHERE y.fy = $fy AND y.district_id = $district_id)
+  AND s.district_id = $district_id AND s.issue_code = $issue_code
+  AND s.fy <= $fy AND (s.measure = 'committed' OR s.fy = $fy)
+GROUP BY s.fund_id, s.measure
+ORDER BY s.fund_id, s.measure;

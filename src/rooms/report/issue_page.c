@@ -1,0 +1,242 @@
+/* issue_page.c — /areas/{code}/issues/{issue}: the district sees one issue across its funds: who has a plan, which
+ * projects, how many people, what money. A page, a CSV and a JSON door of the same rows. */
+#include "rooms/area_issue.html.h"
+#include "rooms/issue/issue.h"
+#include "rooms/report/dashboard.h"
+#include "rooms/report/figure.h"
+#include "rooms/report/projects_views.h"
+#include "rooms/report_sql.h"
+#include "table/table.h"
+
+#define YEARS_BEHIND 5
+
+struct across { /* one issue of a district, fund by fund */
+    struct rq *rq;
+    struct area area;
+    struct issue issue;
+    struct report_summary s;
+    struct report_split *funds; /* of s.children, in their order */
+    struct report_split total;
+    bool *are_known; /* anything was ever kept of the issue and the fund */
+    int64_t with_plan;
+    bool is_answered;
+};
+
+static void add(struct report_split *r, enum measure m, int64_t total)
+{
+    if (m == MEASURE_PLANS) r->plans += total;
+    if (m == MEASURE_PROJECTS || m == MEASURE_PROJECTS_ALSO) r->projects += total;
+    if (m == MEASURE_PEOPLE) r->people += total;
+    if (m == MEASURE_PLANNED) r->planned += total;
+    if (m == MEASURE_COMMITTED) r->committed += total;
+    if (m == MEASURE_PAID) r->paid += total;
+}
+
+static enum err read_rows(struct across *x)
+{
+    struct rq *rq = x->rq;
+    struct report_issue_funds_in_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_issue_funds_in(rq->db, rq->arena, x->area.id, x->s.fy, x->issue.code, &rows, &n));
+    x->funds = ARENA_ARRAY(rq->arena, struct report_split, x->s.nchildren);
+    x->are_known = ARENA_ARRAY(rq->arena, bool, x->s.nchildren);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        while (at < x->s.nchildren && x->s.children[at].fund.v != rows[i].fund_id.v) at++;
+        if (at == x->s.nchildren) continue;
+        add(&x->funds[at], measure_of(rows[i].measure), rows[i].total);
+        add(&x->total, measure_of(rows[i].measure), rows[i].total);
+        x->are_known[at] = true;
+    }
+    for (size_t i = 0; i < x->s.nchildren; i++) x->with_plan += x->funds[i].plans > 0;
+    return ERR_OK;
+}
+
+/* Only a district has funds for children: of other areas there is no such page. */
+static enum err across_read(struct rq *rq, struct across *x)
+{
+    struct fiscal_year fy;
+    *x = (struct across){.rq = rq};
+    if (rq_fy(rq, &fy) != ERR_OK) {
+        x->is_answered = true;
+        return rq_bad_param(rq, "fy", MSG_error_fy);
+    }
+    TRY(area_find_code(rq->db, rq->arena, rq->args[0], &x->area));
+    TRY(issue_find_code(rq->db, rq->arena, rq->args[1], &x->issue));
+    if (x->area.kind != AREA_DISTRICT) return ERR_NOT_FOUND;
+    TRY(report_summary(rq->db, rq->arena, &x->area, fy, &x->s));
+    return read_rows(x);
+}
+
+/* ---- the page ---- */
+
+static struct str fy_text(const struct across *x)
+{
+    return str_printf(x->rq->arena, "%d", x->s.fy.v);
+}
+
+static struct area_issue_row row_of(const struct report_split *s, bool is_known)
+{
+    return (struct area_issue_row){.has_plan = s->plans > 0,
+                                   .projects = {is_known, s->projects},
+                                   .people = {is_known, s->people},
+                                   .planned = {is_known, satang(s->planned)},
+                                   .committed = {is_known, satang(s->committed)},
+                                   .paid = {is_known, satang(s->paid)}};
+}
+
+static void fill_rows(const struct across *x, struct area_issue_view *v)
+{
+    struct rq *rq = x->rq;
+    struct area_issue_row *rows = ARENA_ARRAY(rq->arena, struct area_issue_row, x->s.nchildren);
+    bool is_any = false;
+    for (size_t i = 0; i < x->s.nchildren; i++) {
+        const struct report_child *c = &x->s.children[i];
+        rows[i] = row_of(&x->funds[i], x->are_known[i]);
+        rows[i].is_demo = c->is_demo;
+        rows[i].fund = (struct page_link){dashboard_child_name(rq, c), HREF(rq->arena, "/funds/{}", c->code)};
+        rows[i].plan = HREF(rq->arena, "/funds/{}/plans/{}/{}", c->code, x->issue.code, fy_text(x));
+        rows[i].has_list = x->funds[i].projects > 0;
+        rows[i].projects_list = HREF(rq->arena, "/funds/{}/projects?fy={}", c->code, fy_text(x));
+        is_any = is_any || x->are_known[i];
+    }
+    v->rows = rows;
+    v->nrows = x->s.nchildren;
+    v->total = row_of(&x->total, is_any);
+    v->total.has_list = x->total.projects > 0;
+    v->total.projects_list = v->list;
+}
+
+static enum err fill_crumbs(const struct across *x, struct area_issue_view *v)
+{
+    struct rq *rq = x->rq;
+    struct area_trail trail;
+    size_t n = 0;
+    TRY(area_trail(rq->db, rq->arena, x->area.id, &trail));
+    struct crumb *crumbs = ARENA_ARRAY(rq->arena, struct crumb, trail.n + 1);
+    for (size_t i = 1; i < trail.n; i++)
+        crumbs[n++] = (struct crumb){area_title(rq->arena, rq->page.lang, &trail.at[i]), area_href(rq->arena, &trail.at[i])};
+    crumbs[n++] = (struct crumb){.label = issue_name(rq->page.lang, &x->issue)};
+    v->crumbs = crumbs;
+    v->ncrumbs = n;
+    return ERR_OK;
+}
+
+static void fill_years(const struct across *x, struct area_issue_view *v)
+{
+    struct rq *rq = x->rq;
+    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, YEARS_BEHIND + 2);
+    bool has_chosen = false;
+    for (int back = 0; back <= YEARS_BEHIND; back++) {
+        struct str text = str_printf(rq->arena, "%d", rq->this_fy.v - back);
+        years[v->nyears++] = (struct choice){text, text, rq->this_fy.v - back == x->s.fy.v};
+        has_chosen = has_chosen || rq->this_fy.v - back == x->s.fy.v;
+    }
+    if (!has_chosen) years[v->nyears++] = (struct choice){fy_text(x), fy_text(x), true};
+    v->years = years;
+}
+
+enum err report_issue_page(struct rq *rq)
+{
+    struct across x;
+    TRY(across_read(rq, &x));
+    if (x.is_answered) return ERR_OK;
+    struct str name = issue_name(rq->page.lang, &x.issue), place = area_title(rq->arena, rq->page.lang, &x.area);
+    struct area_issue_view v = {.title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_area_issue_title, name, place, fy_text(&x)),
+                                .place = place,
+                                .back = area_href(rq->arena, &x.area),
+                                .self = HREF(rq->arena, "/areas/{}/issues/{}", x.area.code, x.issue.code),
+                                .csv = HREF(rq->arena, "/areas/{}/issues/{}/table.csv?fy={}", x.area.code, x.issue.code, fy_text(&x)),
+                                .json = HREF(rq->arena, "/api/v1/areas/{}/issues/{}?fy={}", x.area.code, x.issue.code, fy_text(&x)),
+                                .list = HREF(rq->arena, "/areas/{}/projects?fy={}&issue={}", x.area.code, fy_text(&x), x.issue.code),
+                                .issue_href = HREF(rq->arena, "/issues/{}", x.issue.code),
+                                .with_plan = x.with_plan,
+                                .funds = (int64_t)x.s.nchildren};
+    fill_rows(&x, &v);
+    fill_years(&x, &v);
+    TRY(fill_crumbs(&x, &v));
+    area_issue_html(rq_html_begin(rq, v.title, MENU_HOME), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+/* ---- the same as a table ---- */
+
+static void csv_known(struct csv *csv, bool is_known, int64_t v, bool is_money)
+{
+    if (!is_known) csv_blank(csv);
+    else if (is_money) csv_satang(csv, v);
+    else csv_int(csv, v);
+}
+
+enum err report_issue_csv(struct rq *rq)
+{
+    static const enum msg heads[] = {MSG_csv_code, MSG_col_fund, MSG_thread_col_plan, MSG_thread_col_projects, MSG_thread_col_people,
+                                     MSG_col_planned, MSG_col_committed, MSG_col_paid};
+    struct across x;
+    TRY(across_read(rq, &x));
+    if (x.is_answered) return ERR_OK;
+    rq->res->body = buf_in(rq->arena, APP_PAGE_BYTES_MAX);
+    struct csv csv = csv_begin(&rq->res->body);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) csv_text(&csv, msg_text(heads[i], rq->page.lang));
+    csv_row_end(&csv);
+    for (size_t i = 0; i < x.s.nchildren; i++) {
+        const struct report_split *s = &x.funds[i];
+        bool is_known = x.are_known[i];
+        csv_text(&csv, x.s.children[i].code);
+        csv_text(&csv, dashboard_child_name(rq, &x.s.children[i]));
+        csv_text(&csv, msg_text(s->plans > 0 ? MSG_thread_has_plan : MSG_thread_no_plan, rq->page.lang));
+        csv_known(&csv, is_known, s->projects, false);
+        csv_known(&csv, is_known, s->people, false);
+        csv_known(&csv, is_known, s->planned, true);
+        csv_known(&csv, is_known, s->committed, true);
+        csv_known(&csv, is_known, s->paid, true);
+        csv_row_end(&csv);
+    }
+    web_header_set(rq->res, STR("Content-Disposition"),
+                   str_printf(rq->arena, "attachment; filename=\"sarn-%.*s-%.*s-%d.csv\"", STR_FMT(x.area.code), STR_FMT(x.issue.code), x.s.fy.v));
+    rq->res->status = 200;
+    rq->res->content_type = STR("text/csv; charset=utf-8");
+    rq->res->may_compress = true;
+    return ERR_OK;
+}
+
+/* ---- for programs ---- */
+
+static void json_figures(struct json_out *j, const struct report_split *s, bool is_known)
+{
+    json_opt_count(j, "projects", (struct opt_count){is_known, s->projects});
+    json_opt_count(j, "people_reached", (struct opt_count){is_known, s->people});
+    json_opt_satang(j, "planned_satang", (struct opt_satang){is_known, satang(s->planned)});
+    json_opt_satang(j, "committed_satang", (struct opt_satang){is_known, satang(s->committed)});
+    json_opt_satang(j, "paid_satang", (struct opt_satang){is_known, satang(s->paid)});
+}
+
+enum err report_issue_api(struct rq *rq)
+{
+    struct across x;
+    bool is_any = false;
+    TRY(across_read(rq, &x));
+    if (x.is_answered) return ERR_OK;
+    struct json_out *j = rq_json_begin(rq);
+    json_object(j, NULL);
+    json_str(j, "area", x.area.code);
+    json_str(j, "issue", x.issue.code);
+    json_int(j, "fy", x.s.fy.v);
+    json_int(j, "funds", (int64_t)x.s.nchildren);
+    json_int(j, "funds_with_plan", x.with_plan);
+    json_array(j, "items");
+    for (size_t i = 0; i < x.s.nchildren; i++) {
+        json_object(j, NULL);
+        json_str(j, "fund", x.s.children[i].code);
+        json_bool(j, "has_plan", x.funds[i].plans > 0);
+        json_figures(j, &x.funds[i], x.are_known[i]);
+        json_object_end(j);
+        is_any = is_any || x.are_known[i];
+    }
+    json_array_end(j);
+    json_object(j, "total");
+    json_figures(j, &x.total, is_any);
+    json_object_end(j);
+    json_object_end(j);
+    return rq_json_end(rq);
+}
