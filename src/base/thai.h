@@ -28,5 +28,8 @@ bool thai_find_range(struct arena *a, struct str words, struct str *ret_low, str
 /* Looks at what a person may read: a Thai mobile or land-line number, or a 13-digit citizen id with
  * a right check digit, however spaced or in Thai digits. */
 bool thai_has_phone_or_citizen_id(struct str text);
+/* What everybody may read of a free text: itself; "" when it holds such a number, and then *ret_withheld is set (never
+ * cleared: one flag for a whole page). ret_withheld may be NULL. Every public page, list and JSON says its words through it. */
+struct str open_text(struct str text, bool *ret_withheld);
 
 #endif

@@ -238,6 +238,14 @@ bool thai_has_phone_or_citizen_id(struct str text)
     return false;
 }
 
+struct str open_text(struct str text, bool *ret_withheld)
+{
+    if (text.n == 0) return STR("");
+    if (!thai_has_phone_or_citizen_id(text)) return text;
+    if (ret_withheld != NULL) *ret_withheld = true;
+    return STR("");
+}
+
 bool thai_find_range(struct arena *a, struct str words, struct str *ret_low, struct str *ret_high)
 {
     struct str low = thai_fold(a, words);

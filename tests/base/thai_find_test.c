@@ -163,6 +163,20 @@ static void one_check_digit_of_ten_is_right(void **state)
     }
 }
 
+static void what_holds_a_number_is_left_out_whole_and_said_so(void **state)
+{
+    (void)state;
+    bool is_withheld = false;
+    assert_str(open_text(STR("บ้านนายวิชัย"), &is_withheld), "บ้านนายวิชัย");
+    assert_int_equal(open_text(STR_NONE, &is_withheld).n, 0);
+    assert_false(is_withheld);
+    assert_int_equal(open_text(STR("โทร ๐๘๑-๒๓๔-๕๖๗๘"), &is_withheld).n, 0);
+    assert_true(is_withheld);
+    assert_int_equal(open_text(STR("เงินสด"), &is_withheld).n, strlen("เงินสด"));
+    assert_true(is_withheld); /* one flag for a page */
+    assert_int_equal(open_text(STR("081-234-5678"), NULL).n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +188,7 @@ int main(void)
         TEST(citizen_ids_with_a_right_check_digit_are_seen),
         TEST(money_dates_years_and_codes_are_let_through),
         TEST(one_check_digit_of_ten_is_right),
+        TEST(what_holds_a_number_is_left_out_whole_and_said_so),
     };
     return RUN(tests);
 }

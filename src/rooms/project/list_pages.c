@@ -165,15 +165,6 @@ enum err project_list_public_page(struct rq *rq)
 
 /* ---- for everybody: one project ---- */
 
-/* A text with somebody's telephone or citizen number is left out whole. */
-static struct str open_text(struct str s, bool *is_withheld)
-{
-    if (str_is_empty(s)) return STR("");
-    if (!thai_has_phone_or_citizen_id(s)) return s;
-    *is_withheld = true;
-    return STR("");
-}
-
 static struct str lines_of(struct rq *rq, const struct project_whole *w, bool *is_withheld)
 {
     struct str text = project_page_text(rq, w, PROJECT_PAGE_ACTIVITIES, false);
