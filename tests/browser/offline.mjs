@@ -39,11 +39,11 @@ async function wire(base) {
   return line;
 }
 
-/** A running project of the fund for each run, so that none writes into another's report. */
-const projects = { 1366: '69-D0001-1-04', 320: '69-D0001-2-05', 390: '69-D0001-2-06' };
+/** A running project of the applicant for each run, so that none writes into another's report. */
+const projects = { 1366: '70-D0001-2-04', 320: '70-D0001-2-05', 390: '70-D0001-2-06' };
 
 async function slugOf(v) {
-  const r = await v.context.request.get(`${v.base}/api/v1/projects?fund=D0001&fy=2569&state=running`);
+  const r = await v.context.request.get(`${v.base}/api/v1/projects?fund=D0001&fy=2570&state=running`);
   const found = (await r.json()).items.find((p) => p.code === projects[v.width]);
   expect(found, `no running project ${projects[v.width]}`);
   return found.id;
@@ -104,7 +104,7 @@ async function clean(v, what) {
 
 /** A draft of a report, with all its steps in the phone. */
 async function begin(v, shots) {
-  await signIn(v, 'officer');
+  await signIn(v, 'applicant');
   const slug = await slugOf(v);
   await open(v, `/funds/D0001/projects/${slug}/reports/new`);
   await follow(v, v.page.locator('main button[name=about][value=other]'));
@@ -210,7 +210,7 @@ async function ownedByWriter(v, line, door, shots) {
   expect(meanwhile.version === before.version, 'the other person sent nothing');
   await signOut(v);
   await until('no form of anybody is left', async () => (await caches(v)).length === 0);
-  await signIn(v, 'officer', `${door}?step=what`);
+  await signIn(v, 'applicant', `${door}?step=what`);
   await until('sent after the log-in', async () => !(await drafts(v)).some((d) => d.state === 'waiting'));
   const now = await report(v, door);
   expect(now.done === 'ฉบับที่สอง ของผู้เขียนเท่านั้น' && now.version === before.version + 1, `sent by its writer: ${now.done}, version ${now.version}`);
@@ -239,7 +239,7 @@ async function leaving(v, line, door, shots) {
   expect(await v.page.locator('a.log-in').count() === 1, 'logged out');
   expect((await caches(v)).length === 0, 'no form of anybody is left');
   line.refuse = null;
-  await signIn(v, 'officer', '/funds/D0001');
+  await signIn(v, 'applicant', '/funds/D0001');
   await until('sent from any page', async () => !(await drafts(v)).some((d) => d.state === 'waiting'));
   expect((await report(v, door)).version === before.version + 1, 'sent once');
 }
