@@ -46,6 +46,7 @@ static size_t entry_now(const struct rq *rq)
 {
     struct str rest = str_from(rq->route->path, (size_t)str_find_char(rq->route->path, '}') + 1);
     size_t now = 0;
+    if (str_starts(rest, STR("/decisions"))) rest = STR("/meetings"); /* decided in one of them */
     for (size_t i = 1; i < ENTRIES; i++)
         if (str_starts(rest, entries[i].tail)) now = i;
     return now;

@@ -295,7 +295,7 @@ const money = async (v, slug) => (await json(v, `/api/v1/projects/${slug}`)).mon
 async function choosePhoto(v, chosen) {
   v.expected = 200;
   if (v.script) {
-    await Promise.all([v.page.waitForNavigation({ waitUntil: 'load' }), v.page.locator('#photos').setInputFiles(chosen)]);
+    await Promise.all([v.page.waitForEvent('load'), v.page.locator('#photos').setInputFiles(chosen)]);
   } else {
     await v.page.locator('#photos').setInputFiles(chosen);
     await follow(v, v.page.locator('button[name=go][value=photos]'));

@@ -129,7 +129,9 @@ const press = async (form, button) => {
   tell(form, false);
   if (answer?.state === 'done') {
     refresh(form);
-    return location.assign(answer.url);
+    if (button?.value !== 'photos') return location.assign(answer.url);
+    history.replaceState(null, '', answer.url); // the same question again, where the eyes are
+    return location.reload();
   }
   if (answer?.state === 'refused' && answer.text) return showAnswer(answer.text);
   navigator.storage?.persist?.();

@@ -411,7 +411,7 @@ static enum err onward(struct rq *rq, struct writing *w)
     size_t to = str_eq(go, STR("photos")) ? w->at : w->at + 1;
     if (str_eq(go, STR("save")) || to >= n)
         return rq_redirect(rq, monitor_report_href(rq, &w->here, str_eq(go, STR("save")) ? "?done=saved" : ""));
-    const char *tail = str_z(rq->arena, str_printf(rq->arena, "?step=%s", steps[to].code));
+    const char *tail = str_z(rq->arena, str_printf(rq->arena, to == w->at ? "?step=%s#photos-title" : "?step=%s", steps[to].code));
     return rq_redirect(rq, monitor_report_href(rq, &w->here, tail));
 }
 

@@ -267,7 +267,7 @@ static enum err target_items(struct building *b, const struct project_whole *w, 
         struct project_item *it = line(b, str_z(b->rq->arena, str_printf(b->rq->arena, "group_%.*s", STR_FMT(groups[i].value))), saved,
                                        MSG_project_people_unit);
         it->label = groups[i].label;
-        it->input = STR("digits");
+        it->kind = PROJECT_ITEM_COUNT;
     }
     return ERR_OK;
 }

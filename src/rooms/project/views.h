@@ -18,6 +18,7 @@ struct project_state_view {
 
 /* ---- forms: one question a page, all of them by the same template ---- */
 enum project_item_kind { PROJECT_ITEM_LINE, PROJECT_ITEM_TEXT, PROJECT_ITEM_CHOICE, PROJECT_ITEM_RADIO, PROJECT_ITEM_DATE,
+                         PROJECT_ITEM_COUNT, /* of people: a short field beside its name */
                          PROJECT_ITEM_NOTE };
 struct project_item {
     enum project_item_kind kind;
