@@ -14,8 +14,9 @@ static const struct command commands[] = {
      "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today --files --demo-public", 0,
      0, cmd_serve},
     {"init", "", "make a database: schema, reference data, the real funds", "--db", 0, 0, cmd_init},
-    {"demo", "[--seed N] [--today YYYY-MM-DD]", "add the demo's invented funds, marked on every page",
-     "--db --seed --today", 0, 0, cmd_demo},
+    {"demo", "[--seed N] [--today YYYY-MM-DD] [--scale national [--funds N] [--years N]]",
+     "add the demo's invented funds, marked on every page; national: thousands, for twenty years, to measure with",
+     "--db --seed --today --scale --funds --years", 0, 0, cmd_demo},
     {"import", "funds FILE --fy N [--dry-run] [--partial]",
      "take funds and fund-years from a TSV, CSV or XLSX file", "--db --fy --dry-run --partial", 2, 2,
      cmd_import},
@@ -102,6 +103,8 @@ static bool take_option(const struct command *c, struct options *o, int argc, ch
         {"--scope", &o->scope, NULL, NULL},     {"--from", &o->from, NULL, NULL},
         {"--to", &o->to, NULL, NULL},           {"--user", &o->user, NULL, NULL},
         {"--grant", NULL, &o->grant, NULL},     {"--days", NULL, &o->days, NULL},
+        {"--scale", &o->scale, NULL, NULL},     {"--funds", NULL, &o->funds, NULL},
+        {"--years", NULL, &o->years, NULL},
     };
     const char *name = argv[*at];
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {

@@ -117,17 +117,20 @@ void step_done(const struct step *s, const char *format, ...)
     fflush(stdout);
 }
 
+enum err cli_write_in(struct db *db, struct arena *a, enum err (*act)(struct db *db, struct arena *a, void *ctx), void *ctx)
+{
+    arena_reset(a);
+    TRY(db_begin(db, DB_TXN_WRITE));
+    enum err e = act(db, a, ctx);
+    if (e == ERR_OK) return db_commit(db); /* when it fails (a full disk), it has rolled back itself */
+    db_rollback(db);
+    return e;
+}
+
 enum err cli_write(struct db *db, enum err (*act)(struct db *db, struct arena *a, void *ctx), void *ctx)
 {
     struct arena *arena = arena_new(CLI_ARENA_MAX);
-    enum err e = db_begin(db, DB_TXN_WRITE);
-    if (e == ERR_OK) {
-        e = act(db, arena, ctx);
-        if (e == ERR_OK)
-            e = db_commit(db); /* when it fails (a full disk), it has rolled back itself */
-        else
-            db_rollback(db);
-    }
+    enum err e = cli_write_in(db, arena, act, ctx);
     arena_free(arena);
     return e;
 }

@@ -20,6 +20,8 @@ struct options {
     const char *user;                            /* --user LOGIN */
     const char *fund, *heads;                    /* --fund CODE, --heads FILE */
     int64_t grant, days;                         /* --grant ID, --days N; 0: not given */
+    const char *scale;                           /* --scale national; NULL: the small demo */
+    int64_t funds, years;                        /* --funds N, --years N; 0: not given */
     bool is_ledger; /* --ledger */
     bool is_dry_run, is_partial, is_check, no_rate_limit, is_demo_public;
     const char *words[4]; /* what is no option, in order */
@@ -82,5 +84,12 @@ struct step step_begin(const char *name);
 void step_done(const struct step *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Runs `act` in one write transaction; commits when it says so. */
 enum err cli_write(struct db *db, enum err (*act)(struct db *db, struct arena *a, void *ctx), void *ctx);
+/* The same in an arena of the caller's, which is reset first. */
+enum err cli_write_in(struct db *db, struct arena *a, enum err (*act)(struct db *db, struct arena *a, void *ctx), void *ctx);
+
+/* ---- the national demo (cmd_national.c) ---- */
+/* Fills a database that has its reference data and no demo. Commits as it goes: what was broken off is begun anew in
+ * another database. */
+enum err cli_fill_nation(struct db *db, uint64_t seed, struct date today, int64_t funds, int64_t years);
 
 #endif

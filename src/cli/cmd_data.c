@@ -153,6 +153,27 @@ static enum err make_demo(struct db *db, struct arena *a, void *ctx)
     return e == ERR_CONFLICT ? err_note(e, "it holds demo data already; nothing was changed") : e;
 }
 
+#define NATION_FUNDS     7700
+#define NATION_YEARS     20
+#define NATION_FUNDS_MAX 50000
+#define NATION_YEARS_MAX 30
+
+static int demo_nation(const struct options *o, const struct demo_ctx *d)
+{
+    int64_t funds = o->funds > 0 ? o->funds : NATION_FUNDS, years = o->years > 0 ? o->years : NATION_YEARS;
+    if (strcmp(o->scale, "national") != 0 || funds > NATION_FUNDS_MAX || years > NATION_YEARS_MAX) {
+        fprintf(stderr, "sarn: usage: sarn demo --scale national [--funds N up to %d] [--years N up to %d]\n", NATION_FUNDS_MAX,
+                NATION_YEARS_MAX);
+        return EXIT_USAGE;
+    }
+    struct db *db = cli_open(o->db, DB_READ_WRITE, CLI_ANY);
+    if (db == NULL) return EXIT_WRONG;
+    enum err e = init_database(db);
+    if (e == ERR_OK) e = cli_fill_nation(db, d->seed, d->today, funds, years);
+    db_close(db);
+    return e == ERR_OK ? EXIT_GOOD : cli_fail("demo", e);
+}
+
 int cmd_demo(const struct options *o)
 {
     struct demo_ctx d = {.seed = (uint64_t)o->seed, .today = clock_today()};
@@ -160,6 +181,7 @@ int cmd_demo(const struct options *o)
         fprintf(stderr, "sarn: --today %s is no date; write YYYY-MM-DD\n", o->today);
         return EXIT_USAGE;
     }
+    if (o->scale != NULL) return demo_nation(o, &d);
     struct db *db = cli_open(o->db, DB_READ_WRITE, CLI_ANY);
     if (db == NULL) return EXIT_WRONG;
     enum err e = init_database(db);

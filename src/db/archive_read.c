@@ -408,32 +408,6 @@ static enum err wake_up(struct db *db, const struct asleep *all)
     return ERR_OK;
 }
 
-/* Numbers that PostgreSQL gives by itself go on after the highest one loaded. */
-static const struct db_sql SEQUENCES = {
-    .name = "archive_sequences",
-    .sqlite = "SELECT '' WHERE 0", /* SQLite looks at the table itself */
-    .pg = "SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',"
-          " pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass)"
-          " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-          " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
-          " AND a.attnum > 0 AND NOT a.attisdropped"
-          " AND pg_get_serial_sequence(c.oid::regclass::text, a.attname) IS NOT NULL",
-    .ncol = 1,
-    .pg_types = "",
-};
-
-static enum err set_sequences(struct db *db, struct arena *a)
-{
-    struct db_rows rows;
-    int64_t ignored;
-    TRY(db_rows_open(db, &SEQUENCES, NULL, &rows));
-    enum err e;
-    while ((e = db_rows_next(&rows)) == ERR_OK)
-        if ((e = db_scalar(db, str_z(a, db_rows_text(&rows, 0)), &ignored)) != ERR_OK) break;
-    db_rows_close(&rows);
-    return e == ERR_NOT_FOUND ? ERR_OK : e;
-}
-
 /* ---- loading ---- */
 
 /* Rows that migrations themselves inserted are in the archive as well. */
@@ -532,7 +506,7 @@ static enum err load_all(struct reader *r, const struct archive_files *files, st
     TRY(db_broken_keys(db, &broken));
     if (broken > 0)
         return err_note(ERR_REFUSED, "%s: %lld broken foreign keys", r->path, (long long)broken);
-    return set_sequences(db, r->arena);
+    return db_ids_follow(db, r->arena);
 }
 
 /* The archive's migrations are the program's first ones. */

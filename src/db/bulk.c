@@ -40,6 +40,7 @@ enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values)
             bulk->failed = err_note(ERR_INPUT, "%s.%s: not UTF-8, or holds a NUL", bulk->table,
                                     bulk->columns[i]);
     if (bulk->failed == ERR_OK) bulk->failed = bulk->db->ops->bulk_row(bulk->db, bulk, values);
+    if (bulk->failed == ERR_OK) bulk->db->stats.bulk_rows++;
     return bulk->failed;
 }
 
@@ -62,4 +63,32 @@ void db_bulk_abandon(struct db *db)
     if (bulk == NULL) return;
     db->bulk = NULL;
     (void)db->ops->bulk_end(db, bulk, false);
+}
+
+/* ---- identities ---- */
+
+/* Numbers that PostgreSQL gives by itself go on after the highest one loaded. */
+static const struct db_sql SEQUENCES = {
+    .name = "archive_sequences",
+    .sqlite = "SELECT '' WHERE 0", /* SQLite looks at the table itself */
+    .pg = "SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',"
+          " pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass)"
+          " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+          " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = current_schema()::regnamespace"
+          " AND a.attnum > 0 AND NOT a.attisdropped"
+          " AND pg_get_serial_sequence(c.oid::regclass::text, a.attname) IS NOT NULL",
+    .ncol = 1,
+    .pg_types = "",
+};
+
+enum err db_ids_follow(struct db *db, struct arena *a)
+{
+    struct db_rows rows;
+    int64_t ignored;
+    TRY(db_rows_open(db, &SEQUENCES, NULL, &rows));
+    enum err e;
+    while ((e = db_rows_next(&rows)) == ERR_OK)
+        if ((e = db_scalar(db, str_z(a, db_rows_text(&rows, 0)), &ignored)) != ERR_OK) break;
+    db_rows_close(&rows);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }

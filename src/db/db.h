@@ -96,6 +96,7 @@ struct db_stats {
     uint32_t statements; /* without BEGIN and COMMIT */
     uint32_t rows;
     uint32_t writes; /* of the statements, those that may change rows */
+    uint64_t bulk_rows;
 };
 struct db_stats db_stats(const struct db *db);
 void db_stats_reset(struct db *db);
@@ -114,5 +115,7 @@ enum err db_bulk_begin(struct db *db, const char *table, const char *const *colu
                        struct arena *a, struct db_bulk **ret);
 enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values);
 enum err db_bulk_end(struct db_bulk *bulk);
+/* After rows with ids of their own: PostgreSQL's identities go on behind the largest of each table. */
+enum err db_ids_follow(struct db *db, struct arena *a);
 
 #endif

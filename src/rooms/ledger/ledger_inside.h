@@ -13,6 +13,8 @@
 #define LEDGER_LINES_MAX  8
 #define LEDGER_HASH_NONE  "0000000000000000000000000000000000000000000000000000000000000000"
 
+extern const char *const ledger_income_accounts[LEDGER_SOURCES];
+
 /* A book under the lock of its head row. seq and head go on with each entry sealed. */
 struct ledger_at {
     struct db *db;

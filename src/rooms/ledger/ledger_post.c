@@ -5,7 +5,7 @@
 #include "rooms/ledger/ledger_inside.h"
 #include "rooms/ledger_sql.h"
 
-static const char *const income_accounts[LEDGER_SOURCES] = {"40100", "40200", "40300", "40400", "40500"};
+const char *const ledger_income_accounts[LEDGER_SOURCES] = {"40100", "40200", "40300", "40400", "40500"};
 
 /* A draft becomes one entry: who books it second, from another screen, is told (ERR_CONFLICT). */
 static enum err drop_draft(const struct ledger_at *at, struct ledger_draft_id draft)
@@ -33,7 +33,7 @@ enum err ledger_receive_at(struct ledger_at *at, const struct ledger_receipt *r,
         .memo = r->memo,
         .party = r->party,
         .is_entered_later = r->is_entered_later,
-        .lines = {{STR(LEDGER_BANK), r->amount.v}, {str_of(income_accounts[r->source]), -r->amount.v}},
+        .lines = {{STR(LEDGER_BANK), r->amount.v}, {str_of(ledger_income_accounts[r->source]), -r->amount.v}},
         .nlines = 2};
     TRY(ledger_write_entry(at, &e, ret));
     TRY(drop_draft(at, r->draft));

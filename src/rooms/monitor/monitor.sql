@@ -225,3 +225,9 @@ SELECT g.code, g.name_th, g.name_en FROM target_group g WHERE g.counts_heads = 1
 -- in fund_id fund_id, project_id project_id?, on_date date, seen text, advice text?, account_no int?, recorded_at instant
 INSERT INTO monitor_visit (fund_id, project_id, on_date, seen, advice, account_no, recorded_at)
 VALUES ($fund_id, $project_id, $on_date, $seen, $advice, $account_no, $recorded_at);
+
+-- monitor_last_report :one
+-- out id int
+-- scan constant: one row of one number
+-- # The largest id that was given; 0 where there is none.
+SELECT CAST(COALESCE((SELECT MAX(r.id) FROM monitor_report r), 0) AS BIGINT) AS id;

@@ -417,3 +417,12 @@ SELECT d.id, d.kind, d.decided_on, d.amount_satang, d.conditions, d.reason, d.re
        d.meeting_words, m.number AS number, m.fy AS meeting_fy
 FROM project_decision d LEFT JOIN meeting m ON m.id = d.meeting_id
 WHERE d.project_id = $project_id ORDER BY d.id;
+
+-- ---- projects at once (project_bulk.c) ----
+
+-- project_last_ids :one
+-- out project int, decision int
+-- scan constant: one row of two numbers
+-- # The largest that were given; 0 where there is none.
+SELECT CAST(COALESCE((SELECT MAX(p.id) FROM project p), 0) AS BIGINT) AS project,
+       CAST(COALESCE((SELECT MAX(d.id) FROM project_decision d), 0) AS BIGINT) AS decision;
