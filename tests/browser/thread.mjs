@@ -181,7 +181,7 @@ async function comment(who, slug) {
   await mentor.page.locator('#words').fill('บอกจำนวนคนที่หกล้มปีก่อนด้วยจะดีมาก');
   await twice(mentor, mentor.page.locator('main form[action$="/notes"] button'), /done=/);
   await open(applicant, `${FUND}/projects/${slug}`);
-  expect((await text(applicant, 'main')).split('ปีก่อนด้วยจะดีมาก').length === 2, 'the comment stands there once');
+  expect((await text(applicant, '[aria-labelledby=notes-title]')).split('ปีก่อนด้วยจะดีมาก').length === 2, 'the comment stands there once');
 }
 
 /** The secretary calls the meeting, puts the proposal on its agenda, notes who came, what was decided. */
