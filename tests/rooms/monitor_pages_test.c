@@ -218,6 +218,42 @@ static void test_who_sees_a_photo(void **state)
     assert_int_equal(fixture_get(f, "/funds/D0009/projects/photomon/reports/1", fixture_sign_in(f, "officer.d0009")).status, 404);
 }
 
+/* The officer writes by JSON, the secretary only presses "send": neither accepts it, and the page says why. */
+static void test_who_wrote_or_sent_does_not_accept(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    char officer[200], secretary[200];
+    static const char report[] = "/funds/D0001/projects/handmon/reports/1";
+    static const char path[] = "/funds/D0001/projects/handmon/reports/1/accept", api[] = "/api/v1/funds/D0001/projects/handmon/reports/1/accept";
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    (void)mf_running(f, &(struct mf_wish){"D0001", "70-D0001-2-94", "Hands", 0, 30000});
+    assert_ok(db_script(f->db, "UPDATE project SET slug = 'handmon' WHERE code = '70-D0001-2-94'"));
+    assert_ok(db_commit(f->db));
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    snprintf(secretary, sizeof secretary, "%s", fixture_sign_in(f, "secretary"));
+    struct reply r = fixture_post_as(f, "/api/v1/funds/D0001/projects/handmon/reports", officer,
+                                     "{\"kind\":\"activity\",\"title\":\"อบรม\",\"done\":\"อบรมแล้ว\",\"on\":\"2026-11-05\"}");
+    assert_int_equal(r.status, 201);
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/handmon/reports/1/send", secretary, "version=1").status, 303);
+    const char *hands[] = {officer, secretary};
+    for (int i = 0; i < 2; i++) {
+        r = fixture_get(f, report, hands[i]);
+        assert_true(reply_has(&r, "ท่านเป็นผู้เขียน แก้ หรือส่งรายงานนี้") && !reply_has(&r, path));
+        assert_int_equal(fixture_post_as(f, api, hands[i], "{\"version\":2}").status, 400);
+        r = fixture_post_as(f, path, hands[i], "version=2");
+        assert_int_equal(r.status, 400);
+        assert_true(reply_has(&r, "ท่านเป็นผู้เขียน แก้ หรือส่งรายงานนี้"));
+    }
+    /* A report in which the officer had no hand is the officer's to accept. */
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "DELETE FROM monitor_hand WHERE account_no = (SELECT id FROM account WHERE login = 'officer')"));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, report, officer);
+    assert_true(reply_has(&r, path));
+    assert_int_equal(fixture_post_as(f, path, officer, "version=2").status, 303);
+}
+
 static void test_budgets(void **state)
 {
     (void)state;
@@ -236,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_programme_report_letter_by_letter), cmocka_unit_test(test_photos_come_once),
-        cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_budgets)};
+        cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
+        cmocka_unit_test(test_budgets)};
     return FIXTURE_RUN(tests);
 }

@@ -126,6 +126,42 @@ static void test_writer_never_accepts(void **state)
     assert_int_equal(monitor_save(f.db, f.arena, &writer, &r, &id), ERR_REFUSED); /* it stands */
 }
 
+static int64_t file_object(const char *sha)
+{
+    char sql[200];
+    (void)snprintf(sql, sizeof sql, "INSERT INTO file_object (sha256, size_bytes, content_type, put_at) VALUES ('%s', 9, 'image/jpeg', 1)", sha);
+    assert_ok(db_script(f.db, sql));
+    return 0;
+}
+
+/* One wrote, another changed, a third put a photo in, a fourth sent it: a fifth accepts it. */
+static void test_no_hand_accepts(void **state)
+{
+    (void)state;
+    struct project p = running();
+    const struct actor changer = {.code = {"account:903", 11}, .account = 903}, sender = {.code = {"account:904", 11}, .account = 904},
+                       viewer = {.code = {"account:905", 11}, .account = 905};
+    struct monitor_photo photo = {.file = 1};
+    struct monitor_report_id id;
+    int64_t position = 0;
+    bool is_hand = true;
+    struct monitor_report r = draft(&p, false);
+    (void)file_object("sha-hand");
+    assert_ok(db_scalar(f.db, "SELECT MAX(id) FROM file_object", &photo.file));
+    assert_ok(monitor_save(f.db, f.arena, &changer, &r, &id));
+    assert_ok(monitor_photo_add(f.db, f.arena, &viewer, id, &photo, STR("a.jpg"), &position));
+    r = get(id);
+    assert_ok(monitor_send(f.db, f.arena, &sender, id, r.version));
+    r = get(id);
+    const struct actor *hands[] = {&writer, &changer, &viewer, &sender};
+    for (size_t i = 0; i < sizeof hands / sizeof hands[0]; i++)
+        assert_int_equal(monitor_accept(f.db, f.arena, hands[i], id, r.version), ERR_REFUSED);
+    assert_int_equal(get(id).state, MONITOR_SENT);
+    assert_ok(monitor_is_hand(f.db, f.arena, id, officer.account, &is_hand));
+    assert_false(is_hand);
+    assert_ok(monitor_accept(f.db, f.arena, &officer, id, r.version));
+}
+
 static void test_what_is_missing(void **state)
 {
     (void)state;
@@ -278,14 +314,6 @@ static void test_closing(void **state)
     assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED); /* twice */
 }
 
-static int64_t file_object(const char *sha)
-{
-    char sql[200];
-    (void)snprintf(sql, sizeof sql, "INSERT INTO file_object (sha256, size_bytes, content_type, put_at) VALUES ('%s', 9, 'image/jpeg', 1)", sha);
-    assert_ok(db_script(f.db, sql));
-    return 0;
-}
-
 static void test_photos(void **state)
 {
     (void)state;
@@ -369,7 +397,7 @@ static void test_programme(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(test_occasions_count), T(test_two_writers), T(test_writer_never_accepts), T(test_what_is_missing),
+        T(test_occasions_count), T(test_two_writers), T(test_writer_never_accepts), T(test_no_hand_accepts), T(test_what_is_missing),
         T(test_people_reached),  T(test_levels),      T(test_final_report_gives_results), T(test_money_by_line),
         T(test_closing),         T(test_photos),      T(test_place_and_time), T(test_programme)};
     f = ledger_fixture();

@@ -160,6 +160,21 @@ enum err monitor_list_programme(struct db *db, struct arena *a, struct monitor_p
     return ERR_OK;
 }
 
+/* ---- whose hands ---- */
+
+enum err monitor_hand(struct db *db, const struct actor *by, struct monitor_report_id id)
+{
+    return by->account == 0 ? ERR_OK : monitor_hand_add(db, id, by->account, NULL);
+}
+
+enum err monitor_is_hand(struct db *db, struct arena *a, struct monitor_report_id id, int64_t account, bool *ret)
+{
+    struct monitor_hand_of_row row = {0};
+    if (account != 0) TRY(monitor_hand_of(db, a, id, account, &row));
+    *ret = row.n > 0;
+    return ERR_OK;
+}
+
 /* ---- drafts ---- */
 
 /* Approved and later, until its final report is accepted; a stopped one still tells what was done. */
@@ -307,6 +322,7 @@ enum err monitor_save(struct db *db, struct arena *a, const struct actor *by, co
     if (was.state == MONITOR_SENT || was.state == MONITOR_ACCEPTED) return err_note(ERR_REFUSED, "the report is sent");
     TRY(change(db, by, id, is_new ? 0 : r->version, r, &changed));
     if (changed != 1) return ERR_CONFLICT;
+    TRY(monitor_hand(db, by, id));
     TRY(save_lists(db, id, r));
     TRY(audit_save(db, a, by, id, is_new, &was, r));
     *ret = id;
@@ -351,6 +367,7 @@ enum err monitor_send(struct db *db, struct arena *a, const struct actor *by, st
     if (monitor_check(&r, today, missing) > 0) return err_note(ERR_INPUT, "%s is missing", missing[0].field);
     TRY(monitor_report_send(db, id, version, monitor_account(by), today, clock_now(), &changed));
     if (changed != 1) return ERR_CONFLICT;
+    TRY(monitor_hand(db, by, id));
     return audit_state(db, a, by, "send", &r, MONITOR_SENT, STR_NONE);
 }
 
@@ -425,10 +442,12 @@ static enum err follow(struct db *db, struct arena *a, const struct actor *by, c
 enum err monitor_accept(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, int64_t version)
 {
     struct monitor_report r;
+    bool is_hand = false;
     int64_t changed = 0;
     TRY(monitor_get(db, a, id, &r));
     if (id_is_none(r.project)) return err_note(ERR_REFUSED, "a programme's report is its owner's word");
-    if (by->account != 0 && by->account == r.account) return err_note(ERR_REFUSED, "who wrote a report does not accept it");
+    TRY(monitor_is_hand(db, a, id, by->account, &is_hand));
+    if (is_hand) return err_note(ERR_REFUSED, "who wrote, changed or sent a report does not accept it");
     TRY(monitor_report_accept(db, id, version, monitor_account(by), clock_now(), &changed));
     if (changed != 1) return ERR_CONFLICT;
     TRY(audit_state(db, a, by, "accept", &r, MONITOR_ACCEPTED, STR_NONE));

@@ -2,7 +2,7 @@
  * phone; their acceptance, which opens the next instalment; the final report with what was reached; closing,
  * with what is left returned to the fund; the same reports for a programme; mentors' visits.
  *
- * draft → sent → accepted | returned (with a reason) → sent. Who accepts is never who wrote. People reached of a
+ * draft → sent → accepted | returned (with a reason) → sent. Who accepts never had a hand in it. People reached of a
  * project: its final report's, before that its largest single activity's (accepted ones). A programme's report is
  * its owner's own word: sent is enough, nobody accepts it. */
 #ifndef SARN_ROOMS_MONITOR_MONITOR_H
@@ -51,7 +51,7 @@ struct monitor_report {
     struct opt_satang spent;
     enum monitor_state state;
     struct str returned_reason;
-    int64_t account; /* who wrote it last */
+    int64_t account; /* who wrote or sent it last */
     struct opt_date sent_on;
     int64_t accepted_by;
     struct opt_date accepted_on;
@@ -81,7 +81,9 @@ struct monitor_missing { const char *field; enum msg message; };
 size_t monitor_check(const struct monitor_report *r, struct date today, struct monitor_missing ret[MONITOR_MISSING_MAX]);
 /* ERR_INPUT: something is missing (monitor_check). */
 enum err monitor_send(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, int64_t version);
-/* ERR_REFUSED: who wrote it. ERR_CONFLICT: it is not waiting, or another version. An accepted report counts people and
+/* Did this account begin, change (words or photos) or send the report? */
+enum err monitor_is_hand(struct db *db, struct arena *a, struct monitor_report_id id, int64_t account, bool *ret);
+/* ERR_REFUSED: monitor_is_hand(). ERR_CONFLICT: it is not waiting, or another version. An accepted report counts people and
  * opens the instalment that waits for it; an accepted final report writes results and moves the project to reported. */
 enum err monitor_accept(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, int64_t version);
 enum err monitor_return(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, int64_t version, struct str reason);

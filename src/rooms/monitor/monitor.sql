@@ -30,6 +30,16 @@ WHERE id = $id AND version = $version AND state IN ('draft', 'returned');
 UPDATE monitor_report SET state = 'sent', account_no = $account_no, sent_on = $sent_on, recorded_at = $recorded_at, version = version + 1
 WHERE id = $id AND version = $version AND state IN ('draft', 'returned');
 
+-- monitor_hand_add :exec
+-- in report_id monitor_report_id, account_no int
+INSERT INTO monitor_hand (report_id, account_no) VALUES ($report_id, $account_no)
+ON CONFLICT (report_id, account_no) DO NOTHING;
+
+-- monitor_hand_of :one
+-- in report_id monitor_report_id, account_no int
+-- out n count
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM monitor_hand h WHERE h.report_id = $report_id AND h.account_no = $account_no;
+
 -- monitor_report_accept :exec
 -- in id monitor_report_id, version int, accepted_by int?, accepted_at instant
 UPDATE monitor_report SET state = 'accepted', accepted_by = $accepted_by, accepted_at = $accepted_at, version = version + 1

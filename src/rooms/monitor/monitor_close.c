@@ -9,11 +9,12 @@
 
 /* ---- photos ---- */
 
-static enum err lock(struct db *db, struct monitor_report_id id)
+/* Who comes to change photos has a hand in the report. */
+static enum err lock(struct db *db, const struct actor *by, struct monitor_report_id id)
 {
     int64_t changed = 0;
     TRY(monitor_report_lock(db, id, &changed));
-    return changed == 1 ? ERR_OK : err_note(ERR_REFUSED, "the report is sent");
+    return changed == 1 ? monitor_hand(db, by, id) : err_note(ERR_REFUSED, "the report is sent");
 }
 
 static enum err audit_photo(struct db *db, struct arena *a, const struct actor *by, const char *action,
@@ -50,7 +51,7 @@ enum err monitor_photo_add(struct db *db, struct arena *a, const struct actor *b
     struct monitor_photo_of_row *there = NULL;
     size_t n = 0;
     bool taken[MONITOR_PHOTOS_MAX + 1] = {false};
-    TRY(lock(db, id));
+    TRY(lock(db, by, id));
     TRY(monitor_photo_of(db, a, id, &there, &n));
     for (size_t i = 0; i < n; i++) {
         taken[there[i].position] = true;
@@ -69,7 +70,7 @@ enum err monitor_photo_change(struct db *db, struct arena *a, const struct actor
                               int64_t position, struct str caption, bool is_public)
 {
     struct monitor_photo_get_row was;
-    TRY(lock(db, id));
+    TRY(lock(db, by, id));
     TRY(monitor_photo_get(db, a, id, position, &was));
     TRY(monitor_photo_set(db, id, position, monitor_none(caption), is_public, NULL));
     /* A caption may name people: it stays with the photo. */
@@ -82,7 +83,7 @@ enum err monitor_photo_remove(struct db *db, struct arena *a, const struct actor
                               int64_t position)
 {
     struct monitor_photo_get_row was;
-    TRY(lock(db, id));
+    TRY(lock(db, by, id));
     TRY(monitor_photo_get(db, a, id, position, &was));
     TRY(monitor_photo_drop(db, id, position, NULL));
     TRY(file_detach(db, (struct file_use_id){was.file_use_no}, STR(MONITOR_THING), id.v));

@@ -6,5 +6,7 @@
 
 struct opt_count monitor_account(const struct actor *by); /* none: the system */
 struct str monitor_none(struct str text);                 /* "" is none */
+/* This person had a hand in the report. */
+enum err monitor_hand(struct db *db, const struct actor *by, struct monitor_report_id id);
 
 #endif

@@ -18,7 +18,7 @@ CREATE TABLE monitor_programme (
 );
 
 -- One report. occasion counts in its project or programme. outcome words are three: output, outcome,
--- conclusion. accepted_by is never who wrote it.
+-- conclusion. account_no: who wrote or sent it last; accepted_by is none of monitor_hand.
 CREATE TABLE monitor_report (
     id monitor_report_id PRIMARY KEY,
     project_id project_id REFERENCES project (id),
@@ -54,6 +54,13 @@ CREATE TABLE monitor_report (
 CREATE UNIQUE INDEX monitor_report_of ON monitor_report (project_id, occasion) WHERE project_id IS NOT NULL;
 CREATE UNIQUE INDEX monitor_report_programme ON monitor_report (programme_id, occasion) WHERE programme_id IS NOT NULL;
 CREATE UNIQUE INDEX monitor_report_final ON monitor_report (project_id) WHERE kind = 'final';
+
+-- Who had a hand in a report: began it, changed its words or its photos, sent it. None of them accepts it.
+CREATE TABLE monitor_hand (
+    report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),
+    account_no int NOT NULL,
+    PRIMARY KEY (report_id, account_no)
+);
 
 CREATE TABLE monitor_people (
     report_id monitor_report_id NOT NULL REFERENCES monitor_report (id),

@@ -196,7 +196,8 @@ static struct str done_words(struct rq *rq, const struct monitor_here *here)
 static enum err show(struct form *f, const struct monitor_here *here)
 {
     struct rq *rq = f->rq;
-    bool is_waiting = here->r.state == MONITOR_SENT && !here->is_programme, is_own = here->r.account == rq->who.account;
+    bool is_waiting = here->r.state == MONITOR_SENT && !here->is_programme, is_own = false;
+    if (is_waiting && here->may_accept) TRY(monitor_is_hand(rq->db, rq->arena, here->r.id, rq->who.account, &is_own));
     struct monitor_show_view v = {.errors = form_errors(f),
                                   .done = done_words(rq, here),
                                   .reason = here->r.returned_reason,
@@ -298,8 +299,10 @@ enum err monitor_accept_post(struct rq *rq)
 {
     struct act a;
     struct actor by = rq_actor(rq);
+    bool is_own = false;
     TRY(act_begin(rq, &a));
-    if (a.here.r.account == rq->who.account) return refuse(&a, "version", MSG_monitor_own, 400);
+    TRY(monitor_is_hand(rq->db, rq->arena, a.here.r.id, rq->who.account, &is_own));
+    if (is_own) return refuse(&a, "version", MSG_monitor_own, 400);
     enum err e = monitor_accept(rq->db, rq->arena, &by, a.here.r.id, a.version);
     if (e == ERR_CONFLICT) return refuse(&a, "version", MSG_monitor_changed, 409);
     TRY(e);
