@@ -50,6 +50,13 @@ bool form_is_good(const struct form *f)
     return f->nfaults == 0;
 }
 
+bool form_public(struct form *f, const char *name, struct str text)
+{
+    if (!thai_has_phone_or_citizen_id(text)) return true;
+    form_fault_msg(f, name, MSG_project_private_field);
+    return false;
+}
+
 /* ---- the body ---- */
 
 static bool is_json_body(const struct rq *rq)

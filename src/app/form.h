@@ -52,6 +52,9 @@ void form_fault_msg(struct form *f, const char *name, enum msg message);
 /* One that would be true of any question ("too long"): the summary puts the question's own words before it. */
 void form_fault_plain(struct form *f, const char *name, struct str message);
 bool form_is_good(const struct form *f);
+/* For a text that everybody will read: false, and a fault beside the field, when it holds a phone number or a
+ * citizen id (thai_has_phone_or_citizen_id). */
+bool form_public(struct form *f, const char *name, struct str text);
 
 /* ---- views of what was typed, for parts of form.html ---- */
 struct field form_field(struct form *f, const char *name);           /* value and fault */

@@ -196,6 +196,11 @@ enum err rq_may_fund(struct rq *rq, enum cap cap, struct str fund_code, bool *re
     return guard_holds_fund(rq->db, rq->arena, &rq->who.acting, fund_code, ret);
 }
 
+void rq_no_store(struct rq *rq)
+{
+    web_header_set(rq->res, STR("Cache-Control"), STR("no-store"));
+}
+
 enum err rq_may_area(struct rq *rq, enum cap cap, struct str area_code, bool *ret)
 {
     *ret = false;

@@ -33,6 +33,8 @@ struct route_doc { /* of a JSON door */
  * a visitor costs no statement. The route's own right was proven before. */
 enum err rq_may_fund(struct rq *rq, enum cap cap, struct str fund_code, bool *ret);
 enum err rq_may_area(struct rq *rq, enum cap cap, struct str area_code, bool *ret);
+/* This answer of a public route says more than everybody may see: no cache keeps it, as of a private route. */
+void rq_no_store(struct rq *rq);
 
 extern const struct route routes[];
 extern const size_t nroutes;

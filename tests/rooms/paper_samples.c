@@ -177,7 +177,7 @@ static struct paper *make_proposal_long(struct rq *rq)
 static struct project_paper small(struct rq *rq)
 {
     struct project_paper x = {.fund = FUND, .clause = STR("10(2)"), .support = STR("กลุ่มหรือองค์กรประชาชน และหน่วยงานอื่น"),
-                              .owner_type = STR("กลุ่มหรือองค์กรประชาชนตั้งแต่ 5 คน"), .sender = STR("อุไร ฝั้นเฝือ")};
+                              .owner_type = STR("กลุ่มหรือองค์กรประชาชนตั้งแต่ 5 คน"), .sender = STR("อุไร ฝั้นเฝือ"), .has_names = true};
     x.w.budget = ARENA_ARRAY(rq->arena, struct project_budget, 1);
     x.w.budget[0] = (struct project_budget){.words = STR("ค่าอาหารกลางวันและวัสดุ"), .quantity = 1, .times = 1, .price = satang(1020000),
                                             .amount = satang(1020000)};

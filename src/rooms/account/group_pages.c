@@ -148,6 +148,7 @@ static enum err read_paper(struct rq *rq, struct form *f, struct paper *ret)
                       .place = form_line(f, "place", FORM_MAY, GROUP_LETTERS),
                       .name = form_line(f, "name", FORM_MUST, ACCOUNT_NAME_MAX)};
     struct str phone = form_line(f, "phone", FORM_MUST, 40);
+    form_public(f, "group", p.group); /* it stands as the owner in public lists of projects */
     TRY(account_owner_types(rq->db, rq->arena, &rows, &n));
     for (size_t i = 0; i < n; i++)
         is_kind |= str_eq(rows[i].code, p.owner);

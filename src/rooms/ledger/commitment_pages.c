@@ -314,8 +314,10 @@ static void commit_read(struct form *f, const struct ledger_here *here, const st
     int support, owner, issue;
     *ret = (struct ledger_commit){.fund_code = here->code, .book = here->kind, .is_entered_later = true};
     ret->title = form_line(f, "title", FORM_MUST, 300);
+    form_public(f, "title", ret->title);
     ret->project_code = form_line(f, "project_code", FORM_MUST, LEDGER_REFERENCE_MAX);
     ret->owner_name = form_line(f, "owner_name", FORM_MAY, LEDGER_PARTY_MAX);
+    form_public(f, "owner_name", ret->owner_name); /* both stand in the public list of projects */
     support = code_of(f, "support_type", l->supports, l->nsupports, FORM_MUST);
     owner = code_of(f, "owner_type", l->owners, l->nowners, FORM_MUST);
     issue = code_of(f, "issue_code", l->issues + 1, l->nissues - 1, FORM_MAY); /* the first is "none" */

@@ -2,6 +2,7 @@
  * from a spreadsheet and shown as rows; nothing is booked before the review, and each fault stands at
  * its row. */
 #include "base/baht_text.h"
+#include "base/thai.h"
 #include "app/file.h"
 #include "rooms/ledger/open_rows.h"
 #include "rooms/ledger_open.html.h"
@@ -149,6 +150,8 @@ static struct ledger_take_project take_project(struct opening *p, const struct o
                                     .paid_on = cell_date(p, g, row, P_PAID_ON, FORM_MAY),
                                     .agreement_no = cell_text(p, g, row, P_AGREED, FORM_MAY),
                                     .agreement_on = cell_date(p, g, row, P_AGREED_ON, FORM_MAY)};
+    if (thai_has_phone_or_citizen_id(t.title)) cell_fault(p, g, row, P_TITLE, MSG_project_private_field);
+    if (thai_has_phone_or_citizen_id(t.owner_name)) cell_fault(p, g, row, P_OWNER, MSG_project_private_field);
     if (t.paid_this_year.v > 0 && !t.paid_on.has) cell_fault(p, g, row, P_PAID_ON, MSG_open_missing);
     return t;
 }

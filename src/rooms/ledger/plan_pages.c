@@ -240,6 +240,8 @@ static void plan_typed(struct planning *p, size_t nrows, struct ledger_plan *ret
         if (row_is_blank(p, i)) continue;
         struct ledger_plan_line l = {.title = form_line(f, row_name(p, "title", i), FORM_MUST, LEDGER_MEMO_MAX),
                                      .unit_name = form_line(f, row_name(p, "unit", i), FORM_MAY, LEDGER_PARTY_MAX)};
+        form_public(f, row_name(p, "title", i), l.title);
+        form_public(f, row_name(p, "unit", i), l.unit_name);
         l.support_type = chosen_code(p, row_name(p, "support", i), p->supports, p->nsupports, FORM_MUST);
         l.issue_code = chosen_code(p, row_name(p, "issue", i), p->issues + 1, p->nissues - 1, FORM_MAY);
         l.amount = form_satang(f, row_name(p, "amount", i), FORM_MUST, satang(1)).v;

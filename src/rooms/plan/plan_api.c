@@ -135,6 +135,14 @@ static struct str text(struct form *f, const struct json_value *o, const char *n
     return v;
 }
 
+/* What everybody will read once the plan is agreed. */
+static struct str public_text(struct form *f, const struct json_value *o, const char *name, size_t i)
+{
+    struct str v = text(f, o, name, i);
+    form_public(f, str_z(f->rq->arena, str_printf(f->rq->arena, "situations.%zu.%s", i, name)), v);
+    return v;
+}
+
 /* By its code; a fault when there is none like it. */
 static enum err read_indicator(struct form *f, const struct json_value *o, size_t i, struct plan_situation *s)
 {
@@ -169,7 +177,7 @@ static enum err read_situations(struct form *f, struct plan_year *p)
             return ERR_OK;
         }
         TRY(read_indicator(f, o, i, s));
-        s->words_th = text(f, o, "words_th", i);
+        s->words_th = public_text(f, o, "words_th", i);
         s->unit = text(f, o, "unit", i);
         s->is_more_better = str_eq(text(f, o, "direction", i), STR("up"));
         s->numerator = number(f, o, "numerator", i);
@@ -177,7 +185,7 @@ static enum err read_situations(struct form *f, struct plan_year *p)
         s->value_x100 = number(f, o, "value_x100", i);
         s->last_value_x100 = number(f, o, "last_value_x100", i);
         s->target_x100 = number(f, o, "target_x100", i);
-        s->source = text(f, o, "source", i);
+        s->source = public_text(f, o, "source", i);
         struct str on = text(f, o, "on", i);
         if (!str_is_empty(on)) s->on.has = date_parse_iso(on, &s->on.v) == ERR_OK;
     }
@@ -206,6 +214,8 @@ enum err plan_save_api(struct rq *rq)
     struct opt_count years = form_count(&f, "years", FORM_MAY, 1, PLAN_YEARS_MAX);
     if (is_sent(&f, "cause")) r.now.cause = form_text(&f, "cause", FORM_MAY, PLAN_WORDS_MAX);
     if (is_sent(&f, "guideline")) r.now.guideline = form_text(&f, "guideline", FORM_MAY, PLAN_WORDS_MAX);
+    if (is_sent(&f, "cause")) form_public(&f, "cause", r.now.cause);
+    if (is_sent(&f, "guideline")) form_public(&f, "guideline", r.now.guideline);
     TRY(read_situations(&f, &r.now));
     if (!form_is_good(&f)) return form_refuse_api(&f);
     e = plan_save(rq->db, rq->arena, &by, &r.now, years.has ? years.v : 1, &r.now.id);
@@ -259,6 +269,10 @@ static struct ledger_plan_line *read_lines(struct form *f, size_t *ret_n)
     struct ledger_plan_line *lines = ARENA_ARRAY(f->rq->arena, struct ledger_plan_line, n);
     for (size_t i = 0; i < n && is_good; i++) read_line(f, &list->items[i], &lines[i], &is_good);
     if (!is_good) form_fault_msg(f, "lines", MSG_issue_plan_bad_lines);
+    for (size_t i = 0; i < n && is_good; i++) {
+        form_public(f, str_z(f->rq->arena, str_printf(f->rq->arena, "lines.%zu.title", i)), lines[i].title);
+        form_public(f, str_z(f->rq->arena, str_printf(f->rq->arena, "lines.%zu.unit_name", i)), lines[i].unit_name);
+    }
     *ret_n = n;
     return lines;
 }

@@ -2,6 +2,7 @@
 #include "rooms/plan/plan_ask.h"
 
 #include "app/route.h"
+#include "base/thai.h"
 #include "rooms/plan_sql.h"
 
 enum err plan_here_read(struct rq *rq, struct plan_here *ret)
@@ -13,6 +14,7 @@ enum err plan_here_read(struct rq *rq, struct plan_here *ret)
     TRY(rq_may_fund(rq, CAP_plan_write, fund.code, &here.may_write));
     here.sees_drafts = here.may_write;
     if (!here.may_write) TRY(rq_may_fund(rq, CAP_meeting_see, fund.code, &here.sees_drafts));
+    if (here.sees_drafts) rq_no_store(rq);
     *ret = here;
     return ERR_OK;
 }
@@ -166,6 +168,24 @@ enum err plan_of_route(struct rq *rq, const struct plan_here *here, struct plan_
     return plan_find(rq->db, rq->arena, here->code, rq->args[1], fy, ret);
 }
 
+static struct str open_or_none(struct str text)
+{
+    struct str open = open_text(text, NULL);
+    return open.n == 0 ? STR_NONE : open;
+}
+
+/* For everybody: what the fund wrote in its own words, without those that hold somebody's number. */
+static void hide_private(struct plan_year *p)
+{
+    p->cause = open_or_none(p->cause);
+    p->guideline = open_or_none(p->guideline);
+    for (size_t i = 0; i < p->nsituations; i++) {
+        struct plan_situation *s = &p->situations[i];
+        s->source = open_or_none(s->source);
+        if (id_is_none(s->indicator)) s->words_th = s->words_en = open_or_none(s->words_th);
+    }
+}
+
 enum err plan_reading_of(struct rq *rq, const struct plan_here *here, struct plan_reading *ret)
 {
     struct plan_reading r = {0};
@@ -185,6 +205,7 @@ enum err plan_reading_of(struct rq *rq, const struct plan_here *here, struct pla
         if (asked != 0 && r.editions[i].edition != asked) continue;
         TRY(plan_as_agreed(rq->db, rq->arena, &r.now, &r.editions[i], &r.shown));
         r.agreed_in = r.editions[i].meeting_words;
+        if (!here->sees_drafts) hide_private(&r.shown);
         *ret = r;
         return ERR_OK;
     }
@@ -213,10 +234,12 @@ enum err plan_lines_of(struct rq *rq, const struct plan_here *here, const struct
     TRY(rq_may_fund(rq, CAP_project_write, here->code, &may_propose));
     may_propose = may_propose && p->fy.v >= rq->this_fy.v && p->fy.v <= rq->this_fy.v + 1; /* what is past is not proposed any more */
     for (size_t i = 0; i < n; i++) {
-        lines[i] = (struct plan_line_view){.title = rows[i].title, .unit = rows[i].unit_name, .amount = rows[i].amount_satang,
+        bool is_open = !here->sees_drafts;
+        lines[i] = (struct plan_line_view){.title = is_open ? open_or_none(rows[i].title) : rows[i].title,
+                                           .unit = is_open ? open_or_none(rows[i].unit_name) : rows[i].unit_name, .amount = rows[i].amount_satang,
                                            .support = lang_name(rq->page.lang, rows[i].short_th, rows[i].short_en),
                                            .may_propose = may_propose};
-        lines[i].propose = HREF(rq->arena, "/funds/{}/projects/new?planned={}&issue={}&fy={}", here->code, rows[i].title, p->issue_code, fy_text(rq, p->fy));
+        lines[i].propose = HREF(rq->arena, "/funds/{}/projects/new?planned={}&issue={}&fy={}", here->code, may_propose ? rows[i].title : STR(""), p->issue_code, fy_text(rq, p->fy));
         for (size_t k = 0; k < nproposed && !lines[i].is_proposed; k++) {
             lines[i].is_proposed = str_eq(proposed[k].title, rows[i].title);
             lines[i].has_href = lines[i].is_proposed && here->sees_drafts;

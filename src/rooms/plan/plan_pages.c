@@ -1,5 +1,7 @@
 /* plan_pages.c — the plans of a fund's year and one of them, as everybody reads them. */
 #include "rooms/plan/plan_ask.h"
+
+#include "base/thai.h"
 #include "rooms/plan_list.html.h"
 #include "rooms/plan_page.html.h"
 #include "rooms/plan_sql.h"
@@ -98,12 +100,18 @@ enum err plan_list_page(struct rq *rq)
 
 /* ---- /funds/{code}/plans/{issue}/{fy} ---- */
 
+/* Words that hold somebody's number are not there for everybody; the row says so. */
+static struct str words_or_withheld(struct rq *rq, struct str words)
+{
+    return words.n == 0 ? msg_text(MSG_project_withheld, rq->page.lang) : words;
+}
+
 static void fill_situations(struct rq *rq, const struct plan_year *p, struct plan_page_view *v)
 {
     struct plan_situation_view *rows = ARENA_ARRAY(rq->arena, struct plan_situation_view, p->nsituations);
     for (size_t i = 0; i < p->nsituations; i++) {
         const struct plan_situation *s = &p->situations[i];
-        rows[i] = (struct plan_situation_view){.words = plan_words(rq, s),
+        rows[i] = (struct plan_situation_view){.words = words_or_withheld(rq, plan_words(rq, s)),
                                                .unit = plan_unit_text(rq, s->unit),
                                                .is_more_better = s->is_more_better,
                                                .last = plan_figure_text(rq, s->last_value_x100, s->unit),
@@ -137,6 +145,7 @@ static enum err fill_compare(struct rq *rq, const struct plan_here *here, const 
     struct str **cells = ARENA_ARRAY(rq->arena, struct str *, n);
     for (size_t i = 0; i < n; i++) {
         struct str words = lang_name(rq->page.lang, rows[i].words_th, rows[i].words_en);
+        if (!here->sees_drafts) words = words_or_withheld(rq, open_text(words, NULL));
         size_t y = year_at(years, &nyears, rows[i].fy), k = 0;
         if (y == COMPARE_YEARS) break;
         while (k < v->ncompare && !str_eq(out[k].words, words)) k++;

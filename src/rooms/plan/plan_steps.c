@@ -152,6 +152,7 @@ static void read_problems(struct plan_editing *e, struct plan_year *p)
         if (form_raw(f, name).n == 0) continue;
         if (kept != NULL) rows[n] = *kept;
         rows[n].words_th = form_line(f, name, FORM_MUST, PLAN_OWN_WORDS_MAX);
+        form_public(f, name, rows[n].words_th);
         int unit = form_choice(f, numbered(e, "unit", i), FORM_MUST, units, sizeof units / sizeof units[0]);
         int way = form_choice(f, numbered(e, "way", i), FORM_MUST, directions, 2);
         if (unit >= 0) rows[n].unit = str_of(units[unit]);
@@ -246,6 +247,7 @@ static void read_size(struct plan_editing *e, struct plan_year *p)
     s->last_value_x100 = read_figure(e, "last");
     if (is_percent(s) && s->last_value_x100.has && s->last_value_x100.v > 10000) form_fault_msg(f, "last", MSG_issue_plan_above_100);
     s->source = form_line(f, "source", FORM_MAY, PLAN_SOURCE_MAX);
+    form_public(f, "source", s->source);
     s->on = (struct opt_date){0};
     if (form_raw(f, "on_d").n > 0 || form_raw(f, "on_m").n > 0 || form_raw(f, "on_y").n > 0) s->on = form_date(f, "on", FORM_MAY);
     if (s->on.has && date_cmp(s->on.v, e->rq->today) > 0) form_fault_msg(f, "on", MSG_issue_plan_on_future);
@@ -342,6 +344,8 @@ struct ledger_plan_line *plan_step_lines(struct plan_editing *e, size_t *ret_n)
             continue;
         lines[n].title = form_line(f, numbered(e, "title", i), FORM_MUST, LEDGER_MEMO_MAX);
         lines[n].unit_name = form_line(f, numbered(e, "unit", i), FORM_MAY, LEDGER_PARTY_MAX);
+        form_public(f, numbered(e, "title", i), lines[n].title);
+        form_public(f, numbered(e, "unit", i), lines[n].unit_name);
         lines[n].support_type = support_of(e, numbered(e, "support", i));
         lines[n++].amount = form_satang(f, numbered(e, "amount", i), FORM_MUST, satang(1)).v;
     }
@@ -391,4 +395,6 @@ void plan_step_read(struct plan_editing *e, struct plan_year *p)
     if (e->step != PLAN_WHY) return;
     p->cause = form_text(f, "cause", FORM_MAY, PLAN_WORDS_MAX);
     p->guideline = form_text(f, "guideline", FORM_MAY, PLAN_WORDS_MAX);
+    form_public(f, "cause", p->cause);
+    form_public(f, "guideline", p->guideline);
 }

@@ -44,7 +44,7 @@ static enum err fill_rows(struct change_at *at, struct thread_change_view *v)
                                              .state = thread_change_state_word(rq, all[i].state),
                                              .version = html_arg_int(&rq->page, all[i].version),
                                              .on = instant_date(all[i].at),
-                                             .fields = thread_change_fields(rq, &all[i], true),
+                                             .fields = thread_change_fields(rq, &all[i], at->here.sees_persons),
                                              .nfields = all[i].nfields,
                                              .is_asked = str_eq(all[i].state, STR("asked")),
                                              .is_agreed = str_eq(all[i].state, STR("agreed"))};
@@ -169,10 +169,10 @@ static struct project_change_new change_typed(struct change_at *at)
         n.place = form_line(f, "place", FORM_MAY, PROJECT_TITLE_MAX);
         n.method = form_text(f, "method", FORM_MAY, PROJECT_WORDS_MAX);
         n.expected = form_text(f, "expected", FORM_MAY, PROJECT_WORDS_MAX);
-        thread_public(f, "title", n.title);
-        thread_public(f, "place", n.place);
-        thread_public(f, "method", n.method);
-        thread_public(f, "expected", n.expected);
+        form_public(f, "title", n.title);
+        form_public(f, "place", n.place);
+        form_public(f, "method", n.method);
+        form_public(f, "expected", n.expected);
     }
     if (at->kind == PROJECT_MOVE_MONEY) lines_typed(at, &n);
     if (at->kind == PROJECT_RESPONSIBLE) {

@@ -381,7 +381,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     TRY(fill_free(at, v));
     TRY(fill_standing(at, v));
     TRY(thread_decision_rows(rq, at->here.p.id, &v->decisions, &v->ndecisions));
-    v->fields = thread_change_fields(rq, &at->change, true);
+    v->fields = thread_change_fields(rq, &at->change, at->here.sees_persons);
     v->nfields = at->change.nfields;
     thread_decide_html(rq_html_begin(rq, v->head.title, MENU_FUNDS), &rq->page, v);
     return rq_html_end(rq);

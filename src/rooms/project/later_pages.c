@@ -48,13 +48,15 @@ static enum err later_typed(struct later_at *at)
     struct project_later l = {.fund_code = at->here.fund.code, .state = PROJECT_APPROVED};
     if (state >= 0) TRY(project_state_of(str_of(states[state]), &l.state));
     l.title = form_line(f, "title", FORM_MUST, PROJECT_TITLE_MAX);
-    thread_public(f, "title", l.title);
+    form_public(f, "title", l.title);
     l.code = form_line(f, "code", FORM_MAY, 60);
     l.owner_name = form_line(f, "owner_name", FORM_MUST, PROJECT_TITLE_MAX);
+    form_public(f, "owner_name", l.owner_name);
     l.owner_type = chosen(f, "owner_type", at->owners, at->nowners);
     l.support_type = chosen(f, "support_type", at->supports, at->nsupports);
     struct str code = chosen(f, "issue", at->issues, at->nissues);
     l.place = form_line(f, "place", FORM_MAY, PROJECT_TITLE_MAX);
+    form_public(f, "place", l.place);
     l.approved_on = form_date(f, "approved_on", FORM_MUST).v;
     l.meeting_words = form_line(f, "meeting_words", FORM_MUST, 200);
     l.amount = form_satang(f, "amount", FORM_MUST, satang(1)).v;

@@ -82,16 +82,16 @@ static bool is_late(struct rq *rq, const struct project_row *r)
 static struct project_row_view row_view(struct rq *rq, const struct project_row *r, bool is_work)
 {
     enum lang lang = rq->page.lang;
-    struct str title = !is_work && thai_has_phone_or_citizen_id(r->title) ? msg_text(MSG_project_withheld_title, lang) : r->title;
+    struct str owner = is_work ? r->owner_name : open_text(r->owner_name, NULL);
     return (struct project_row_view){
         .href = is_work ? HREF(rq->arena, "/funds/{}/projects/{}", r->fund_code, r->slug) : HREF(rq->arena, "/projects/{}", r->slug),
-        .title = title,
+        .title = is_work ? r->title : project_title_public(rq, r->title),
         .code = str_is_none(r->code) ? STR("") : r->code,
-        .owner = str_is_none(r->owner_name) ? STR("") : r->owner_name,
+        .owner = str_is_none(owner) ? STR("") : owner,
         .issue = str_is_none(r->issue_th) ? STR("") : lang_name(lang, r->issue_th, r->issue_en),
         .fund = lang_name(lang, r->fund_th, r->fund_en),
         .state = project_state_shown(rq, r->state),
-        .money = r->approved.has ? r->approved : r->asked,
+        .money = r->approved.has || !is_work ? r->approved : r->asked, /* what was asked for is inside only */
         .is_late = is_late(rq, r),
         .is_later = r->is_entered_later,
         .due = project_day_text(rq, r->report_due)};

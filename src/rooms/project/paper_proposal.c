@@ -17,6 +17,10 @@ static void head(struct rq *rq, struct paper *p, const struct project_paper *x)
         paper_sum(p, papers_word(rq, MSG_pp_asked), papers_baht(rq, o->asked.v), papers_baht_words(rq, o->asked.v));
     if (x->w.npeople == 0) return;
     paper_section(p, papers_word(rq, MSG_pp_people));
+    if (!x->has_names) {
+        paper_para(p, PAPERS_SAY(rq, MSG_project_people_count, papers_int(rq, (int64_t)x->w.npeople)));
+        return;
+    }
     for (size_t i = 0; i < x->w.npeople; i++)
         paper_numbered(p, papers_join(rq, x->w.people[i].name, STR(" · "), x->w.people[i].duty));
 }
@@ -174,9 +178,10 @@ static void proposer(struct rq *rq, struct paper *p, const struct project_paper 
         paper_para(p, PAPERS_SAY(rq, MSG_pp_sent_by, x->sender, papers_date(rq, o->sent_on.v)));
         return;
     }
+    bool is_named = x->has_names && x->w.npeople > 0;
     struct paper_sign sign = {.role = papers_word(rq, MSG_pp_proposer),
-                              .name = x->w.npeople > 0 ? x->w.people[0].name : STR(""),
-                              .position = x->w.npeople > 0 ? x->w.people[0].duty : STR("")};
+                              .name = is_named ? x->w.people[0].name : STR(""),
+                              .position = is_named ? x->w.people[0].duty : STR("")};
     papers_signs(rq, p, &sign, 1);
 }
 

@@ -52,7 +52,9 @@ static enum err paper_read(struct rq *rq, struct project_paper *ret)
     x.decisions = decisions;
     TRY(agreement_read(rq, &x));
     TRY(words_read(rq, &x));
-    TRY(sender_read(rq, &x));
+    TRY(project_may_see_persons(rq->db, rq->arena, &rq->who, &p, &x.has_names));
+    x.has_names = x.has_names || rq->who.acting.role == ROLE_auditor; /* the paper is evidence of who asked */
+    if (x.has_names) TRY(sender_read(rq, &x));
     *ret = x;
     return ERR_OK;
 }

@@ -440,3 +440,11 @@ enum err project_may_see(struct db *db, struct arena *a, const struct who *who, 
     if (who->acting.role == ROLE_applicant || who->acting.role == ROLE_visitor) return is_own(db, a, who, p, ret);
     return guard_holds_fund(db, a, &who->acting, p->fund_code, ret);
 }
+
+enum err project_may_see_persons(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
+{
+    TRY(project_may_write(db, a, who, p, ret));
+    if (*ret || !who->is_in) return ERR_OK;
+    if (who->acting.role != ROLE_member && who->acting.role != ROLE_chair) return ERR_OK; /* the others of the fund write */
+    return guard_holds_fund(db, a, &who->acting, p->fund_code, ret);
+}

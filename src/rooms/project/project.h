@@ -175,6 +175,9 @@ enum err project_cancel(struct db *db, struct arena *a, const struct actor *by, 
 enum err project_may_write(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
 /* May they see all of it: the same, and whoever holds the fund in a role but applicant. */
 enum err project_may_see(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
+/* May they see who its persons are, with their telephones: whoever may write it, and the fund's own officer, secretary,
+ * members and chair. Who only oversees the fund (mentor, adviser, district … nation, auditor) is told how many. */
+enum err project_may_see_persons(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
 
 struct project_note { struct project_note_id id; struct str section, words, acting, name; struct instant at; struct opt_instant answered_at; struct str answer; };
 enum err project_note_add(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct str section, struct str words);
@@ -355,10 +358,9 @@ enum err project_figure_tell(struct db *db, struct arena *a, struct project_id i
 /* Every project as it stands, for verification. */
 enum err project_figures_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct project_moved *m), void *ctx);
 
-/* ---- free text before it is public ---- */
-/* Does the field hold a phone number or a citizen id? Then a fault stands beside it: such things are not for
- * everybody's eyes. (thai_has_phone_or_citizen_id() finds them.) */
-bool project_form_public(struct form *f, const char *name, struct str text);
+/* ---- free text before it is public: form_public() at the doors, open_text() where it is shown ---- */
+/* The title that everybody reads: "โครงการ (ชื่อไม่แสดง)" where it holds such a number. */
+struct str project_title_public(struct rq *rq, struct str title);
 
 /* ---- for everybody ---- */
 /* By its tracking code; a draft is not there yet (ERR_NOT_FOUND). */

@@ -1,4 +1,5 @@
 /* project_api.c — one project as JSON: for everybody what its public page says, for who works on it all of it. */
+#include "app/route.h"
 #include "base/thai.h"
 #include "rooms/project/project_ask.h"
 
@@ -159,6 +160,7 @@ enum err project_api(struct rq *rq)
     TRY(project_find(rq->db, rq->arena, STR_NONE, rq->args[0], &p));
     TRY(project_may_see(rq->db, rq->arena, &rq->who, &p, &is_inside));
     if (p.state == PROJECT_DRAFT && !is_inside) return ERR_NOT_FOUND;
+    if (is_inside) rq_no_store(rq);
     bool is_whole = is_inside || project_is_public(p.state);
     if (is_whole) TRY(project_read(rq->db, rq->arena, &p, &w));
     if (is_whole) TRY(project_money(rq->db, rq->arena, &p, &m));

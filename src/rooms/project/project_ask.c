@@ -32,6 +32,8 @@ enum err project_here_read(struct rq *rq, struct project_here *ret)
     TRY(project_may_see(rq->db, rq->arena, &rq->who, &here.p, &may_see));
     if (!may_see) return ERR_NOT_FOUND;
     TRY(project_may_write(rq->db, rq->arena, &rq->who, &here.p, &here.may_write));
+    here.sees_persons = here.may_write;
+    if (!here.may_write) TRY(project_may_see_persons(rq->db, rq->arena, &rq->who, &here.p, &here.sees_persons));
     *ret = here;
     return ERR_OK;
 }

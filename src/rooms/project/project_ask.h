@@ -16,6 +16,7 @@ struct project_here {
     struct str fund_name;
     struct project p; /* id none: a page of the fund */
     bool may_write;   /* this project, or propose here at all */
+    bool sees_persons; /* of this project: project_may_see_persons */
     bool may_note, may_decide;
 };
 /* The fund of the route's first part. */

@@ -112,7 +112,8 @@ static bool title_says_other(struct arena *a, const struct project_whole *w)
 static void check_private(struct checking *c)
 {
     const struct project_whole *w = c->w;
-    lack(c, thai_has_phone_or_citizen_id(w->p.title) || thai_has_phone_or_citizen_id(w->p.place), PROJECT_HEAD, MSG_project_private);
+    bool is_head = thai_has_phone_or_citizen_id(w->p.title) || thai_has_phone_or_citizen_id(w->p.owner_name);
+    lack(c, is_head || thai_has_phone_or_citizen_id(w->p.place), PROJECT_HEAD, MSG_project_private);
     lack(c, thai_has_phone_or_citizen_id(w->p.situation), PROJECT_SITUATION, MSG_project_private);
     lack(c, thai_has_phone_or_citizen_id(w->p.expected), PROJECT_EXPECTED, MSG_project_private);
     bool is_in = thai_has_phone_or_citizen_id(w->p.method);

@@ -1,20 +1,12 @@
 /* project_form.c — see project_form.h: what was sent, as a project. */
 #include "rooms/project/project_form.h"
 
-#include "base/thai.h"
 #include "json/json_in.h"
 #include "rooms/project_sql.h"
 
 #define NAME_MAX  200
 #define PHONE_MAX 40
 #define COUNT_MAX 1000000
-
-bool project_form_public(struct form *f, const char *name, struct str text)
-{
-    if (!thai_has_phone_or_citizen_id(text)) return true;
-    form_fault_msg(f, name, MSG_project_private_field);
-    return false;
-}
 
 /* ---- rows ---- */
 
@@ -74,7 +66,7 @@ static struct str row_public(struct project_row_form *r, const char *name, size_
 {
     const char *full = project_row_name(r, name);
     struct str s = is_line ? form_line(form_of(r), full, FORM_MAY, max) : form_text(form_of(r), full, FORM_MAY, max);
-    project_form_public(form_of(r), full, s);
+    form_public(form_of(r), full, s);
     return s;
 }
 
@@ -152,6 +144,7 @@ static enum err read_owner(struct form *f, const struct project_here *here, stru
     TRY(project_form_groups(f->rq, here, &groups, &n));
     TRY(project_choices_owner(f->rq, STR(""), &types, &ntypes));
     *ret = (struct whose){.name = form_line(f, "owner_name", FORM_MAY, NAME_MAX), .type = choice_of(f, "owner_type", types, ntypes)};
+    form_public(f, "owner_name", ret->name);
     if (str_is_empty(chosen) || str_eq(chosen, STR("other"))) return ERR_OK;
     if (str_to_int(chosen, &id) != ERR_OK) id = 0;
     for (size_t i = 0; i < n; i++)
@@ -173,7 +166,7 @@ static enum err read_head(struct form *f, struct project_whole *w)
     size_t n = 0;
     TRY(project_here_fund(rq, &here));
     w->p.title = form_line(f, "title", FORM_MUST, PROJECT_TITLE_MAX);
-    project_form_public(f, "title", w->p.title);
+    form_public(f, "title", w->p.title);
     TRY(read_owner(f, &here, w->p.group, &owner));
     TRY(project_choices_support(rq, w->p.fy, STR(""), &supports, &n));
     bool is_kept = !id_is_none(owner.group) && owner.group.v == w->p.group.v && str_is_empty(owner.name);
@@ -232,7 +225,7 @@ static enum err read_plan(struct form *f, struct project_whole *w)
 static void read_situation(struct form *f, struct project_whole *w)
 {
     w->p.situation = form_text(f, "situation", FORM_MAY, PROJECT_WORDS_MAX);
-    project_form_public(f, "situation", w->p.situation);
+    form_public(f, "situation", w->p.situation);
 }
 
 /* An indicator of the catalogue brings its words and unit; the direction is where the figures lead. */
@@ -298,7 +291,7 @@ static void read_when(struct form *f, struct project_whole *w)
     w->p.starts_on = form_date(f, "starts", FORM_MAY);
     w->p.ends_on = form_date(f, "ends", FORM_MAY);
     w->p.place = form_line(f, "place", FORM_MAY, PROJECT_TITLE_MAX);
-    project_form_public(f, "place", w->p.place);
+    form_public(f, "place", w->p.place);
     if (w->p.starts_on.has && w->p.ends_on.has && date_cmp(w->p.ends_on.v, w->p.starts_on.v) < 0)
         form_fault_msg(f, "ends", MSG_project_dates_turned);
 }
@@ -307,7 +300,7 @@ static enum err read_activities(struct form *f, struct project_whole *w)
 {
     size_t n = project_row_count(f, "activities", PROJECT_ACTIVITIES_MAX), out = 0;
     w->p.method = form_text(f, "method", FORM_MAY, PROJECT_WORDS_MAX);
-    project_form_public(f, "method", w->p.method);
+    form_public(f, "method", w->p.method);
     w->activities = ARENA_ARRAY(f->rq->arena, struct project_activity, n);
     for (size_t i = 1; i <= n; i++) {
         struct project_row_form r = project_row_at(f, "activities", i);
@@ -362,7 +355,7 @@ static enum err read_budget(struct form *f, struct project_whole *w)
 static void read_expected(struct form *f, struct project_whole *w)
 {
     w->p.expected = form_text(f, "expected", FORM_MAY, PROJECT_WORDS_MAX);
-    project_form_public(f, "expected", w->p.expected);
+    form_public(f, "expected", w->p.expected);
 }
 
 /* ---- a small one: everything on one page ---- */
@@ -402,7 +395,7 @@ static enum err read_one(struct form *f, struct project_whole *w)
     if (str_eq(w->p.owner_type, STR("5")) || form_has(f, "names")) read_names(f, w);
     read_situation(f, w);
     w->p.method = form_text(f, "method", FORM_MAY, PROJECT_WORDS_MAX);
-    project_form_public(f, "method", w->p.method);
+    form_public(f, "method", w->p.method);
     TRY(read_targets(f, w));
     read_when(f, w);
     w->p.asked = form_satang(f, "asked", FORM_MUST, satang(100));
@@ -458,7 +451,7 @@ enum err project_form_new(struct form *f, const struct project_here *here, struc
     }
     *ret = (struct project_new){.fund_code = here->fund.code, .fy = fy, .is_for_paper = here->may_decide && form_tick(f, "is_paper")};
     ret->title = form_line(f, "title", FORM_MUST, PROJECT_TITLE_MAX);
-    project_form_public(f, "title", ret->title);
+    form_public(f, "title", ret->title);
     TRY(read_owner(f, here, (struct account_group_id){0}, &owner));
     struct opt_satang about = form_satang(f, "asked", FORM_MUST, satang(100));
     ret->asked_about = about.v;

@@ -133,7 +133,7 @@ static enum err fill_parts(struct rq *rq, const struct project_here *here, struc
     struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
     for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
         enum project_page page = (enum project_page)i;
-        struct str text = project_page_text(rq, &w, page, true);
+        struct str text = project_page_text(rq, &w, page, here->sees_persons);
         if (!project_page_shows(p, page, text)) continue;
         enum project_page at = p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page;
         const char *tail = str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(at)));

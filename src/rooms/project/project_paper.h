@@ -17,7 +17,8 @@ struct project_paper {
     struct str support, owner_type; /* their names; may be none */
     struct str clause;         /* of the announcement in force in the project's year, "10(2)"; may be none */
     struct str power;          /* the clause that lets the committee approve, "17(2)"; may be none */
-    struct str sender;         /* who sent it by log-in; none: on paper, or not sent */
+    struct str sender;         /* who sent it by log-in; none: on paper, not sent, or not for this reader */
+    bool has_names;            /* of its persons: for who sees them, and the auditor; a telephone is on no paper */
     bool is_demo;
 };
 

@@ -1,6 +1,7 @@
 /* project_words.c — the pages of a proposal's form and what each of them holds, as lines of text; and what happened to
  * a project, as a time line. */
 #include "rooms/project/project_ask.h"
+#include "base/thai.h"
 #include "rooms/project_sql.h"
 
 #include <assert.h>
@@ -192,6 +193,12 @@ static void one_lines(struct lines *l, const struct project_whole *w, bool has_p
     pair(l, MSG_project_period, project_period_text(l->rq, &w->p));
     pair(l, MSG_project_place, w->p.place);
     budget_lines(l, w);
+}
+
+struct str project_title_public(struct rq *rq, struct str title)
+{
+    struct str open = open_text(title, NULL);
+    return str_is_empty(open) ? msg_text(MSG_project_withheld_title, rq->page.lang) : open;
 }
 
 struct str project_page_text(struct rq *rq, const struct project_whole *w, enum project_page page, bool has_persons)

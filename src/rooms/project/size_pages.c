@@ -120,7 +120,7 @@ static void size_typed(struct size_at *at)
     r->source = form_line(f, "source", FORM_MUST, SOURCE_MAX);
     if (r->from.has && (r->from.v.year < YEAR_FIRST || r->from.v.year > at->rq->today.year + YEARS_AHEAD)) form_fault_msg(f, "from", MSG_course_size_from_far);
     if (small.has && medium.has && medium.v.v <= small.v.v) form_fault_msg(f, f->json != NULL ? "medium_to_satang" : "medium_to", MSG_course_size_medium_less);
-    thread_public(f, "source", r->source);
+    form_public(f, "source", r->source);
 }
 
 static enum err size_review(struct size_at *at)

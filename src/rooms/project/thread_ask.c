@@ -5,7 +5,6 @@
 
 #include "app/route.h"
 #include "base/baht_text.h"
-#include "base/thai.h"
 #include "rooms/issue/issue.h"
 #include "rooms/project_sql.h"
 #include "rooms/project_thread.html.h"
@@ -34,7 +33,9 @@ static enum err check_sight(struct rq *rq, struct thread_here *here)
     if (here->p.fund.v != here->fund.id.v) return ERR_NOT_FOUND;
     TRY(project_may_see(rq->db, rq->arena, &rq->who, &here->p, &is_seen));
     if (!is_seen) return ERR_NOT_FOUND;
-    return project_may_write(rq->db, rq->arena, &rq->who, &here->p, &here->may_write);
+    TRY(project_may_write(rq->db, rq->arena, &rq->who, &here->p, &here->may_write));
+    here->sees_persons = here->may_write;
+    return here->may_write ? ERR_OK : project_may_see_persons(rq->db, rq->arena, &rq->who, &here->p, &here->sees_persons);
 }
 
 enum err thread_project(struct rq *rq, struct thread_here *ret)
@@ -119,11 +120,6 @@ enum err thread_review_show(struct form *f, struct thread_review_view *v, const 
     if (v->has_amount) v->words = baht_text(rq->arena, v->amount);
     thread_review_html(rq_html_begin(rq, v->head.title, MENU_FUNDS), &rq->page, v);
     return rq_html_end(rq);
-}
-
-void thread_public(struct form *f, const char *name, struct str text)
-{
-    if (thai_has_phone_or_citizen_id(text)) form_fault_msg(f, name, MSG_project_private);
 }
 
 /* ---- words ---- */

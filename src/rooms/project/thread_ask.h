@@ -12,7 +12,7 @@ struct thread_here {
     struct fund_named fund;
     struct str name; /* of the fund */
     struct project p; /* id none: a page of the fund */
-    bool may_decide, may_write;
+    bool may_decide, may_write, sees_persons; /* project_may_see_persons */
 };
 enum err thread_fund(struct rq *rq, struct thread_here *ret);
 /* And the project of the second part: not found unless it is of this fund and this person may see it. */
@@ -37,8 +37,6 @@ struct str thread_change_state_word(struct rq *rq, struct str state);
 struct str thread_evidence_word(struct rq *rq, struct str evidence);
 struct str thread_money(struct rq *rq, struct opt_satang v);
 struct str thread_day(struct rq *rq, struct opt_date d);
-/* What everybody will read holds nobody's telephone or citizen number. */
-void thread_public(struct form *f, const char *name, struct str text);
 struct str thread_or(struct str s); /* none is "" */
 enum err thread_decision_rows(struct rq *rq, struct project_id id, const struct thread_decision_row **ret, size_t *ret_n);
 const struct thread_change_field_row *thread_change_fields(struct rq *rq, const struct project_change *c, bool has_persons);

@@ -4,6 +4,7 @@
 #include "rooms/report/projects.h"
 
 #include "app/route.h"
+#include "base/thai.h"
 #include "rooms/report_sql.h"
 
 #define SLUG_MAX      20
@@ -162,6 +163,7 @@ enum err projects_read_asked(struct rq *rq, struct str area, struct projects_ask
     if (!q.is_answered) TRY(read_issue(rq, &q));
     if (!q.is_answered) TRY(read_cursor(rq, &q));
     q.ask.is_public_only = !q.is_inside;
+    if (q.is_inside) rq_no_store(rq);
     q.ask.is_told = true;
     *ret = q;
     return ERR_OK;
@@ -183,14 +185,21 @@ enum err projects_read(struct rq *rq, struct projects_asked *q, int64_t most, st
 
 #define API_ROWS 100
 
-static void json_project(struct rq *rq, struct json_out *j, const struct project_row *p)
+static struct str said_text(struct str s, bool is_inside)
+{
+    struct str open = is_inside ? s : open_text(s, NULL);
+    return str_is_empty(open) ? STR_NONE : open;
+}
+
+/* Inside only, as on the project's own address: the sum asked for, and words with somebody's number. */
+static void json_project(struct rq *rq, struct json_out *j, const struct project_row *p, bool is_inside)
 {
     json_object(j, NULL);
     json_str(j, "id", p->slug);
     json_str(j, "code", p->code);
     json_str(j, "other_code", p->other_code);
-    json_str(j, "title", p->title);
-    json_str(j, "owner_name", p->owner_name);
+    json_str(j, "title", said_text(p->title, is_inside));
+    json_str(j, "owner_name", said_text(p->owner_name, is_inside));
     json_str(j, "fund", p->fund_code);
     json_str(j, "fund_name_th", p->fund_th);
     json_str(j, "fund_name_en", p->fund_en);
@@ -198,7 +207,7 @@ static void json_project(struct rq *rq, struct json_out *j, const struct project
     json_str(j, "state", str_of(project_state_code(p->state)));
     json_str(j, "issue", p->issue_code);
     json_str(j, "support_type", p->support_type);
-    json_opt_satang(j, "asked_satang", p->asked);
+    if (is_inside) json_opt_satang(j, "asked_satang", p->asked);
     json_opt_satang(j, "approved_satang", p->approved);
     json_opt_date(j, "starts_on", p->starts_on);
     json_opt_date(j, "ends_on", p->ends_on);
@@ -220,7 +229,7 @@ enum err report_projects_api(struct rq *rq)
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     json_array(j, "items");
-    for (size_t i = 0; i < n; i++) json_project(rq, j, &rows[i]);
+    for (size_t i = 0; i < n; i++) json_project(rq, j, &rows[i], q.is_inside);
     json_array_end(j);
     json_str(j, "next", next);
     json_object_end(j);

@@ -1,4 +1,5 @@
 /* projects_page.c — /areas/{code}/projects: the projects behind an overview's figures, with filters. */
+#include "base/thai.h"
 #include "rooms/projects.html.h"
 #include "rooms/report/projects.h"
 
@@ -58,13 +59,13 @@ static void fill_filters(struct rq *rq, struct projects_view *v, const struct pr
                      !id_is_none(q->ask.after);
 }
 
-static struct projects_row row_of(struct rq *rq, const struct project_row *p)
+static struct projects_row row_of(struct rq *rq, const struct project_row *p, bool is_inside)
 {
     struct arena *a = rq->arena;
     bool is_public = project_is_public(p->state);
     return (struct projects_row){
-        .title = p->title,
-        .owner = p->owner_name,
+        .title = is_inside ? p->title : project_title_public(rq, p->title),
+        .owner = is_inside ? p->owner_name : open_text(p->owner_name, NULL),
         .code = !str_is_none(p->code) ? p->code : p->other_code,
         .href = is_public ? HREF(a, "/projects/{}", p->slug) : HREF(a, "/funds/{}/projects/{}", p->fund_code, p->slug),
         .fund = {lang_name(rq->page.lang, p->fund_th, p->fund_en), HREF(a, "/funds/{}", p->fund_code)},
@@ -107,7 +108,7 @@ enum err report_projects_page(struct rq *rq)
     v.self = HREF(rq->arena, "/areas/{}/projects", q.area.code);
     v.json = HREF(rq->arena, "/api/v1/projects?area={}", q.area.code);
     struct projects_row *shown = ARENA_ARRAY(rq->arena, struct projects_row, n);
-    for (size_t i = 0; i < n; i++) shown[i] = row_of(rq, &rows[i]);
+    for (size_t i = 0; i < n; i++) shown[i] = row_of(rq, &rows[i], q.is_inside);
     v.rows = shown;
     v.nrows = n;
     fill_filters(rq, &v, &q);
