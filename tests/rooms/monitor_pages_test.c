@@ -254,6 +254,29 @@ static void test_who_wrote_or_sent_does_not_accept(void **state)
     assert_int_equal(fixture_post_as(f, path, officer, "version=2").status, 303);
 }
 
+static void test_the_closing_page_says_what_must_come_back(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char page[] = "/funds/D0001/projects/handmon/close", due[] = "มีมติให้เรียกเงินคืน ยังต้องรับเงินคืนอีก 5,000.00 บาท";
+    char officer[200];
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE project SET state = 'reported' WHERE slug = 'handmon'"));
+    assert_ok(db_script(f->db, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, state, recorded_at, version) "
+                               "SELECT id, 'claw_back', 'x', '{}', '{}', 500000, 'agreed', 1, 1 FROM project WHERE slug = 'handmon'"));
+    assert_ok(db_commit(f->db));
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    struct reply r = fixture_get(f, page, officer);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, due) && !reply_has(&r, "action=\"/funds/D0001/projects/handmon/close\""));
+    r = fixture_post_as(f, page, officer, "on_d=22&on_m=11&on_y=2569");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, due));
+    r = fixture_post_as(f, "/api/v1/funds/D0001/projects/handmon/close", officer, "{\"on\":\"2026-11-22\"}");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, due));
+}
+
 static void test_budgets(void **state)
 {
     (void)state;
@@ -273,6 +296,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_programme_report_letter_by_letter), cmocka_unit_test(test_photos_come_once),
         cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
-        cmocka_unit_test(test_budgets)};
+        cmocka_unit_test(test_the_closing_page_says_what_must_come_back), cmocka_unit_test(test_budgets)};
     return FIXTURE_RUN(tests);
 }

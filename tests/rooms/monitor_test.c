@@ -275,13 +275,41 @@ static void test_money_by_line(void **state)
     assert_int_equal(spent.nlines, 1);
 }
 
-static void refund(int64_t baht)
+static void refund_as(const char *reference, int64_t baht)
 {
     enum ledger_fault fault;
     struct ledger_posted posted;
     struct ledger_receipt r = {.fund_code = STR(LF_FUND), .on = lf_day("2026-11-21"), .source = LEDGER_REFUND, .amount = satang(baht * 100),
-                               .reference = STR("RF-1"), .project_code = STR("70-T0001-2-01")};
+                               .reference = str_of(reference), .project_code = STR("70-T0001-2-01")};
     assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &posted));
+}
+
+static void refund(int64_t baht)
+{
+    refund_as("RF-1", baht);
+}
+
+/* The spending adds up; what the committee decided to take back is not there yet. */
+static void test_money_due_back_holds_the_closing(void **state)
+{
+    (void)state;
+    struct project p = running();
+    struct ledger_posted posted;
+    const char *why = NULL;
+    char sql[300];
+    struct date today = lf_day("2026-11-22");
+    assert_int_equal(lf_pay(&f, "2026-11-10", "70-T0001-2-01", 20000, &posted), LEDGER_FINE);
+    (void)accepted(final_of(&p, 20000));
+    (void)snprintf(sql, sizeof sql, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, state, recorded_at, "
+                                    "version) VALUES (%lld, 'claw_back', 'x', '{}', '{}', 500000, 'agreed', 1, 1)", (long long)p.id.v);
+    assert_ok(db_script(f.db, sql));
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
+    assert_string_equal(why, "due");
+    refund(4999);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
+    assert_string_equal(why, "due");
+    refund_as("RF-2", 1);
+    assert_ok(monitor_close(f.db, f.arena, &officer, p.id, today, &why));
 }
 
 static void test_closing(void **state)
@@ -399,7 +427,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(test_occasions_count), T(test_two_writers), T(test_writer_never_accepts), T(test_no_hand_accepts), T(test_what_is_missing),
         T(test_people_reached),  T(test_levels),      T(test_final_report_gives_results), T(test_money_by_line),
-        T(test_closing),         T(test_photos),      T(test_place_and_time), T(test_programme)};
+        T(test_closing), T(test_money_due_back_holds_the_closing),         T(test_photos),      T(test_place_and_time), T(test_programme)};
     f = ledger_fixture();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     fixture_end(&f);

@@ -7,19 +7,30 @@ struct closing { /* one request */
     struct monitor_here here;
     struct project_money money;
     struct monitor_spent spent;
+    struct satang due; /* decided to come back, and not back yet */
 };
 
 static enum err read_all(struct rq *rq, struct closing *c)
 {
     TRY(monitor_here_project(rq, &c->here));
+    struct opt_date on;
     TRY(project_money(rq->db, rq->arena, &c->here.p, &c->money));
+    TRY(project_due_back(rq->db, rq->arena, &c->here.p, &c->due, &on));
     return monitor_spent(rq->db, rq->arena, c->here.p.id, &c->spent);
 }
 
+/* What was paid and not spent, or what was decided to come back: the more of the two, as one refund serves both. */
 static struct satang rest_of(const struct closing *c)
 {
     struct satang used = satang_add(c->spent.sum.v, c->money.refunded);
-    return c->money.paid.v > used.v ? satang_sub(c->money.paid, used) : satang(0);
+    struct satang left = c->money.paid.v > used.v ? satang_sub(c->money.paid, used) : satang(0);
+    return c->due.v > left.v ? c->due : left;
+}
+
+static struct str money_words(struct rq *rq, const struct closing *c)
+{
+    enum msg words = c->due.v > 0 && c->due.v == rest_of(c).v ? MSG_monitor_close_due : MSG_monitor_close_money;
+    return MSG_FORMAT(rq->arena, rq->page.lang, words, html_arg_satang(&rq->page, rest_of(c)));
 }
 
 /* Why it cannot be closed yet, in the order in which it is put right. */
@@ -29,7 +40,7 @@ static struct str why_not(struct rq *rq, const struct closing *c)
     if (s == PROJECT_CLOSED) return STR("");
     if (s != PROJECT_REPORTED && s != PROJECT_STOPPED) return msg_text(MSG_monitor_close_state, rq->page.lang);
     if (rest_of(c).v == 0) return STR("");
-    return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_money, html_arg_satang(&rq->page, rest_of(c)));
+    return money_words(rq, c);
 }
 
 /* The project's results and people as they were accepted. */
@@ -109,8 +120,7 @@ enum err monitor_close_page(struct rq *rq)
 
 static struct str refusal(struct rq *rq, const struct closing *c, const char *why)
 {
-    if (strcmp(why, "money") == 0)
-        return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_money, html_arg_satang(&rq->page, rest_of(c)));
+    if (strcmp(why, "money") == 0 || strcmp(why, "due") == 0) return money_words(rq, c);
     if (strcmp(why, "waits") == 0) return msg_text(MSG_monitor_close_waits, rq->page.lang);
     if (strcmp(why, "state") == 0) return msg_text(MSG_monitor_close_state, rq->page.lang);
     return msg_text(MSG_monitor_close_date, rq->page.lang);

@@ -114,7 +114,7 @@ struct monitor_closing {
 };
 enum err monitor_closing_get(struct db *db, struct arena *a, struct project_id id, struct monitor_closing *ret);
 /* paid = spent + returned. ERR_REFUSED with *ret_why: "state" (no accepted final report), "money" (the rest is not back),
- * "waits" (a report waits), "date", or a ledger_fault_code(). Releases what is left of the commitment. */
+ * "due" (money that was decided to come back is not back), "waits" (a report waits), "date", or a ledger_fault_code(). Releases what is left of the commitment. */
 enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on, const char **ret_why);
 
 /* ---- programmes (ชุดโครงการ) ---- */

@@ -171,11 +171,15 @@ enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, s
     struct project p;
     struct project_money money;
     struct monitor_spent spent;
+    struct satang due;
+    struct opt_date due_on;
     struct monitor_lock_project_row lock;
     *ret_why = NULL;
     TRY(monitor_lock_project(db, a, id, &lock));
     TRY(project_get(db, a, id, &p));
     TRY(may_close(db, a, &p, on, ret_why));
+    TRY(project_due_back(db, a, &p, &due, &due_on));
+    if (due.v > 0) return no("due", ret_why);
     TRY(project_money(db, a, &p, &money));
     TRY(monitor_spent(db, a, id, &spent));
     if (satang_add(spent.sum.v, money.refunded).v < money.paid.v) return no("money", ret_why);
