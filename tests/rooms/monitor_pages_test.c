@@ -277,6 +277,60 @@ static void test_the_closing_page_says_what_must_come_back(void **state)
     assert_true(reply_has(&r, due));
 }
 
+/* ---- somebody's number, in every text that everybody reads ---- */
+
+#define PHONE "089-765-4321"
+
+static void test_numbers_stop_at_a_programmes_door(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const bodies[] = {"code=NUM-1&title=" PHONE "&owner_name=A", "code=NUM-1&title=A&owner_name=" PHONE,
+                                         "code=NUM-1&title=A&owner_name=A&funders=" PHONE, "code=NUM-1&title=A&owner_name=A&goal=" PHONE};
+    char session[200];
+    snprintf(session, sizeof session, "%s", fixture_sign_in(f, "agency"));
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        struct reply r = fixture_post_as(f, "/programmes", session, bodies[i]);
+        assert_int_equal(r.status, 400);
+        assert_true(reply_has(&r, "มีเบอร์โทรหรือเลขบัตรประชาชนอยู่ในข้อนี้"));
+    }
+    assert_int_equal(fixture_post_as(f, "/api/v1/programmes", session, "{\"code\":\"NUM-1\",\"title\":\"A\",\"owner_name\":\"" PHONE "\"}").status, 400);
+}
+
+/* What came in before the door was there, or by a report, is withheld on the way out. */
+static void test_numbers_are_withheld_in_public(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const targets[] = {"/programmes", "/programmes/PT-4", "/programmes/PT-4/reports/1", "/api/v1/programmes",
+                                          "/api/v1/programmes/PT-4/reports", "/api/v1/programmes/PT-4/reports/1",
+                                          "/projects/photomon/reports/1", "/projects/photomon"};
+    static const char *const spoil[] = {
+        "UPDATE monitor_programme SET title = 'T " PHONE "', owner_name = 'O " PHONE "', funders = 'F " PHONE "', goal = 'G " PHONE "' WHERE code = 'PT-4'",
+        "UPDATE monitor_report SET title = 'T " PHONE "', reporter_name = 'R " PHONE "', reporter_area = 'A " PHONE "' "
+        "WHERE programme_id = (SELECT id FROM monitor_programme WHERE code = 'PT-4')",
+        "INSERT INTO monitor_money (report_id, position, words, amount_satang) SELECT r.id, 1, 'W " PHONE "', 100 FROM monitor_report r "
+        "WHERE r.occasion = 1 AND r.project_id = (SELECT id FROM project WHERE slug = 'photomon')",
+        "UPDATE monitor_report SET title = 'T " PHONE "', reporter_area = 'A " PHONE "' WHERE project_id = (SELECT id FROM project WHERE slug = 'photomon')",
+        "UPDATE project SET title = 'P " PHONE "' WHERE slug = 'photomon'",
+        "UPDATE project_activity SET title = 'P " PHONE "', method = 'P " PHONE "' WHERE project_id = (SELECT id FROM project WHERE slug = 'photomon')",
+        "UPDATE project_budget SET words = 'B " PHONE "' WHERE project_id = (SELECT id FROM project WHERE slug = 'photomon')"};
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    for (size_t i = 0; i < sizeof spoil / sizeof spoil[0]; i++) assert_ok(db_script(f->db, spoil[i]));
+    assert_ok(db_commit(f->db));
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        struct reply r = fixture_get(f, targets[i], "");
+        assert_int_equal(r.status, 200);
+        if (reply_has(&r, PHONE)) fail_msg("%s says the number", targets[i]);
+    }
+    struct reply r = fixture_get(f, "/programmes/PT-4", "");
+    assert_true(reply_has(&r, "ชุดโครงการ (ชื่อไม่แสดง)"));
+    r = fixture_get(f, "/projects/photomon/reports/1", "");
+    assert_true(reply_has(&r, "(ข้อความไม่แสดง)") && reply_has(&r, "โครงการ (ชื่อไม่แสดง)"));
+    r = fixture_get(f, "/programmes/PT-4/reports/1", fixture_sign_in(f, "agency")); /* who wrote it reads it whole, and can mend it */
+    assert_true(reply_has(&r, PHONE));
+}
+
 static void test_budgets(void **state)
 {
     (void)state;
@@ -296,6 +350,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_programme_report_letter_by_letter), cmocka_unit_test(test_photos_come_once),
         cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
-        cmocka_unit_test(test_the_closing_page_says_what_must_come_back), cmocka_unit_test(test_budgets)};
+        cmocka_unit_test(test_the_closing_page_says_what_must_come_back), cmocka_unit_test(test_budgets),
+        cmocka_unit_test(test_numbers_stop_at_a_programmes_door), cmocka_unit_test(test_numbers_are_withheld_in_public)};
     return FIXTURE_RUN(tests);
 }

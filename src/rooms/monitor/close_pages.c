@@ -67,7 +67,7 @@ static void fill_reached(struct rq *rq, const struct closing *c, struct monitor_
     }
     here.groups = groups;
     here.ngroups = here.w.ntargets;
-    monitor_fill_show(rq, &here, &show, false);
+    monitor_fill_show(rq, &here, &show);
     v->lines = show.lines, v->nlines = show.nlines;
     v->results = show.results, v->nresults = show.nresults;
     v->groups = show.groups, v->ngroups = show.ngroups;

@@ -24,7 +24,7 @@ static void put_people(struct json_out *j, const struct monitor_report *r)
     json_array_end(j);
 }
 
-static void put_money(struct json_out *j, const struct monitor_here *here)
+static void put_money(struct json_out *j, const struct monitor_here *here, bool is_public)
 {
     const struct monitor_report *r = &here->r;
     json_array(j, "money");
@@ -34,7 +34,7 @@ static void put_money(struct json_out *j, const struct monitor_here *here)
             if (here->w.budget[k].id.v == r->money[i].line.v) line = (struct opt_count){true, (int64_t)k + 1};
         json_object(j, NULL);
         json_opt_count(j, "line", line);
-        json_str(j, "words", r->money[i].words);
+        put_text(j, "words", r->money[i].words, is_public);
         json_satang(j, "amount_satang", r->money[i].amount);
         json_object_end(j);
     }
@@ -104,7 +104,7 @@ void monitor_json(struct json_out *j, const char *key, struct rq *rq, const stru
     json_opt_date(j, "on", r->on);
     json_opt_date(j, "ends_on", r->ends_on);
     json_opt_count(j, "activity", activity);
-    json_str(j, "reporter_name", r->reporter_name.n > 0 && (!is_public || here->is_programme) ? r->reporter_name : STR_NONE);
+    put_text(j, "reporter_name", !is_public || here->is_programme ? r->reporter_name : STR_NONE, is_public);
     put_text(j, "reporter_area", r->reporter_area, is_public);
     put_words(j, r, is_public);
     json_opt_satang(j, "spent_satang", r->spent);
@@ -112,7 +112,7 @@ void monitor_json(struct json_out *j, const char *key, struct rq *rq, const stru
     json_bool(j, "is_entered_later", r->is_entered_later);
     json_int(j, "version", r->version);
     put_people(j, r);
-    put_money(j, here);
+    put_money(j, here, is_public);
     put_results(j, r, is_public);
     put_photos(j, rq, here, is_public);
     json_object_end(j);
@@ -120,9 +120,8 @@ void monitor_json(struct json_out *j, const char *key, struct rq *rq, const stru
 
 enum err monitor_answer_api(struct rq *rq, const struct monitor_here *here, int status)
 {
-    bool is_public = here->is_programme ? !here->may_write : false;
     struct json_out *j = rq_json_begin(rq);
-    monitor_json(j, NULL, rq, here, is_public);
+    monitor_json(j, NULL, rq, here, here->is_public);
     rq->res->status = status;
     return rq_json_end(rq);
 }
@@ -151,7 +150,7 @@ static enum err list_answer(struct rq *rq, struct monitor_here *here, const stru
         json_str(j, "kind", all[i].is_final ? STR("final") : STR("activity"));
         json_str(j, "state", str_of(monitor_state_code(all[i].state)));
         json_opt_date(j, "on", all[i].on);
-        put_text(j, "title", all[i].title, here->is_programme);
+        put_text(j, "title", all[i].title, here->is_public);
         json_opt_satang(j, "spent_satang", all[i].spent);
         json_int(j, "version", all[i].version);
         json_object_end(j);
@@ -176,14 +175,14 @@ enum err monitor_reports_api(struct rq *rq)
     return list_answer(rq, &here, all, n);
 }
 
-static void programme_json(struct json_out *j, const struct monitor_programme *g)
+static void programme_json(struct rq *rq, struct json_out *j, const struct monitor_programme *g)
 {
     json_object(j, NULL);
     json_str(j, "code", g->code);
-    json_str(j, "title", g->title);
-    json_str(j, "owner_name", g->owner_name);
-    json_str(j, "funders", g->funders);
-    json_str(j, "goal", g->goal);
+    json_str(j, "title", monitor_programme_open_title(rq, g));
+    put_text(j, "owner_name", g->owner_name, true);
+    put_text(j, "funders", g->funders, true);
+    put_text(j, "goal", g->goal, true);
     json_str(j, "area", g->area_code);
     json_opt_date(j, "starts_on", g->starts_on);
     json_opt_date(j, "ends_on", g->ends_on);
@@ -200,7 +199,7 @@ enum err monitor_programmes_api(struct rq *rq)
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     json_array(j, "items");
-    for (size_t i = 0; i < n && i < MONITOR_REPORTS_MAX; i++) programme_json(j, &all[i]);
+    for (size_t i = 0; i < n && i < MONITOR_REPORTS_MAX; i++) programme_json(rq, j, &all[i]);
     json_array_end(j);
     json_str(j, "next", has_next ? all[MONITOR_REPORTS_MAX - 1].code : STR_NONE);
     json_object_end(j);

@@ -2,6 +2,7 @@
 #include "rooms/monitor/monitor_ask.h"
 
 #include "app/route.h"
+#include "base/thai.h"
 #include "rooms/monitor_sql.h"
 
 #define GROUPS_MAX 40
@@ -48,6 +49,7 @@ enum err monitor_here_programme(struct rq *rq, struct monitor_here *ret)
     TRY(monitor_programme_find(rq->db, rq->arena, rq->args[0], &here.g));
     bool is_own = here.g.account != 0 && here.g.account == rq->who.account;
     here.may_write = has_cap(rq, CAP_programme_write) && (is_own || rq->who.acting.role == ROLE_admin);
+    here.is_public = !here.may_write;
     here.base = str_printf(rq->arena, "/programmes/%.*s", STR_FMT(here.g.code));
     *ret = here;
     return ERR_OK;
@@ -137,11 +139,29 @@ struct str monitor_title(struct rq *rq, const struct monitor_here *here)
     return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_occasion, monitor_int(rq, here->r.occasion));
 }
 
+struct str monitor_said(const struct monitor_here *here, struct str text)
+{
+    return here->is_public ? open_text(text, NULL) : text;
+}
+
+struct str monitor_programme_open_title(struct rq *rq, const struct monitor_programme *g)
+{
+    struct str title = open_text(g->title, NULL);
+    return title.n > 0 ? title : msg_text(MSG_programme_withheld, rq->page.lang);
+}
+
+static struct str head_title(struct rq *rq, const struct monitor_here *here)
+{
+    if (here->is_programme) return here->is_public ? monitor_programme_open_title(rq, &here->g) : here->g.title;
+    struct str title = monitor_said(here, here->p.title);
+    return title.n > 0 ? title : msg_text(MSG_project_withheld_title, rq->page.lang);
+}
+
 static struct monitor_head programme_head(struct rq *rq, const struct monitor_here *here, struct crumb *crumbs)
 {
-    struct monitor_head head = {.title = here->g.title, .href = monitor_href(rq, here, ""), .more = here->g.owner_name};
+    struct monitor_head head = {.title = head_title(rq, here), .href = monitor_href(rq, here, ""), .more = monitor_said(here, here->g.owner_name)};
     crumbs[head.ncrumbs++] = (struct crumb){msg_text(MSG_programmes_title, rq->page.lang), href_of_path(rq->arena, STR("/programmes"))};
-    crumbs[head.ncrumbs++] = (struct crumb){here->g.title, head.href};
+    crumbs[head.ncrumbs++] = (struct crumb){head.title, head.href};
     return head;
 }
 
@@ -154,11 +174,11 @@ struct monitor_head monitor_head_of(struct rq *rq, const struct monitor_here *he
     } else {
         struct str fund = lang_name(rq->page.lang, here->p.fund_th, here->p.fund_en);
         struct str code = str_is_none(here->p.code) ? here->p.slug : here->p.code;
-        head = (struct monitor_head){.title = here->p.title,
+        head = (struct monitor_head){.title = head_title(rq, here),
                                      .href = monitor_href(rq, here, ""),
                                      .more = str_concat(rq->arena, (const struct str[]){code, STR(" · "), fund}, 3)};
         crumbs[head.ncrumbs++] = (struct crumb){fund, HREF(rq->arena, "/funds/{}", here->p.fund_code)};
-        crumbs[head.ncrumbs++] = (struct crumb){here->p.title, head.href};
+        crumbs[head.ncrumbs++] = (struct crumb){head.title, head.href};
     }
     if (!str_is_none(last)) crumbs[head.ncrumbs++] = (struct crumb){.label = last};
     head.crumbs = crumbs;

@@ -19,6 +19,7 @@ struct monitor_here {
     struct monitor_programme g; /* of a programme */
     struct str base;            /* "/funds/D0001/projects/k7m2p9xr", "/programmes/R4" */
     bool may_write, may_accept;
+    bool is_public; /* shown to everybody: no text with somebody's number */
     bool has_report;
     struct monitor_report r; /* the report of the address */
     const struct monitor_group *groups;
@@ -41,6 +42,10 @@ bool monitor_may_edit(const struct monitor_here *here);
 struct href monitor_href(struct rq *rq, const struct monitor_here *here, const char *tail);
 struct href monitor_report_href(struct rq *rq, const struct monitor_here *here, const char *tail);
 struct monitor_head monitor_head_of(struct rq *rq, const struct monitor_here *here, struct str last);
+/* For everybody's eyes where here is; "" when it is withheld. */
+struct str monitor_said(const struct monitor_here *here, struct str text);
+/* A programme's title for everybody, and for who asks. */
+struct str monitor_programme_open_title(struct rq *rq, const struct monitor_programme *g);
 struct str monitor_title(struct rq *rq, const struct monitor_here *here);
 struct str monitor_int(struct rq *rq, int64_t v);
 struct str monitor_state_word(struct rq *rq, enum monitor_state s);
@@ -90,6 +95,6 @@ enum err monitor_txn(struct rq *rq, enum db_txn txn, enum err (*act)(struct rq *
 void monitor_json(struct json_out *j, const char *key, struct rq *rq, const struct monitor_here *here, bool is_public);
 enum err monitor_answer_api(struct rq *rq, const struct monitor_here *here, int status);
 /* Filled for the page of one report, public or inside. */
-void monitor_fill_show(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v, bool is_public);
+void monitor_fill_show(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v);
 
 #endif

@@ -1,5 +1,6 @@
 /* programme_pages.c — programmes of agencies and institutes: the list, one with its reports, writing it. */
 #include "app/route.h"
+#include "base/thai.h"
 #include "rooms/area/area.h"
 #include "rooms/monitor/monitor_ask.h"
 #include "rooms/monitor_programme.html.h"
@@ -30,7 +31,8 @@ enum err monitor_programmes_page(struct rq *rq)
                                         .add = href_of_path(rq->arena, STR("/programmes/new"))};
     struct monitor_programme_row *rows = ARENA_ARRAY(rq->arena, struct monitor_programme_row, v.nrows);
     for (size_t i = 0; i < v.nrows; i++)
-        rows[i] = (struct monitor_programme_row){HREF(rq->arena, "/programmes/{}", all[i].code), all[i].title, all[i].owner_name,
+        rows[i] = (struct monitor_programme_row){HREF(rq->arena, "/programmes/{}", all[i].code),
+                                                 monitor_programme_open_title(rq, &all[i]), open_text(all[i].owner_name, NULL),
                                                  area_of(rq, &all[i]), all[i].starts_on, all[i].ends_on};
     v.rows = rows;
     v.pager.has_first = after.n > 0;
@@ -55,7 +57,7 @@ static enum err fill_reports(struct rq *rq, struct monitor_here *here, struct mo
         here->r = all[i];
         rows[v->nreports++] = (struct monitor_list_row){.href = monitor_report_href(rq, here, ""),
                                                         .title = monitor_title(rq, here),
-                                                        .activity = all[i].title,
+                                                        .activity = monitor_said(here, all[i].title),
                                                         .state_word = is_open ? STR("") : monitor_state_word(rq, all[i].state),
                                                         .on = all[i].on,
                                                         .state = (int)all[i].state};
@@ -69,10 +71,10 @@ enum err monitor_programme_page(struct rq *rq)
     struct monitor_here here;
     TRY(monitor_here_programme(rq, &here));
     struct monitor_programme_view v = {.head = monitor_head_of(rq, &here, STR_NONE),
-                                       .owner = here.g.owner_name,
-                                       .funders = here.g.funders,
+                                       .owner = monitor_said(&here, here.g.owner_name),
+                                       .funders = monitor_said(&here, here.g.funders),
                                        .area = area_of(rq, &here.g),
-                                       .goal = here.g.goal,
+                                       .goal = monitor_said(&here, here.g.goal),
                                        .starts_on = here.g.starts_on,
                                        .ends_on = here.g.ends_on,
                                        .may_write = here.may_write,
@@ -80,7 +82,7 @@ enum err monitor_programme_page(struct rq *rq)
                                        .edit = monitor_href(rq, &here, "/edit")};
     if (str_eq(rq_param(rq, "done"), STR("saved"))) v.done = msg_text(MSG_monitor_done_saved, rq->page.lang);
     TRY(fill_reports(rq, &here, &v));
-    monitor_programme_html(rq_html_begin(rq, here.g.title, MENU_NONE), &rq->page, &v);
+    monitor_programme_html(rq_html_begin(rq, v.head.title, MENU_NONE), &rq->page, &v);
     return rq_html_end(rq);
 }
 
@@ -152,6 +154,10 @@ static enum err read_form(struct form *f, bool is_new, struct monitor_programme 
     g->owner_name = form_line(f, "owner_name", FORM_MUST, MONITOR_LINE_MAX);
     g->funders = form_text(f, "funders", FORM_MAY, MONITOR_LINE_MAX);
     g->goal = form_text(f, "goal", FORM_MAY, MONITOR_WORDS_MAX);
+    project_form_public(f, "title", g->title);
+    project_form_public(f, "owner_name", g->owner_name);
+    project_form_public(f, "funders", g->funders);
+    project_form_public(f, "goal", g->goal);
     g->starts_on = form_date(f, "starts_on", FORM_MAY);
     g->ends_on = form_date(f, "ends_on", FORM_MAY);
     if (g->starts_on.has && g->ends_on.has && date_cmp(g->ends_on.v, g->starts_on.v) < 0)

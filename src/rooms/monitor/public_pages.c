@@ -17,8 +17,9 @@ enum err monitor_public_report_page(struct rq *rq)
     if (!project_is_public(here.p.state) || here.r.state != MONITOR_ACCEPTED) return ERR_NOT_FOUND;
     TRY(project_read(rq->db, rq->arena, &here.p, &here.w));
     TRY(monitor_groups_read(rq, &here));
+    here.is_public = true;
     here.base = str_printf(rq->arena, "/projects/%.*s", STR_FMT(here.p.slug));
-    monitor_fill_show(rq, &here, &v, true);
+    monitor_fill_show(rq, &here, &v);
     v.head = monitor_head_of(rq, &here, v.title);
     v.back = v.head.href;
     v.photos = monitor_photo_rows(&f, &here, true, &v.nphotos);

@@ -54,6 +54,18 @@ static void fill_groups(struct rq *rq, const struct monitor_here *here, struct m
     v->groups = rows;
 }
 
+/* What everybody may read of it; a row whose name is withheld still stands, with its figures. */
+static struct str said(const struct monitor_here *here, struct monitor_show_view *v, struct str text)
+{
+    return here->is_public ? open_text(text, &v->is_hidden) : text;
+}
+
+static struct str row_name(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v, struct str text)
+{
+    struct str open = said(here, v, text);
+    return open.n == 0 && text.n > 0 ? msg_text(MSG_monitor_words_hidden, rq->page.lang) : open;
+}
+
 /* Budget lines of the activity (of the whole project in the final report) with what was spent on each. */
 static void fill_lines(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v)
 {
@@ -67,11 +79,11 @@ static void fill_lines(struct rq *rq, const struct monitor_here *here, struct mo
         bool is_its = b->activity >= 1 && b->activity <= (int64_t)here->w.nactivities &&
                       here->w.activities[b->activity - 1].id.v == r->activity.v;
         if (!spent.has && !is_its && !(r->is_final && r->nmoney > 0)) continue;
-        rows[v->nlines++] = (struct monitor_line_row){b->words, {true, b->amount}, spent};
+        rows[v->nlines++] = (struct monitor_line_row){row_name(rq, here, v, b->words), {true, b->amount}, spent};
     }
     for (size_t k = 0; k < r->nmoney; k++)
         if (id_is_none(r->money[k].line))
-            rows[v->nlines++] = (struct monitor_line_row){r->money[k].words, {0}, {true, r->money[k].amount}};
+            rows[v->nlines++] = (struct monitor_line_row){row_name(rq, here, v, r->money[k].words), {0}, {true, r->money[k].amount}};
     v->lines = rows;
     v->spent = r->spent;
 }
@@ -87,7 +99,7 @@ static struct str figure(struct rq *rq, struct opt_count x100)
     return x100.has ? monitor_x100(rq, x100.v) : STR("");
 }
 
-static void fill_results(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v, bool is_public)
+static void fill_results(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v)
 {
     const struct monitor_report *r = &here->r;
     struct monitor_result_row *rows = ARENA_ARRAY(rq->arena, struct monitor_result_row, here->w.nobjectives);
@@ -96,16 +108,14 @@ static void fill_results(struct rq *rq, const struct monitor_here *here, struct 
         struct monitor_result s = {0};
         for (size_t k = 0; k < r->nresults; k++)
             if (r->results[k].position == (int64_t)i + 1) s = r->results[k];
-        bool is_hidden = is_public && thai_has_phone_or_citizen_id(s.words);
-        v->is_hidden |= is_hidden;
         rows[v->nresults++] = (struct monitor_result_row){.n = (int64_t)i + 1,
-                                                          .words = o->words,
-                                                          .indicator = o->indicator_words,
+                                                          .words = row_name(rq, here, v, o->words),
+                                                          .indicator = said(here, v, o->indicator_words),
                                                           .from = figure(rq, o->from_x100),
                                                           .to = figure(rq, o->to_x100),
                                                           .reached = figure(rq, s.reached_x100),
                                                           .unit = str_eq(o->unit, STR("percent")) ? STR("%") : STR(""),
-                                                          .note = is_hidden ? STR("") : s.words,
+                                                          .note = said(here, v, s.words),
                                                           .level = level_word(rq, s.level),
                                                           .numerator = s.numerator,
                                                           .denominator = s.denominator,
@@ -120,17 +130,18 @@ static void fill_plan(struct rq *rq, const struct monitor_here *here, struct mon
     for (size_t i = 0; i < here->w.nactivities; i++) {
         const struct project_activity *a = &here->w.activities[i];
         if (a->id.v != here->r.activity.v) continue;
-        v->activity = a->title;
-        v->plan = a->method;
+        v->activity = said(here, v, a->title);
+        v->plan = said(here, v, a->method);
         if (a->starts_on.has) v->plan_when = html_arg_date(&rq->page, a->starts_on.v);
         if (a->ends_on.has && a->starts_on.has && date_cmp(a->ends_on.v, a->starts_on.v) != 0)
             v->plan_when = str_concat(rq->arena, (const struct str[]){v->plan_when, STR(" – "), html_arg_date(&rq->page, a->ends_on.v)}, 3);
     }
-    if (v->activity.n == 0 || !str_eq(v->activity, here->r.title)) v->activity = here->r.title;
+    if (v->activity.n == 0 || !str_eq(v->activity, here->r.title)) v->activity = said(here, v, here->r.title);
 }
 
-void monitor_fill_show(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v, bool is_public)
+void monitor_fill_show(struct rq *rq, const struct monitor_here *here, struct monitor_show_view *v)
 {
+    bool is_public = here->is_public;
     const struct monitor_report *r = &here->r;
     v->title = monitor_title(rq, here);
     v->state = (int)r->state;
@@ -143,15 +154,15 @@ void monitor_fill_show(struct rq *rq, const struct monitor_here *here, struct mo
     v->ends_on = r->ends_on;
     v->sent_on = r->sent_on;
     v->accepted_on = r->accepted_on;
-    v->area = r->reporter_area;
+    v->area = said(here, v, r->reporter_area);
     /* A villager's name is for the fund; an institute's reporter signs in public. */
     v->reporter = !is_public || here->is_programme ? r->reporter_name : STR("");
-    if (is_public && thai_has_phone_or_citizen_id(v->reporter)) v->reporter = STR("");
+    v->reporter = said(here, v, v->reporter);
     fill_plan(rq, here, v);
     fill_texts(rq, r, v, is_public);
     fill_groups(rq, here, v);
     fill_lines(rq, here, v);
-    fill_results(rq, here, v, is_public);
+    fill_results(rq, here, v);
 }
 
 /* ---- the page ---- */
@@ -214,10 +225,9 @@ static enum err show(struct form *f, const struct monitor_here *here)
     if (v.may_edit) fill_missing(rq, here, &v);
     if (v.may_edit || v.may_accept) v.marks = form_marks(rq);
     if (v.may_accept) v.marks_return = form_marks(rq);
-    bool is_public = here->is_programme && !here->may_write;
-    monitor_fill_show(rq, here, &v, is_public);
+    monitor_fill_show(rq, here, &v);
     v.head = monitor_head_of(rq, here, v.title);
-    v.photos = monitor_photo_rows(f, here, is_public, &v.nphotos);
+    v.photos = monitor_photo_rows(f, here, here->is_public, &v.nphotos);
     monitor_show_html(rq_html_begin(rq, v.title, MENU_NONE), &rq->page, &v);
     return rq_html_end(rq);
 }
