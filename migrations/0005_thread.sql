@@ -82,6 +82,7 @@ CREATE TABLE meeting_sign (
     names text,
     signed_on date NOT NULL,
     file_use_no int,
+    mark text,
     entered_by int,
     grant_no int,
     seen_by int CHECK (seen_by <> entered_by),

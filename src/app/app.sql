@@ -35,6 +35,12 @@ WHERE a.id IN (SELECT h.id FROM audit h WHERE h.thing = $thing AND h.thing_id = 
                ORDER BY h.id DESC LIMIT $most)
 ORDER BY a.id DESC, g.field;
 
+-- app_audit_acted :one
+-- in thing code, thing_id int, account_no int
+-- out n int!
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM audit a
+WHERE a.thing = $thing AND a.thing_id = $thing_id AND a.account_no = $account_no;
+
 -- app_audit_view_add :exec
 -- in account_no int, grant_no int, path text, recorded_at instant
 INSERT INTO audit_view (account_no, grant_no, path, recorded_at) VALUES ($account_no, $grant_no, $path, $recorded_at);

@@ -176,3 +176,11 @@ enum err audit_list(struct db *db, struct arena *a, const char *thing, int64_t t
     *ret_n = n;
     return ERR_OK;
 }
+
+enum err audit_acted(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t account, bool *ret)
+{
+    struct app_audit_acted_row row = {0};
+    TRY(app_audit_acted(db, a, str_of(thing), thing_id, account, &row));
+    *ret = row.n > 0;
+    return ERR_OK;
+}

@@ -40,6 +40,8 @@ struct audit_entry {
     const struct audit_read_field *fields;
     size_t nfields;
 };
+/* Has this account done anything to the thing? */
+enum err audit_acted(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t account, bool *ret);
 #define AUDIT_FIRST INT64_MAX
 /* What was done to a thing, the newest first: entries with id < `before` (AUDIT_FIRST: from the newest),
  * at most `most` of them; ask for one more to know whether there are more. */

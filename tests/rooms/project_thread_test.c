@@ -130,6 +130,9 @@ static enum err sign(struct meeting_id m, const char *on)
     return meeting_sign_login(f.db, f.arena, &chair, "meeting", m.v, fund, lf_day(on), &made, &why);
 }
 
+static struct project_change_id ask(struct project_change_new n);
+static enum err decide_change(struct project_id id, struct project_change_id change, const char *kind, const char *on);
+
 static void assert_refused(enum err e, enum msg message)
 {
     if (e != ERR_REFUSED) fail_msg("%s: %s", err_name(e), err_detail());
@@ -220,12 +223,63 @@ static void one_refusal_refuses_the_whole_signing(void **state)
     struct meeting_item_id ia = put(m, "project", a.v), ib = put(m, "project", b.v);
     assert_ok(decide(a, ia, "approve", 10000));
     assert_ok(decide(b, ib, "approve", 12000));
-    assert_ok(project_cancel(f.db, f.arena, &lf_by, b, get(b).version, STR("กลุ่มถอนเรื่อง")));
+    /* Withdrawn now, the meeting could never be signed. */
+    assert_int_equal(project_cancel(f.db, f.arena, &lf_by, b, get(b).version, STR("กลุ่มถอนเรื่อง")), ERR_REFUSED);
+    assert_int_equal(count("UPDATE project SET state = 'cancelled' WHERE id = (SELECT MAX(id) FROM project) RETURNING 1"), 1);
     assert_refused(sign(m, "2026-11-11"), MSG_project_sign_moved);
     assert_true(str_eq(why.args[0], STR("โครงการสอง")));
     assert_int_equal(get(a).state, PROJECT_SENT);
     assert_int_equal(count("SELECT COUNT(*) FROM ledger_commitment"), 0);
     assert_int_equal(count("SELECT COUNT(*) FROM project_decision WHERE in_force_at IS NOT NULL"), 0);
+}
+
+/* Two persons, whatever roles they hold; and the meeting's own day counts, also when it was put right after the decision. */
+static void who_wrote_it_down_does_not_sign_it(void **state)
+{
+    (void)state;
+    struct project_decision *all = NULL;
+    struct meeting_sign_id made = {0};
+    struct meeting before = {0};
+    size_t n = 0;
+    struct actor wrote = lf_by;
+    wrote.account = chair.account;
+    struct project_id id = sent("ออกกำลัง", "4", "6", 10000);
+    struct meeting_id m = held("2026-11-10");
+    struct meeting_item_id item = put(m, "project", id.v);
+    struct project_decision d = {.project = id, .kind = STR("approve"), .item = item, .amount = some_satang(satang(1000000))};
+    struct project_decision_id first = {0};
+    assert_ok(project_decide(f.db, f.arena, &wrote, &d, &why, &first));
+    assert_refused(sign(m, "2026-11-11"), MSG_meeting_own_decision);
+    struct actor other = chair;
+    other.account = chair.account + 1;
+    /* who saw nothing recorded yet is told of it */
+    d.has_seen = true;
+    assert_refused(project_decide(f.db, f.arena, &lf_by, &d, &why, &first), MSG_project_decide_seen);
+    assert_ok(meeting_get(f.db, f.arena, m, &before));
+    struct meeting_facts facts = {.held_on = lf_day("2026-11-08")};
+    assert_ok(meeting_edit(f.db, f.arena, &lf_by, &before, before.version, &facts));
+    assert_ok(meeting_sign_login(f.db, f.arena, &other, "meeting", m.v, fund, lf_day("2026-11-11"), &made, &why));
+    assert_ok(project_decisions(f.db, f.arena, id, &all, &n));
+    assert_int_equal(date_cmp(all[0].decided_on, lf_day("2026-11-08")), 0);
+    assert_int_equal(date_cmp(get(id).approved_on.v, lf_day("2026-11-08")), 0);
+}
+
+static void a_paper_is_of_what_it_was_signed_for(void **state)
+{
+    (void)state;
+    struct meeting_sign_id paper = {0};
+    struct actor sees = chair;
+    struct project_id id = sent("ออกกำลัง", "4", "6", 10000);
+    struct meeting_id m = held("2026-11-10");
+    struct meeting_item_id item = put(m, "project", id.v);
+    assert_ok(decide(id, item, "approve", 1000));
+    assert_ok(meeting_sign_paper(f.db, f.arena, &lf_by, "meeting", m.v, fund, lf_day("2026-11-11"), STR("นายหนึ่ง ใจดี"), &paper, &why));
+    assert_ok(decide(id, item, "approve", 6000));
+    assert_refused(meeting_sign_see(f.db, f.arena, &sees, paper, &why), MSG_meeting_paper_changed);
+    assert_int_equal(get(id).state, PROJECT_SENT);
+    assert_ok(meeting_sign_paper(f.db, f.arena, &lf_by, "meeting", m.v, fund, lf_day("2026-11-11"), STR("นายหนึ่ง ใจดี"), &paper, &why));
+    assert_ok(meeting_sign_see(f.db, f.arena, &sees, paper, &why));
+    assert_int_equal(get(id).approved.v.v, 600000);
 }
 
 /* Told beforehand (course_over_free), a committee may promise what is still to come in; nothing is paid that is not there. */
@@ -307,6 +361,39 @@ static void a_wrong_decision_is_corrected_and_both_stay(void **state)
     assert_ok(project_money(f.db, f.arena, &p, &money));
     assert_int_equal(money.paid.v, 600000);
     assert_int_equal(money.left.v, 50000);
+    books_are_sound();
+}
+
+/* Suspended it stays held under its new promise; withdrawn or being rewritten it is not approved by a correction. */
+static void a_correction_opens_no_back_door(void **state)
+{
+    (void)state;
+    struct ledger_posted paid;
+    struct project_id id = approved("4", "6", 10000);
+    struct project_change_new n = {.project = id, .kind = PROJECT_SUSPEND};
+    assert_int_equal(lf_pay(&f, "2026-11-11", "70-T0001-4-01", 4000, &paid), LEDGER_FINE);
+    assert_ok(decide_change(id, ask(n), "change", "2026-11-12"));
+    struct meeting_id m = held("2026-11-15");
+    assert_ok(decide(id, put(m, "project", id.v), "approve", 7000));
+    assert_ok(sign(m, "2026-11-16"));
+    assert_int_equal(get(id).state, PROJECT_SUSPENDED);
+    assert_int_equal(lf_pay(&f, "2026-11-17", "70-T0001-4-01/2", 100, &paid), LEDGER_HELD);
+    n.kind = PROJECT_STOP;
+    assert_ok(decide_change(id, ask(n), "change", "2026-11-18"));
+    m = held("2026-11-19");
+    struct meeting_item_id item = put(m, "project", id.v);
+    assert_ok(decide(id, item, "approve", 8000));
+    assert_refused(sign(m, "2026-11-19"), MSG_project_correct_over);
+
+    struct project_id other = sent("ออกกำลัง", "4", "6", 5000);
+    m = held("2026-11-12");
+    assert_ok(decide(other, put(m, "project", other.v), "revise", 0));
+    assert_ok(sign(m, "2026-11-12"));
+    m = held("2026-11-13");
+    item = put(m, "project", other.v);
+    assert_refused(decide(other, item, "approve", 5000), MSG_project_decide_not_sent);
+    assert_ok(project_cancel(f.db, f.arena, &lf_by, other, get(other).version, STR("ถอน")));
+    assert_refused(decide(other, item, "reject", 0), MSG_project_decide_not_sent);
     books_are_sound();
 }
 
@@ -501,6 +588,30 @@ static void a_change_is_asked_for_decided_and_then_applied(void **state)
     assert_int_equal(w.npeople, 5);
 }
 
+/* The second was asked for when the lines stood otherwise: agreed as it is, it would change the sum of the project. */
+static void two_moves_of_money_do_not_take_each_other_back(void **state)
+{
+    (void)state;
+    struct project_id id = approved("4", "6", 10000);
+    struct satang one[] = {satang(550000), satang(450000)}, two[] = {satang(650000), satang(350000)};
+    struct project_change_new a = {.project = id, .kind = PROJECT_MOVE_MONEY, .lines = one, .nlines = 2}, b = a;
+    b.lines = two;
+    struct project_change_id first = ask(a), second = ask(b);
+    struct meeting_id m = held("2026-11-12");
+    struct meeting_item_id later_item;
+    assert_ok(decide(id, put(m, "project_change", first.v), "change", 0));
+    later_item = put(m, "project_change", second.v);
+    assert_ok(decide(id, later_item, "change", 0));
+    assert_refused(sign(m, "2026-11-12"), MSG_project_change_stale);
+    assert_ok(decide(id, later_item, "refuse_change", 0));
+    assert_ok(sign(m, "2026-11-12"));
+    struct project p = get(id);
+    struct project_whole w = {0};
+    assert_ok(project_read(f.db, f.arena, &p, &w));
+    assert_int_equal(w.budget[0].amount.v, 550000);
+    assert_int_equal(w.budget_sum.v, 1000000);
+}
+
 static void suspended_resumed_stopped_and_clawed_back(void **state)
 {
     (void)state;
@@ -682,16 +793,20 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(only_a_signed_decision_opens_a_commitment),
                                        CASE(one_refusal_refuses_the_whole_signing),
+                                       CASE(a_paper_is_of_what_it_was_signed_for),
+                                       CASE(who_wrote_it_down_does_not_sign_it),
                                        CASE(more_than_there_is_may_be_approved_and_is_not_paid),
                                        CASE(a_code_that_somebody_has_is_passed_over),
                                        CASE(the_month_may_be_closed_before_the_minutes_are_signed),
                                        CASE(a_wrong_decision_is_corrected_and_both_stay),
+                                       CASE(a_correction_opens_no_back_door),
                                        CASE(a_corrected_project_is_closed_with_its_own_promise),
                                        CASE(an_approval_taken_back_may_be_given_again),
                                        CASE(the_chair_alone_approves_an_emergency),
                                        CASE(instalments_open_by_their_evidence),
                                        CASE(without_an_agreement_it_runs_from_its_first_payment),
                                        CASE(a_change_is_asked_for_decided_and_then_applied),
+                                       CASE(two_moves_of_money_do_not_take_each_other_back),
                                        CASE(suspended_resumed_stopped_and_clawed_back),
                                        CASE(projects_of_before_are_entered_with_any_code),
                                        CASE(a_commitment_of_the_ledgers_own_becomes_a_project),

@@ -169,6 +169,7 @@ enum err account_invite_use(struct db *db, struct arena *a, const struct actor *
 {
     int64_t changed = 0;
     struct account_grant_id grant;
+    if (i->invited_by.v == id.v) return ERR_NOT_FOUND; /* nobody gives a second role to themselves */
     TRY(account_invite_take(db, i->id, id, clock_now(), &changed));
     if (changed == 0) return ERR_NOT_FOUND;
     struct account_grant g = {.account = id, .role = i->role, .kind = i->kind, .code = i->code, .from = clock_today()};

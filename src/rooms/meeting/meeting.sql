@@ -213,14 +213,14 @@ DELETE FROM meeting_left WHERE item_id = $item_id;
 -- ---- signing ----
 
 -- meeting_sign_insert :one
--- in fund_id fund_id, thing code, thing_id int, how code, names text?, signed_on date, entered_by int?, grant_no int?, recorded_at instant
-INSERT INTO meeting_sign (fund_id, thing, thing_id, how, names, signed_on, entered_by, grant_no, recorded_at)
-VALUES ($fund_id, $thing, $thing_id, $how, $names, $signed_on, $entered_by, $grant_no, $recorded_at)
+-- in fund_id fund_id, thing code, thing_id int, how code, names text?, signed_on date, mark text?, entered_by int?, grant_no int?, recorded_at instant
+INSERT INTO meeting_sign (fund_id, thing, thing_id, how, names, signed_on, mark, entered_by, grant_no, recorded_at)
+VALUES ($fund_id, $thing, $thing_id, $how, $names, $signed_on, $mark, $entered_by, $grant_no, $recorded_at)
 RETURNING id;
 
 -- meeting_sign_read :one
 -- in id meeting_sign_id
-SELECT s.id, s.fund_id, s.thing, s.thing_id, s.how, s.names, s.signed_on, s.file_use_no, s.entered_by, s.seen_by,
+SELECT s.id, s.fund_id, s.thing, s.thing_id, s.how, s.names, s.signed_on, s.file_use_no, s.mark, s.entered_by, s.seen_by,
        s.seen_at, s.recorded_at
 FROM meeting_sign s WHERE s.id = $id;
 

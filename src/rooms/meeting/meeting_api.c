@@ -129,7 +129,7 @@ enum err meeting_answer_api(struct rq *rq, const struct meeting_here *here, int 
     json_people(j, people, npeople);
     json_items(j, items, nitems);
     json_signs(j, signs, nsigns);
-    json_str(j, "mark", meeting_mark(rq, &m, items, nitems, people, npeople));
+    json_str(j, "mark", meeting_mark(rq->arena, &m, items, nitems, people, npeople));
     json_object_end(j);
     rq->res->status = status;
     return rq_json_end(rq);

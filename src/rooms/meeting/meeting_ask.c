@@ -2,9 +2,7 @@
 #include "rooms/meeting/meeting_ask.h"
 
 #include "app/route.h"
-#include "base/sha.h"
 
-#define MARK_BYTES 12
 #define FORMER_MAX 20
 
 static bool may(const struct rq *rq, enum cap cap)
@@ -225,36 +223,4 @@ enum err meeting_people_offered(struct rq *rq, const struct meeting_here *here, 
     }
     *ret_from = MSG_FORMAT(rq->arena, rq->page.lang, MSG_meeting_people_copied, meeting_words(rq->arena, &former));
     return ERR_OK;
-}
-
-/* ---- what was looked over ---- */
-
-static void mark_add(struct sha256_state *hash, struct str s)
-{
-    sha256_add(hash, str_is_none(s) ? STR("-") : s);
-    sha256_add(hash, STR("\x1f")); /* no text holds it: two fields cannot be read as one */
-}
-
-struct str meeting_mark(struct rq *rq, const struct meeting *m, const struct meeting_item *items, size_t nitems,
-                        const struct meeting_person *people, size_t npeople)
-{
-    struct sha256_state *hash = sha256_begin(rq->arena);
-    struct buf b = buf_in(rq->arena, 2 * MARK_BYTES + 1);
-    mark_add(hash, meeting_int_text(rq->arena, m->id.v));
-    mark_add(hash, meeting_int_text(rq->arena, m->version));
-    for (size_t i = 0; i < nitems; i++) {
-        mark_add(hash, meeting_int_text(rq->arena, items[i].id.v));
-        mark_add(hash, items[i].title);
-        mark_add(hash, items[i].words);
-        mark_add(hash, items[i].outcome);
-        mark_add(hash, meeting_names(rq, items[i].left, items[i].nleft));
-    }
-    for (size_t i = 0; i < npeople; i++) {
-        mark_add(hash, people[i].name);
-        mark_add(hash, people[i].is_present ? STR("1") : STR("0"));
-        mark_add(hash, people[i].is_voter ? STR("1") : STR("0"));
-    }
-    struct sha256 sum = sha256_end(hash);
-    buf_hex(&b, sum.b, MARK_BYTES);
-    return buf_str(&b);
 }

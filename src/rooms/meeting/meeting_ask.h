@@ -51,8 +51,4 @@ enum err meeting_former_rows(struct rq *rq, const struct meeting_here *here, con
                              size_t *ret_n);
 struct meeting_room meeting_room_of(const struct meeting_person *people, size_t n);
 
-/* What a person looks over before signing: another one when anything of it was changed since. */
-struct str meeting_mark(struct rq *rq, const struct meeting *m, const struct meeting_item *items, size_t nitems,
-                        const struct meeting_person *people, size_t npeople);
-
 #endif

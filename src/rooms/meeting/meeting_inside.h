@@ -11,6 +11,9 @@ enum err meeting_text(struct arena *a, struct str in, size_t max, bool is_line, 
 enum err meeting_keep_open(struct db *db, struct meeting_id id);
 /* What an audit row says of a number: "12". */
 struct str meeting_int_text(struct arena *a, int64_t v);
+/* What a person looks over before signing: another one when anything of it was changed since. */
+struct str meeting_mark(struct arena *a, const struct meeting *m, const struct meeting_item *items, size_t nitems,
+                        const struct meeting_person *people, size_t npeople);
 struct opt_count meeting_opt(int64_t v); /* 0: none */
 
 #endif

@@ -5,9 +5,11 @@
 
 #include "app/audit.h"
 #include "app/events.h"
+#include "base/sha.h"
 #include "rooms/meeting/meeting_inside.h"
 
 #define SIGNS_MAX 50
+#define MARK_BYTES 12
 
 enum err meeting_refuse(struct meeting_refusal *why, enum msg message, struct str arg1, struct str arg2, struct str arg3)
 {
@@ -47,6 +49,54 @@ static enum err check_decided(struct signing *s, struct meeting_id id)
     for (size_t i = 0; i < n; i++)
         if (!meeting_item_is_decided(&items[i]))
             return meeting_refuse(s->why, MSG_meeting_undecided, items[i].title, STR_NONE, STR_NONE);
+    return ERR_OK;
+}
+
+/* ---- what was looked over ---- */
+
+static void mark_add(struct sha256_state *hash, struct str s)
+{
+    sha256_add(hash, str_is_none(s) ? STR("-") : s);
+    sha256_add(hash, STR("\x1f")); /* no text holds it: two fields cannot be read as one */
+}
+
+struct str meeting_mark(struct arena *a, const struct meeting *m, const struct meeting_item *items, size_t nitems,
+                        const struct meeting_person *people, size_t npeople)
+{
+    struct sha256_state *hash = sha256_begin(a);
+    struct buf b = buf_in(a, 2 * MARK_BYTES + 1);
+    mark_add(hash, meeting_int_text(a, m->id.v));
+    mark_add(hash, meeting_int_text(a, m->version));
+    for (size_t i = 0; i < nitems; i++) {
+        mark_add(hash, meeting_int_text(a, items[i].id.v));
+        mark_add(hash, items[i].title);
+        mark_add(hash, items[i].words);
+        mark_add(hash, items[i].outcome);
+        for (size_t k = 0; k < items[i].nleft; k++) mark_add(hash, items[i].left[k].name);
+    }
+    for (size_t i = 0; i < npeople; i++) {
+        mark_add(hash, people[i].name);
+        mark_add(hash, people[i].is_present ? STR("1") : STR("0"));
+        mark_add(hash, people[i].is_voter ? STR("1") : STR("0"));
+    }
+    struct sha256 sum = sha256_end(hash);
+    buf_hex(&b, sum.b, MARK_BYTES);
+    return buf_str(&b);
+}
+
+/* Of the meeting as it stands; none for other things, which are not changed after they were written. */
+static enum err mark_now(struct signing *s, struct str *ret)
+{
+    struct meeting m = {0};
+    struct meeting_item *items = NULL;
+    struct meeting_person *people = NULL;
+    size_t nitems = 0, npeople = 0;
+    *ret = STR_NONE;
+    if (!str_eq(s->row.thing, STR("meeting"))) return ERR_OK;
+    TRY(meeting_get(s->db, s->arena, (struct meeting_id){s->row.thing_id}, &m));
+    TRY(meeting_items(s->db, s->arena, m.id, &items, &nitems));
+    TRY(meeting_people(s->db, s->arena, m.id, &people, &npeople));
+    *ret = meeting_mark(s->arena, &m, items, nitems, people, npeople);
     return ERR_OK;
 }
 
@@ -134,9 +184,20 @@ static enum err guarded(struct signing *s, enum err (*act)(struct signing *s))
     return e;
 }
 
+/* Who wrote a meeting down does not sign it: two persons, whatever roles they hold. The chair's own urgent decision is the
+ * chair's alone. */
+static enum err check_other(struct signing *s)
+{
+    bool has_written = false;
+    if (!is_meeting(s->row.thing) || s->by->account == 0) return ERR_OK; /* 0: the machine */
+    TRY(audit_acted(s->db, s->arena, str_z(s->arena, s->row.thing), s->row.thing_id, s->by->account, &has_written));
+    return has_written ? refuse(s, MSG_meeting_own_decision) : ERR_OK;
+}
+
 static enum err act_login(struct signing *s)
 {
     TRY(check(s));
+    TRY(check_other(s));
     TRY(add_row(s));
     return tell(s);
 }
@@ -158,6 +219,7 @@ static enum err act_paper(struct signing *s)
     TRY(meeting_text(s->arena, s->row.names, MEETING_TITLE_MAX, false, &s->row.names));
     if (str_is_none(s->row.names)) return err_note(ERR_INPUT, "a paper is signed by somebody");
     TRY(check(s));
+    TRY(mark_now(s, &s->row.mark));
     TRY(add_row(s));
     struct audit_change change = {"signed_on", STR_NONE, STR_NONE};
     struct buf day = buf_in(s->arena, 16);
@@ -187,6 +249,7 @@ static enum err act_see(struct signing *s)
 {
     struct meeting_sign_read_row row = {0};
     struct meeting_sign *signs = NULL;
+    struct str mark = STR_NONE;
     size_t n = 0;
     int64_t changed = 0;
     TRY(meeting_sign_read(s->db, s->arena, s->sign, &row));
@@ -195,6 +258,8 @@ static enum err act_see(struct signing *s)
         .thing = row.thing, .thing_id = row.thing_id, .how = row.how, .signed_on = row.signed_on};
     TRY(check(s));
     if (row.entered_by.has && row.entered_by.v == s->by->account) return refuse(s, MSG_meeting_own_paper);
+    TRY(mark_now(s, &mark));
+    if (!str_eq(mark, row.mark)) return refuse(s, MSG_meeting_paper_changed);
     TRY(meeting_sign_list(s->db, s->arena, str_z(s->arena, row.thing), row.thing_id, &signs, &n));
     if (n == 0 || signs[0].id.v != s->sign.v) return refuse(s, MSG_meeting_newer_paper);
     TRY(meeting_sign_seen(s->db, s->sign, s->by->account, clock_now(), &changed));

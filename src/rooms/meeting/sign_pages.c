@@ -34,7 +34,7 @@ static enum err review_read(struct review *r)
 
 static struct str mark_of(struct review *r)
 {
-    return meeting_mark(r->rq, &r->here.m, r->items, r->nitems, r->people, r->npeople);
+    return meeting_mark(r->rq->arena, &r->here.m, r->items, r->nitems, r->people, r->npeople);
 }
 
 /* ---- what is looked over ---- */

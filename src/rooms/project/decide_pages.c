@@ -360,6 +360,16 @@ static enum err fill_standing(struct item_at *at, struct thread_decide_view *v)
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/* What the asker has before them; whoever records meanwhile changes it. */
+static enum err fill_seen(struct item_at *at, struct thread_decide_view *v)
+{
+    struct rq *rq = at->rq;
+    struct project_decision now = {0};
+    enum err e = project_decision_of_item(rq->db, rq->arena, at->here.p.id, at->item.id, &now);
+    v->seen = str_printf(rq->arena, "%lld", (long long)now.id.v);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 static enum err item_show(struct item_at *at, struct thread_decide_view *v)
 {
     struct rq *rq = at->rq;
@@ -375,6 +385,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     if (v->is_open) v->marks = form_marks(rq);
     v->left = names_of(rq, &at->item);
     v->recorded = thread_or(at->item.words);
+    TRY(fill_seen(at, v));
     fill_kinds(at, v);
     TRY(fill_facts(rq, &at->w, &v->facts, &v->nfacts));
     TRY(fill_budget(at, v));
@@ -422,6 +433,8 @@ static struct project_decision decision_typed(struct item_at *at)
     int kind = form_choice(f, "kind", FORM_MUST, codes, n);
     bool is_yes = codes == kinds_project && kind >= 0 && kind < 2;
     struct project_decision d = {.project = at->here.p.id, .item = at->item.id, .kind = kind < 0 ? STR("") : str_of(codes[kind])};
+    d.has_seen = form_has(f, "seen");
+    if (d.has_seen) d.seen.v = form_count(f, "seen", FORM_MUST, 0, INT64_MAX).v;
     d.conditions = form_text(f, "conditions", FORM_MAY, PROJECT_WORDS_MAX);
     d.reason = form_text(f, "reason", FORM_MAY, PROJECT_WORDS_MAX);
     if (!is_yes) return d;

@@ -204,9 +204,14 @@ struct project_decision {
     struct opt_date signed_on;
     bool is_in_force, is_corrected;      /* is_corrected: a later one corrects it */
     bool is_entered_later;               /* of a time before Sarn: its meeting stands in meeting_words only */
+    bool has_seen;                       /* when recording: `seen` is what was recorded for the item when the asker looked */
+    struct project_decision_id seen;     /* none: nothing was */
 };
 /* Oldest first, all of them. */
 enum err project_decisions(struct db *db, struct arena *a, struct project_id id, struct project_decision **ret, size_t *ret_n);
+/* ERR_REFUSED: a decision on it stands in a meeting that is not signed yet. What would make that decision impossible
+ * (withdrawing, closing) waits, or the meeting could never be signed. */
+enum err project_keep_undecided(struct db *db, struct arena *a, struct project_id id);
 /* Records what a meeting decided on an item (or the chair alone: kind urgent, item none), and says it in the item's
  * words. In force when signed; until then it may be recorded anew, and the newest counts. Of d are read: project,
  * kind, item, decided_on (urgent), amount, conditions, reason, report_due. ERR_REFUSED with *ret_why said; the

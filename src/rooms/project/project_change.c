@@ -368,6 +368,42 @@ static void apply_field(struct project *p, const struct project_change_field *f)
     if (str_eq(name, STR("expected"))) p->expected = f->after;
 }
 
+/* What the field holds now, as ask_… wrote it down. False: a field that stands in nothing else (a sum to give back). */
+static bool is_now(struct arena *a, const struct project_whole *w, struct str name, struct str *ret)
+{
+    const struct project *p = &w->p;
+    const struct {
+        const char *name;
+        struct str value;
+    } all[] = {{"ends_on", day_text(a, p->ends_on)}, {"report_due", day_text(a, p->report_due)}, {"title", p->title},
+               {"place", p->place},                  {"method", p->method},                      {"expected", p->expected}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (str_eq(name, str_of(all[i].name))) return *ret = all[i].value, true;
+    struct str rest = name, piece, number;
+    int64_t at = 0;
+    if (!str_split(&rest, '_', &piece) || !str_split(&rest, '_', &number) || str_to_int(number, &at) != ERR_OK || at < 1) return false;
+    if (str_eq(piece, STR("line"))) {
+        *ret = at > (int64_t)w->nbudget ? STR_NONE : str_printf(a, "%lld", (long long)w->budget[at - 1].amount.v);
+        return true;
+    }
+    if (!str_eq(piece, STR("person"))) return false;
+    const struct project_person none = {0}, *who = at > (int64_t)w->npeople ? &none : &w->people[at - 1];
+    *ret = str_eq(rest, STR("duty")) ? who->duty : str_eq(rest, STR("phone")) ? who->phone : who->name;
+    return true;
+}
+
+/* Asked for when things stood otherwise: another change came before, and this one would silently take it back. */
+static enum err check_same(struct arena *a, const struct project_change *c, const struct project_whole *w, struct meeting_refusal *why)
+{
+    for (size_t i = 0; i < c->nfields; i++) {
+        struct str now = STR_NONE, before = c->fields[i].before;
+        if (!is_now(a, w, c->fields[i].name, &now)) continue;
+        bool both_nothing = str_is_empty(now) && str_is_empty(before);
+        if (!both_nothing && !str_eq(now, before)) return meeting_refuse(why, MSG_project_change_stale, w->p.title, STR_NONE, STR_NONE);
+    }
+    return ERR_OK;
+}
+
 /* A line keeps its quantity and times where the new sum can be divided by them. */
 static enum err apply_lines(const struct project_change *c, struct project_whole *w)
 {
@@ -462,6 +498,7 @@ enum err project_change_apply(struct db *db, struct arena *a, const struct actor
     if (!project_change_may(c.kind, was.state, true)) return meeting_refuse(why, MSG_project_change_state, was.title, STR_NONE, STR_NONE);
     TRY(project_read(db, a, &was, &old));
     TRY(project_read(db, a, &was, &new));
+    TRY(check_same(a, &c, &old, why));
     for (size_t i = 0; i < c.nfields; i++) apply_field(&new.p, &c.fields[i]);
     TRY(apply_lines(&c, &new));
     if (c.kind == PROJECT_RESPONSIBLE) TRY(apply_person(a, &c, &new));

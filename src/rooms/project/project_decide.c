@@ -84,6 +84,13 @@ enum err project_decision_of_item(struct db *db, struct arena *a, struct project
     return ERR_NOT_FOUND;
 }
 
+enum err project_keep_undecided(struct db *db, struct arena *a, struct project_id id)
+{
+    struct project_decisions_open_row open = {0};
+    TRY(project_decisions_open(db, a, id, &open));
+    return open.n == 0 ? ERR_OK : err_note(ERR_REFUSED, "a decision on it waits for the meeting's signature");
+}
+
 enum err project_decision_project(struct db *db, struct arena *a, struct project_decision_id id, struct project_id *ret)
 {
     struct project_decision_get_row row = {0};
@@ -191,6 +198,7 @@ static enum err check_proposal(struct deciding *x)
     if (e == ERR_NOT_FOUND) return refuse(x, MSG_project_decide_not_sent);
     TRY(e);
     if (x->p.state == PROJECT_CLOSED) return refuse(x, MSG_project_decide_closed);
+    if (!project_may_correct(x->p.state, is_approval(x))) return refuse(x, MSG_project_decide_not_sent);
     x->row.corrects_id = standing.id;
     return ERR_OK;
 }
@@ -222,6 +230,16 @@ static enum err check_thing(struct deciding *x, const struct meeting_item *item)
     if (!str_eq(item->thing, STR("project_decision"))) return ERR_NOT_FOUND;
     TRY(project_decision_get(x->db, x->arena, (struct project_decision_id){item->thing_id}, &laid));
     return laid.project_id.v == x->p.id.v ? ERR_OK : ERR_NOT_FOUND;
+}
+
+/* Somebody else decided the item since the asker looked at it. */
+static enum err check_seen(struct deciding *x)
+{
+    struct project_decision now = {0};
+    if (!x->d->has_seen) return ERR_OK;
+    enum err e = project_decision_of_item(x->db, x->arena, x->p.id, x->d->item, &now);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    return now.id.v == x->d->seen.v ? ERR_OK : refuse(x, MSG_project_decide_seen);
 }
 
 static enum err check_item(struct deciding *x)
@@ -324,6 +342,7 @@ static enum err decide_act(struct deciding *x)
     TRY(project_lock_get(x->db, x->arena, x->d->project, &x->p));
     TRY(id_is_none(x->d->item) ? check_urgent(x) : check_item(x));
     TRY(check_words(x));
+    TRY(check_seen(x));
     x->row.project_id = x->p.id;
     x->row.kind = x->d->kind;
     x->row.account_no = project_opt(x->by->account);

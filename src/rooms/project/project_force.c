@@ -148,9 +148,19 @@ static enum err release_old(struct forcing *x, struct satang *ret_paid)
     return e;
 }
 
-/* Another sum: the old promise is released and another one opened; the agreement is made anew. */
+/* Who is suspended stays so: the new promise is held as the old one was. */
+static enum err hold_again(struct forcing *x)
+{
+    struct project now = {0};
+    TRY(project_get(x->db, x->arena, x->p.id, &now));
+    return ledger_hold(x->db, x->arena, &x->e->by, now.commitment, true);
+}
+
+/* Another sum: the old promise is released and another one opened; the agreement is made anew. What was stopped or has
+ * told its result gets no new promise. */
 static enum err correct_sum(struct forcing *x)
 {
+    if (x->p.state == PROJECT_STOPPED || x->p.state == PROJECT_REPORTED) return refuse(x, MSG_project_correct_over, STR_NONE);
     struct satang paid = {0};
     struct str code = STR_NONE;
     struct project now = x->p;
@@ -164,7 +174,8 @@ static enum err correct_sum(struct forcing *x)
     if (now.state == PROJECT_RUNNING && paid.v == 0) now.state = PROJECT_APPROVED;
     TRY(project_put(x->db, x->arena, &x->e->by, &x->p, &now, "correct", x->e->signed_on));
     TRY(second_code(x, &code));
-    return promise(x, code, paid);
+    TRY(promise(x, code, paid));
+    return now.state == PROJECT_SUSPENDED ? hold_again(x) : ERR_OK;
 }
 
 /* Not approved after all: only as long as nothing was paid. */
@@ -184,10 +195,17 @@ static enum err correct_to_no(struct forcing *x)
     return project_put(x->db, x->arena, &x->e->by, &x->p, &now, "correct", x->e->signed_on);
 }
 
+bool project_may_correct(enum project_state s, bool is_yes)
+{
+    bool is_rewritten = s == PROJECT_DRAFT || s == PROJECT_REVISE;
+    return s != PROJECT_CLOSED && s != PROJECT_CANCELLED && !(is_rewritten && is_yes);
+}
+
 static enum err decide_again(struct forcing *x)
 {
     bool was_approved = project_is_public(x->p.state);
     if (x->p.state == PROJECT_CLOSED) return refuse(x, MSG_project_decide_closed, STR_NONE);
+    if (!project_may_correct(x->p.state, is_approval(x->d.kind))) return refuse(x, MSG_project_sign_moved, STR_NONE);
     if (was_approved && !id_is_none(x->p.commitment)) return is_approval(x->d.kind) ? correct_sum(x) : correct_to_no(x);
     if (is_approval(x->d.kind)) return approve(x);
     if (str_eq(x->d.kind, STR("revise"))) return put_state(x, PROJECT_REVISE, "correct");
@@ -210,11 +228,15 @@ static enum err find_decision(struct forcing *x, struct project_id project, stru
     return ERR_NOT_FOUND;
 }
 
-static enum err put_in_force(struct forcing *x, struct project_id project, struct project_decision_id id)
+/* `held_on`: the meeting's day as it stands now, which may have been put right after the decision was written down; none: the
+ * chair's own decision keeps its day. */
+static enum err put_in_force(struct forcing *x, struct project_id project, struct project_decision_id id, struct opt_date held_on)
 {
     int64_t changed = 0;
     TRY(find_decision(x, project, id));
-    TRY(project_decision_force(x->db, id, x->e->sign, clock_now(), &changed));
+    if (held_on.has) x->d.decided_on = held_on.v;
+    if (x->d.report_due.has && date_cmp(x->d.report_due.v, x->d.decided_on) < 0) return refuse(x, MSG_project_decide_report, STR_NONE);
+    TRY(project_decision_force(x->db, id, x->d.decided_on, x->e->sign, clock_now(), &changed));
     if (changed != 1) return ERR_OK; /* in force already */
     struct audit_change change = {"in_force", STR_NONE, x->d.kind};
     TRY(audit_write(x->db, x->arena, &x->e->by, "in_force", "project", project.v, &change, 1));
@@ -233,7 +255,7 @@ static enum err sign_meeting(struct forcing *x, struct meeting_id id)
     TRY(meeting_get(x->db, x->arena, id, &m));
     x->is_entered_later = m.is_entered_later;
     TRY(project_decisions_to_sign(x->db, x->arena, id, DECISIONS_MAX, &rows, &n));
-    for (size_t i = 0; i < n; i++) TRY(put_in_force(x, rows[i].project_id, rows[i].id));
+    for (size_t i = 0; i < n; i++) TRY(put_in_force(x, rows[i].project_id, rows[i].id, (struct opt_date){true, m.held_on}));
     return ERR_OK;
 }
 
@@ -246,5 +268,5 @@ enum err project_on_meeting_signed(struct db *db, struct arena *a, const struct 
     if (str_eq(str_of(e->thing), STR("meeting"))) return sign_meeting(&x, (struct meeting_id){e->thing_id});
     if (!str_eq(str_of(e->thing), STR("project_decision"))) return ERR_OK;
     TRY(project_decision_get(db, a, (struct project_decision_id){e->thing_id}, &d));
-    return put_in_force(&x, d.project_id, d.id);
+    return put_in_force(&x, d.project_id, d.id, (struct opt_date){0});
 }

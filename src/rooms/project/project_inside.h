@@ -36,6 +36,9 @@ enum err project_agreement_undo(struct db *db, struct arena *a, const struct act
 struct str project_sum_words(struct arena *a, struct satang v); /* "30,000.00" */
 struct opt_count project_opt(int64_t v); /* 0 is none */
 const char *project_size_code(enum project_size s);
+/* May an earlier decision be corrected now? Not of what was withdrawn or closed; and what is being rewritten is sent again
+ * before it is approved. */
+bool project_may_correct(enum project_state s, bool is_approval);
 const char *project_section_code(enum project_section s); /* "head" "issues" … */
 enum err project_section_of(struct str code, enum project_section *ret);
 

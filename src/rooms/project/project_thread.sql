@@ -75,6 +75,15 @@ WHERE d.meeting_id = $meeting_id AND d.in_force_at IS NULL
 ORDER BY i.position, d.id
 LIMIT $most;
 
+-- project_decisions_open :one
+-- in project_id project_id
+-- out n int!
+-- # Written down in a meeting that is not signed yet.
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM project_decision d
+JOIN meeting m ON m.id = d.meeting_id
+WHERE d.project_id = $project_id AND d.in_force_at IS NULL AND m.state <> 'signed';
+
 -- project_decision_add :one
 -- in project_id project_id, kind code, meeting_id meeting_id?, meeting_item_id meeting_item_id?, meeting_words text?, decided_on date, amount_satang satang?, conditions text?, reason text?, report_due date?, change_id project_change_id?, corrects_id project_decision_id?, sign_id meeting_sign_id?, in_force_at instant?, account_no int?, recorded_at instant
 INSERT INTO project_decision (project_id, kind, meeting_id, meeting_item_id, meeting_words, decided_on, amount_satang,
@@ -84,9 +93,9 @@ VALUES ($project_id, $kind, $meeting_id, $meeting_item_id, $meeting_words, $deci
 RETURNING id;
 
 -- project_decision_force :exec
--- in id project_decision_id, sign_id meeting_sign_id, in_force_at instant
+-- in id project_decision_id, decided_on date, sign_id meeting_sign_id, in_force_at instant
 -- # Once.
-UPDATE project_decision SET sign_id = $sign_id, in_force_at = $in_force_at WHERE id = $id AND in_force_at IS NULL;
+UPDATE project_decision SET decided_on = $decided_on, sign_id = $sign_id, in_force_at = $in_force_at WHERE id = $id AND in_force_at IS NULL;
 
 -- project_lock_fund :one
 -- in id fund_id

@@ -375,6 +375,7 @@ enum err project_cancel(struct db *db, struct arena *a, const struct actor *by, 
     if (was.version != version) return ERR_CONFLICT;
     if (was.state != PROJECT_DRAFT && was.state != PROJECT_SENT && was.state != PROJECT_REVISE && was.state != PROJECT_DEFERRED)
         return ERR_REFUSED;
+    TRY(project_keep_undecided(db, a, id));
     struct project now = was;
     now.state = PROJECT_CANCELLED;
     TRY(project_put(db, a, by, &was, &now, "cancel", clock_today()));
