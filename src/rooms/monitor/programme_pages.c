@@ -154,10 +154,10 @@ static enum err read_form(struct form *f, bool is_new, struct monitor_programme 
     g->owner_name = form_line(f, "owner_name", FORM_MUST, MONITOR_LINE_MAX);
     g->funders = form_text(f, "funders", FORM_MAY, MONITOR_LINE_MAX);
     g->goal = form_text(f, "goal", FORM_MAY, MONITOR_WORDS_MAX);
-    project_form_public(f, "title", g->title);
-    project_form_public(f, "owner_name", g->owner_name);
-    project_form_public(f, "funders", g->funders);
-    project_form_public(f, "goal", g->goal);
+    form_public(f, "title", g->title);
+    form_public(f, "owner_name", g->owner_name);
+    form_public(f, "funders", g->funders);
+    form_public(f, "goal", g->goal);
     g->starts_on = form_date(f, "starts_on", FORM_MAY);
     g->ends_on = form_date(f, "ends_on", FORM_MAY);
     if (g->starts_on.has && g->ends_on.has && date_cmp(g->ends_on.v, g->starts_on.v) < 0)
