@@ -55,7 +55,7 @@ enum ledger_fault {
     LEDGER_PLAN_OVER_CEILING,  /* support type 4 above its ceiling of the year's money */
     LEDGER_PLAN_OVER_MONEY,    /* planned more than carried over + income: a warning, not a refusal */
     LEDGER_SHUT,               /* the instalment waits for its evidence */
-    LEDGER_HELD,               /* the project is suspended: nothing is paid */
+    LEDGER_HELD,               /* the project is suspended or waits for its signed paper: nothing is paid */
     LEDGER_PLAN_AGREED,        /* an agreed plan is changed only by a later version */
     LEDGER_FAULTS
 };
@@ -186,6 +186,7 @@ struct ledger_commit {
     struct str agreement_no;
     struct opt_date agreement_on;
     bool is_entered_later;
+    bool is_of_project; /* room project promises it for a project that it has; the code of one is nobody else's */
     const struct satang *instalments; /* may be NULL: one sum */
     size_t ninstalments;
 };
@@ -208,7 +209,7 @@ enum err ledger_instalments_add(struct db *db, struct arena *a, const struct act
                                 const struct ledger_instalment_new *v, size_t n, enum ledger_fault *ret_fault);
 enum err ledger_instalment_open(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
                                 int64_t position);
-/* Suspends and resumes paying (LEDGER_HELD). */
+/* Suspends and resumes paying (LEDGER_HELD). What was paid before Sarn may be entered all the same. */
 enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held);
 struct ledger_instalment {
     int64_t position;
@@ -395,7 +396,7 @@ struct money_moved {
     size_t nmoves;
 };
 /* event commitment_made: a promise was written, by whatever door. Room project makes a project "entered later"
- * of one that is not its own. */
+ * of one that is not its own; ERR_REFUSED: the code is another project's. */
 struct commitment_made {
     struct actor by;
     struct fund_id fund;
@@ -408,7 +409,7 @@ struct commitment_made {
     struct satang amount;
     struct str agreement_no;
     struct opt_date agreement_on;
-    bool is_entered_later;
+    bool is_entered_later, is_of_project;
 };
 /* event commitment_paid: a payment of it was booked, or reversed (is_reversal). */
 struct commitment_paid {

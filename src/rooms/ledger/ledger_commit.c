@@ -139,13 +139,15 @@ static enum err tell_made(const struct ledger_at *at, const struct ledger_commit
                                 .approved_on = c->approved_on,
                                 .amount = c->amount,
                                 .agreement_on = c->agreement_on,
-                                .is_entered_later = c->is_entered_later};
+                                .is_entered_later = c->is_entered_later,
+                                .is_of_project = c->is_of_project};
     TRY(ledger_text(at->arena, c->project_code, LEDGER_REFERENCE_MAX, true, &m.project_code));
     TRY(ledger_text(at->arena, c->title, LEDGER_MEMO_MAX, true, &m.title));
     TRY(ledger_text(at->arena, c->owner_name, LEDGER_PARTY_MAX, true, &m.owner_name));
     TRY(ledger_text(at->arena, c->approved_in, LEDGER_PARTY_MAX, true, &m.approved_in));
     TRY(ledger_text(at->arena, c->agreement_no, LEDGER_REFERENCE_MAX, true, &m.agreement_no));
-    return event_commitment_made(at->db, at->arena, &m);
+    enum err e = event_commitment_made(at->db, at->arena, &m);
+    return e == ERR_REFUSED ? ledger_refuse(at, LEDGER_CODE_TAKEN) : e;
 }
 
 enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id *ret)

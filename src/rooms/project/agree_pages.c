@@ -197,9 +197,11 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
                                   .has_agreement = !is_typed && at->g.version > 0,
                                   .needs = at->money.needs_agreement,
                                   .left = at->money.left};
+    bool waits = false; /* for its signed minutes: nothing is paid yet */
+    TRY(project_waits_for_paper(rq->db, rq->arena, &at->here.p, &waits));
     bool is_ready = at->here.p.state == PROJECT_APPROVED || at->here.p.state == PROJECT_RUNNING;
     v.may_write = at->here.may_decide && !v.has_agreement && is_ready && !id_is_none(at->here.p.commitment);
-    v.may_pay = at->here.may_decide && v.has_agreement && is_ready && at->money.left.v > 0 && has_payable(&at->g);
+    v.may_pay = at->here.may_decide && v.has_agreement && is_ready && at->money.left.v > 0 && has_payable(&at->g) && !waits;
     v.pay = thread_href(rq, &at->here, "/pay");
     if (v.may_write) v.marks = form_marks(rq);
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);
@@ -329,13 +331,13 @@ static enum err json_decisions(struct rq *rq, struct json_out *j, struct project
     return ERR_OK;
 }
 
-static void json_paper(struct json_out *j, const struct meeting_sign *s)
+static void json_paper(struct json_out *j, const char *name, const struct meeting_sign *s)
 {
     if (s == NULL) {
-        json_null(j, "signed");
+        json_null(j, name);
         return;
     }
-    json_object(j, "signed");
+    json_object(j, name);
     json_int(j, "sign", s->id.v);
     json_str(j, "how", s->how);
     json_str(j, "names", s->names);
@@ -368,7 +370,7 @@ static enum err json_agreement(struct rq *rq, struct json_out *j, const struct p
         json_object_end(j);
     }
     json_array_end(j);
-    json_paper(j, e == ERR_OK ? &sign : NULL);
+    json_paper(j, "signed", e == ERR_OK ? &sign : NULL);
     json_object_end(j);
     return ERR_OK;
 }
@@ -394,6 +396,18 @@ static enum err json_changes(struct rq *rq, struct json_out *j, struct project_i
     return ERR_OK;
 }
 
+/* Entered later: does it wait for its signed minutes, and which were brought? */
+static enum err json_later(struct rq *rq, struct json_out *j, const struct project *p)
+{
+    struct project_decision d = {0};
+    struct meeting_sign sign = {0};
+    bool waits = false, has_sign = false;
+    TRY(project_later_sign(rq->db, rq->arena, p, &d, &sign, &waits, &has_sign));
+    json_bool(j, "waits_for_paper", waits);
+    json_paper(j, "approval_paper", has_sign ? &sign : NULL);
+    return ERR_OK;
+}
+
 enum err thread_answer_api(struct rq *rq, const struct thread_here *here)
 {
     struct project p = {0};
@@ -414,6 +428,7 @@ enum err thread_answer_api(struct rq *rq, const struct thread_here *here)
     json_satang(j, "paid_satang", money.paid);
     json_satang(j, "refunded_satang", money.refunded);
     json_satang(j, "left_satang", money.left);
+    TRY(json_later(rq, j, &p));
     TRY(json_decisions(rq, j, p.id));
     TRY(json_agreement(rq, j, &g));
     TRY(json_changes(rq, j, p.id));

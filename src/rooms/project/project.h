@@ -203,7 +203,8 @@ struct project_decision {
     struct str signed_names;
     struct opt_date signed_on;
     bool is_in_force, is_corrected;      /* is_corrected: a later one corrects it */
-    bool is_entered_later;               /* of a time before Sarn: its meeting stands in meeting_words only */
+    bool is_entered_later;               /* of a time before Sarn, its meeting stands in meeting_words only; no paper seen */
+    int64_t account;                     /* who recorded it; 0: nobody in person */
     bool has_seen;                       /* when recording: `seen` is what was recorded for the item when the asker looked */
     struct project_decision_id seen;     /* none: nothing was */
 };
@@ -251,6 +252,11 @@ enum err project_agreement_get(struct db *db, struct arena *a, struct project_id
 enum err project_agreement_sign(struct db *db, struct arena *a, const struct project_agreement *g, struct meeting_sign *ret);
 /* The chair's urgent decision that was brought on paper and waits for another to see it. ERR_NOT_FOUND. */
 enum err project_urgent_sign(struct db *db, struct arena *a, struct project_id id, struct project_decision *ret, struct meeting_sign *ret_sign);
+/* Entered later by a person, and nobody else has seen its signed minutes yet: nothing is paid of it (ledger_hold).
+ * _sign: what was decided, and the newest paper that was brought for it, if any. */
+enum err project_waits_for_paper(struct db *db, struct arena *a, const struct project *p, bool *ret);
+enum err project_later_sign(struct db *db, struct arena *a, const struct project *p, struct project_decision *ret,
+                            struct meeting_sign *ret_sign, bool *ret_waits, bool *ret_has_sign);
 /* How the ledger calls it: the commitment's code. */
 enum err project_ledger_code(struct db *db, struct arena *a, struct ledger_commitment_id id, struct str *ret);
 /* Once: after the approval, before anything is paid of it. Instalments add up to the satang. ERR_REFUSED as above. */
@@ -317,7 +323,7 @@ struct project_later {
 /* What looks wrong in real data and is kept all the same: approval after the start, a code of another type … */
 enum { PROJECT_WARNINGS_MAX = 6 };
 size_t project_later_warnings(const struct project_later *l, enum msg ret[PROJECT_WARNINGS_MAX]);
-/* Commitment with what was paid, agreement, project, its decision "entered later". ERR_REFUSED: one code on two
+/* Commitment with what was paid, agreement, project, its decision "entered later"; held until its paper is seen. ERR_REFUSED: one code on two
  * projects, and what the ledger refuses. */
 enum err project_enter_later(struct db *db, struct arena *a, const struct actor *by, const struct project_later *l,
                              struct meeting_refusal *ret_why, struct project_id *ret);

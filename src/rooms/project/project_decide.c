@@ -36,7 +36,8 @@ static struct project_decision decision_of(struct arena *a, struct project_id id
                                      .signed_on = r->signed_on,
                                      .is_in_force = r->in_force_at.has,
                                      .is_corrected = r->corrected > 0,
-                                     .is_entered_later = r->in_force_at.has && str_is_none(r->signed_how)};
+                                     .is_entered_later = r->in_force_at.has && str_is_none(r->signed_how),
+                                     .account = r->account_no.has ? r->account_no.v : 0};
 }
 
 enum err project_decisions(struct db *db, struct arena *a, struct project_id id, struct project_decision **ret, size_t *ret_n)

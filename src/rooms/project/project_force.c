@@ -64,7 +64,8 @@ static enum err promise(struct forcing *x, struct str code, struct satang paid_b
                               .approved_on = x->d.decided_on,
                               .approved_in = approved_words(x),
                               .amount = x->d.amount.v,
-                              .paid_before = paid_before};
+                              .paid_before = paid_before,
+                              .is_of_project = true};
     TRY(project_issues_of(x->db, x->arena, x->p.id, &issues, &n));
     if (n > 0) c.issue_code = issues[0].code;
     TRY(is_later(x, &c.is_entered_later));
@@ -156,6 +157,13 @@ static enum err hold_again(struct forcing *x)
     return ledger_hold(x->db, x->arena, &x->e->by, now.commitment, true);
 }
 
+/* Nothing waits for a signed paper any more: it may be paid, unless it is suspended. */
+static enum err let_go(struct forcing *x)
+{
+    if (x->p.state == PROJECT_SUSPENDED || id_is_none(x->p.commitment)) return ERR_OK;
+    return ledger_hold(x->db, x->arena, &x->e->by, x->p.commitment, false);
+}
+
 /* Another sum: the old promise is released and another one opened; the agreement is made anew. What was stopped or has
  * told its result gets no new promise. */
 static enum err correct_sum(struct forcing *x)
@@ -167,7 +175,10 @@ static enum err correct_sum(struct forcing *x)
     bool is_same = x->p.approved.has && x->p.approved.v.v == x->d.amount.v.v;
     now.approved = x->d.amount;
     if (x->d.report_due.has) now.report_due = x->d.report_due;
-    if (is_same) return project_put(x->db, x->arena, &x->e->by, &x->p, &now, "correct", x->e->signed_on);
+    if (is_same) {
+        TRY(let_go(x)); /* entered later: a meeting of Sarn has signed it now */
+        return project_put(x->db, x->arena, &x->e->by, &x->p, &now, "correct", x->e->signed_on);
+    }
     TRY(release_old(x, &paid));
     if (x->d.amount.v.v < paid.v) return refuse(x, MSG_project_correct_paid, project_sum_words(x->arena, paid));
     TRY(project_agreement_undo(x->db, x->arena, &x->e->by, x->p.id));
@@ -228,12 +239,29 @@ static enum err find_decision(struct forcing *x, struct project_id project, stru
     return ERR_NOT_FOUND;
 }
 
+/* In force since it was entered later; what was signed then has now been seen by a second person. */
+static enum err sign_later(struct forcing *x)
+{
+    struct project_decision d = {0};
+    struct meeting_sign sign = {0};
+    int64_t changed = 0;
+    bool waits = false, has_sign = false;
+    TRY(project_later_sign(x->db, x->arena, &x->p, &d, &sign, &waits, &has_sign));
+    if (!waits || d.id.v != x->d.id.v) return ERR_OK;
+    TRY(project_decision_sign(x->db, d.id, x->e->sign, &changed));
+    if (changed != 1) return ERR_CONFLICT;
+    struct audit_change change = {"in_force", STR_NONE, x->d.kind};
+    TRY(audit_write(x->db, x->arena, &x->e->by, "in_force", "project", x->p.id.v, &change, 1));
+    return let_go(x);
+}
+
 /* `held_on`: the meeting's day as it stands now, which may have been put right after the decision was written down; none: the
  * chair's own decision keeps its day. */
 static enum err put_in_force(struct forcing *x, struct project_id project, struct project_decision_id id, struct opt_date held_on)
 {
     int64_t changed = 0;
     TRY(find_decision(x, project, id));
+    if (x->d.is_in_force) return sign_later(x);
     if (held_on.has) x->d.decided_on = held_on.v;
     if (x->d.report_due.has && date_cmp(x->d.report_due.v, x->d.decided_on) < 0) return refuse(x, MSG_project_decide_report, STR_NONE);
     TRY(project_decision_force(x->db, id, x->d.decided_on, x->e->sign, clock_now(), &changed));

@@ -175,6 +175,13 @@ static enum err release_rest(struct entering *x, struct ledger_commitment_id id,
     return e == ERR_REFUSED ? project_refuse_ledger(x->arena, x->why, fault, x->p.title) : e;
 }
 
+/* One person's word that a committee approved it: nothing is paid before another has seen what was signed. */
+static enum err hold_for_paper(struct entering *x, struct ledger_commitment_id id)
+{
+    bool is_over = is_finished(x->l->state) || x->l->paid.v >= x->l->amount.v;
+    return x->by->account == 0 || is_over ? ERR_OK : ledger_hold(x->db, x->arena, x->by, id, true);
+}
+
 static enum err put_promise(struct entering *x)
 {
     const struct project_later *l = x->l;
@@ -195,7 +202,8 @@ static enum err put_promise(struct entering *x)
                               .paid_before = l->paid,
                               .agreement_no = l->agreement_on.has ? l->agreement_no : STR_NONE,
                               .agreement_on = l->agreement_on,
-                              .is_entered_later = true};
+                              .is_entered_later = true,
+                              .is_of_project = true};
     TRY(project_issues_of(x->db, x->arena, x->id, &issues, &n));
     if (n > 0) c.issue_code = issues[0].code;
     enum err e = ledger_commit(x->db, x->arena, x->by, &c, &fault, &id);
@@ -206,6 +214,7 @@ static enum err put_promise(struct entering *x)
     TRY(e);
     TRY(project_set_commitment(x->db, x->id, id, NULL));
     if (l->state == PROJECT_SUSPENDED) TRY(ledger_hold(x->db, x->arena, x->by, id, true));
+    TRY(hold_for_paper(x, id));
     return release_rest(x, id, 1);
 }
 
@@ -235,6 +244,35 @@ enum err project_enter_later(struct db *db, struct arena *a, const struct actor 
     }
     *ret = x.id;
     return ERR_OK;
+}
+
+/* ---- until its paper is seen ---- */
+
+enum err project_later_sign(struct db *db, struct arena *a, const struct project *p, struct project_decision *ret,
+                            struct meeting_sign *ret_sign, bool *ret_waits, bool *ret_has_sign)
+{
+    struct project_decision d = {0};
+    struct meeting_sign *signs = NULL;
+    size_t n = 0;
+    *ret_waits = *ret_has_sign = false;
+    if (!p->is_entered_later || is_finished(p->state)) return ERR_OK;
+    enum err e = project_decision_standing(db, a, p->id, &d);
+    if (e != ERR_OK) return e == ERR_NOT_FOUND ? ERR_OK : e;
+    *ret_waits = str_eq(d.kind, STR("approve")) && d.is_entered_later && id_is_none(d.item) && d.account != 0;
+    if (!*ret_waits) return ERR_OK;
+    *ret = d;
+    TRY(meeting_sign_list(db, a, "project_decision", d.id.v, &signs, &n));
+    *ret_has_sign = n > 0;
+    if (n > 0) *ret_sign = signs[0];
+    return ERR_OK;
+}
+
+enum err project_waits_for_paper(struct db *db, struct arena *a, const struct project *p, bool *ret)
+{
+    struct project_decision d = {0};
+    struct meeting_sign sign = {0};
+    bool has_sign = false;
+    return project_later_sign(db, a, p, &d, &sign, ret, &has_sign);
 }
 
 /* ---- a promise by another door ---- */
@@ -267,8 +305,9 @@ enum err project_on_commitment_made(struct db *db, struct arena *a, const struct
     struct meeting_refusal why = {0};
     bool is_known = false;
     if (e->book != LEDGER_MAIN) return ERR_OK; /* long-term care pays by care plan, not by project */
+    if (e->is_of_project) return ERR_OK;
     TRY(is_own(db, a, e, &is_known));
-    if (is_known) return ERR_OK;
+    if (is_known) return e->by.account == 0 ? ERR_OK : err_note(ERR_REFUSED, "a project has this code"); /* no second promise beside its own */
     bool has_agreement = !str_is_none(e->agreement_no) && e->agreement_on.has;
     struct project_later l = {.fund_code = e->fund_code,
                               .state = has_agreement ? PROJECT_RUNNING : PROJECT_APPROVED,
@@ -293,5 +332,6 @@ enum err project_on_commitment_made(struct db *db, struct arena *a, const struct
     TRY(project_insert(db, a, &e->by, &x.p, "enter_later", e->approved_on, &x.id));
     TRY(put_issues(&x));
     TRY(put_decision(&x, l.meeting_words));
-    return put_agreement(&x);
+    TRY(put_agreement(&x));
+    return hold_for_paper(&x, e->commitment);
 }

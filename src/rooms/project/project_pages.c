@@ -18,6 +18,7 @@ struct stepping {
     struct page_link *links;
     size_t n;
     bool may_pay;    /* today: not before an agreement that is needed, no instalment that waits */
+    bool waits_paper, is_brought; /* entered later: for its signed minutes, or for somebody else to see them */
     int64_t waiting; /* the instalment that waits for its evidence while none can be paid; 0: none */
 };
 
@@ -33,12 +34,22 @@ static void add_own(struct stepping *s, enum msg label, const char *tail)
     add_link(s, label, project_href(s->rq, &s->here->p, tail));
 }
 
+/* Entered later, and money is left that nobody may pay before the signed minutes are seen by another. */
+static enum err find_paper(struct stepping *s, const struct project_money *m)
+{
+    struct project_decision d = {0};
+    struct meeting_sign sign = {0};
+    const struct project *p = &s->here->p;
+    if (!project_is_open(p->state) || p->state == PROJECT_SUSPENDED || m->left.v <= 0 || m->is_released) return ERR_OK;
+    return project_later_sign(s->rq->db, s->rq->arena, p, &d, &sign, &s->waits_paper, &s->is_brought);
+}
+
 /* What is left can be paid today, or which instalment it waits for. */
 static enum err find_payable(struct stepping *s, const struct project_money *m)
 {
     struct project_agreement g = {0};
     enum project_state state = s->here->p.state;
-    if ((state != PROJECT_APPROVED && state != PROJECT_RUNNING) || m->left.v <= 0 || m->is_released || m->lacks_agreement) return ERR_OK;
+    if ((state != PROJECT_APPROVED && state != PROJECT_RUNNING) || m->left.v <= 0 || m->is_released || m->lacks_agreement || s->waits_paper) return ERR_OK;
     TRY(project_agreement_get(s->rq->db, s->rq->arena, s->here->p.id, &g));
     s->may_pay = g.ninstalments == 0;
     for (size_t i = 0; i < g.ninstalments; i++) {
@@ -79,6 +90,7 @@ static enum msg next_word(enum project_state s, bool needs_agreement)
 static struct str next_text(const struct stepping *s, const struct project_money *m)
 {
     enum lang lang = s->rq->page.lang;
+    if (s->waits_paper) return msg_text(s->is_brought ? MSG_project_next_later_see : MSG_project_next_later_bring, lang);
     if (s->waiting == 0) return msg_text(next_word(s->here->p.state, m->lacks_agreement), lang);
     return MSG_FORMAT(s->rq->arena, lang, MSG_project_next_waits, str_printf(s->rq->arena, "%lld", (long long)s->waiting));
 }
@@ -87,6 +99,7 @@ static struct str next_text(const struct stepping *s, const struct project_money
 static void next_links(struct stepping *s, const struct project_money *m)
 {
     const struct project *p = &s->here->p;
+    if (s->waits_paper) add_own(s, s->is_brought ? MSG_project_do_later_see : MSG_project_do_later_bring, "/later/paper");
     switch (p->state) {
     case PROJECT_DRAFT:
         if (s->here->may_write) add_own(s, MSG_project_do_write, "/edit/review");
@@ -289,6 +302,7 @@ static enum err page_show(struct form *f, const struct project_here *here)
     if (v.may_note) v.marks = form_marks(rq);
     if (v.may_cancel) v.marks_cancel = form_marks(rq);
     TRY(fill_money(rq, p, &m, &v));
+    TRY(find_paper(&s, &m));
     TRY(find_payable(&s, &m));
     next_links(&s, &m);
     v.next_text = next_text(&s, &m);

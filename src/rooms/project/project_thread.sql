@@ -44,7 +44,7 @@ LIMIT $most;
 -- out signed_how code?, signed_names text?, signed_on date?, meeting_fy fiscal_year?, meeting_number int?, corrected int, is_superseded int
 -- # Oldest first. Superseded: written anew for the same item before it was signed.
 SELECT d.id, d.kind, d.meeting_id, d.meeting_item_id, d.meeting_words, d.decided_on, d.amount_satang, d.conditions,
-       d.reason, d.report_due, d.change_id, d.corrects_id, d.in_force_at, s.how AS signed_how, s.names AS signed_names,
+       d.reason, d.report_due, d.change_id, d.corrects_id, d.in_force_at, d.account_no, s.how AS signed_how, s.names AS signed_names,
        s.signed_on, m.fy AS meeting_fy, m.number AS meeting_number,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision x
         WHERE x.project_id = d.project_id AND x.corrects_id = d.id AND x.in_force_at IS NOT NULL) AS corrected,
@@ -96,6 +96,11 @@ RETURNING id;
 -- in id project_decision_id, decided_on date, sign_id meeting_sign_id, in_force_at instant
 -- # Once.
 UPDATE project_decision SET decided_on = $decided_on, sign_id = $sign_id, in_force_at = $in_force_at WHERE id = $id AND in_force_at IS NULL;
+
+-- project_decision_sign :exec
+-- in id project_decision_id, sign_id meeting_sign_id
+-- # Of one that was entered later: once.
+UPDATE project_decision SET sign_id = $sign_id WHERE id = $id AND in_force_at IS NOT NULL AND sign_id IS NULL;
 
 -- project_lock_fund :one
 -- in id fund_id

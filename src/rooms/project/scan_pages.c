@@ -1,5 +1,6 @@
-/* scan_pages.c — what was signed by hand: an agreement, and the chair's urgent approval, clause 10(5). One person brings
- * the scan with its names and its day, another looks at it and confirms. As with a meeting's minutes (room meeting). */
+/* scan_pages.c — what was signed by hand: an agreement, the chair's urgent approval, clause 10(5), and the minutes that
+ * approved a project entered later. One person brings the scan with its names and its day, another looks at it and
+ * confirms. As with a meeting's minutes (room meeting). */
 #include "app/file.h"
 #include "app/route.h"
 #include "base/baht_text.h"
@@ -11,25 +12,34 @@
 #define NAMES_MAX  300
 #define LINES_MAX  6
 
+enum scan_kind { SCAN_AGREEMENT, SCAN_URGENT, SCAN_LATER, SCAN_KINDS_OF };
+
+/* Where its pages are, what is signed, and in which words. */
+static const struct {
+    const char *tail, *thing, *brought, *seen;
+    enum msg title, lead;
+} kinds[SCAN_KINDS_OF] = {
+    [SCAN_AGREEMENT] = {"/agreement", "project_agreement", "/agreement?done=brought", "/agreement?done=seen", MSG_course_scan_agree_title,
+                        MSG_course_scan_agree_lead},
+    [SCAN_URGENT] = {"/urgent", "project_decision", "/urgent/paper?done=brought", "/decide?done=urgent", MSG_course_scan_urgent_title,
+                     MSG_course_scan_urgent_lead},
+    [SCAN_LATER] = {"/later", "project_decision", "/later/paper?done=brought", "/decide?done=seen", MSG_course_scan_later_title,
+                    MSG_course_scan_later_lead}};
+
 struct scan_at {
     struct rq *rq;
-    bool is_urgent;
+    enum scan_kind kind;
     struct form form;
     struct thread_here here;
     struct project_agreement g;
-    struct project_decision d; /* urgent: what waits, or what is typed */
+    struct project_decision d; /* urgent: what waits, or what is typed; later: what was entered */
     struct meeting_sign sign;  /* the newest of the thing */
-    bool has_sign;
+    bool has_sign, waits; /* waits: for a paper; an agreement always */
     struct upload scan;
     struct file_field field;
     struct str names;
     struct opt_date on;
 };
-
-static const char *tail_of(const struct scan_at *at)
-{
-    return at->is_urgent ? "/urgent" : "/agreement";
-}
 
 static bool is_waiting(const struct project *p)
 {
@@ -41,13 +51,16 @@ static enum err scan_read(struct scan_at *at)
     struct rq *rq = at->rq;
     TRY(thread_project(rq, &at->here));
     enum err e = ERR_OK;
-    if (at->is_urgent) {
+    if (at->kind == SCAN_LATER)
+        return project_later_sign(rq->db, rq->arena, &at->here.p, &at->d, &at->sign, &at->waits, &at->has_sign);
+    if (at->kind == SCAN_URGENT) {
         e = project_urgent_sign(rq->db, rq->arena, at->here.p.id, &at->d, &at->sign);
     } else {
         TRY(project_agreement_get(rq->db, rq->arena, at->here.p.id, &at->g));
         if (at->g.version == 0) return ERR_NOT_FOUND;
         e = project_agreement_sign(rq->db, rq->arena, &at->g, &at->sign);
     }
+    at->waits = at->kind == SCAN_AGREEMENT || is_waiting(&at->here.p);
     at->has_sign = e == ERR_OK;
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
@@ -108,6 +121,13 @@ static void fill_facts(struct scan_at *at, struct thread_bring_view *v)
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);
     line(v, lines, MSG_course_field_title, rq, at->here.p.title);
     line(v, lines, MSG_course_fact_owner, rq, thread_or(at->here.p.owner_name));
+    if (at->kind == SCAN_LATER) {
+        line(v, lines, MSG_course_amount, rq, amount_words(rq, at->here.p.approved));
+        line(v, lines, MSG_course_later_approved, rq, thread_day(rq, at->here.p.approved_on));
+        line(v, lines, MSG_course_later_meeting, rq, thread_or(at->d.meeting_words));
+        v->facts = lines;
+        return;
+    }
     line(v, lines, MSG_course_fact_asked, rq, amount_words(rq, at->here.p.asked));
     if (at->has_sign && form_is_good(&at->form)) {
         line(v, lines, MSG_course_amount, rq, amount_words(rq, at->d.amount));
@@ -121,13 +141,12 @@ static enum err bring_show(struct scan_at *at)
 {
     struct rq *rq = at->rq;
     struct form *f = &at->form;
-    enum msg title = at->is_urgent ? MSG_course_scan_urgent_title : MSG_course_scan_agree_title;
-    struct thread_bring_view v = {.head = thread_head_of(rq, &at->here, title),
+    struct thread_bring_view v = {.head = thread_head_of(rq, &at->here, kinds[at->kind].title),
                                   .errors = form_errors(f),
-                                  .action = scan_href(rq, &at->here, tail_of(at), "/paper"),
-                                  .is_urgent = at->is_urgent,
-                                  .has_form = !at->is_urgent || is_waiting(&at->here.p),
-                                  .lead = msg_text(at->is_urgent ? MSG_course_scan_urgent_lead : MSG_course_scan_agree_lead, rq->page.lang),
+                                  .action = scan_href(rq, &at->here, kinds[at->kind].tail, "/paper"),
+                                  .is_urgent = at->kind == SCAN_URGENT,
+                                  .has_form = at->waits,
+                                  .lead = msg_text(kinds[at->kind].lead, rq->page.lang),
                                   .file = at->field,
                                   .names = form_field(f, "names"),
                                   .amount = form_has(f, "names") ? form_field(f, "amount") : form_satang_field_of(f, "amount", at->here.p.asked),
@@ -135,32 +154,39 @@ static enum err bring_show(struct scan_at *at)
                                   .reason = form_field(f, "reason"),
                                   .signed_on = form_date_field(f, "signed_on"),
                                   .report_due = form_date_field(f, "report_due")};
-    if (!at->is_urgent) v.head.back = thread_href(rq, &at->here, "/agreement");
+    if (at->kind == SCAN_AGREEMENT) v.head.back = thread_href(rq, &at->here, "/agreement");
     if (v.has_form) v.marks = form_marks(rq);
-    if (at->is_urgent) fill_facts(at, &v);
-    if (at->is_urgent) TRY(thread_scan_fill(rq, &at->here, at->has_sign && v.has_form ? &at->sign : NULL, tail_of(at), &v.scan));
+    if (at->kind != SCAN_AGREEMENT) {
+        fill_facts(at, &v);
+        TRY(thread_scan_fill(rq, &at->here, at->has_sign && v.has_form ? &at->sign : NULL, kinds[at->kind].tail, &v.scan));
+    }
     v.scan.may_bring = false; /* its form stands below */
     thread_bring_html(rq_html_begin(rq, v.head.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }
 
-static enum err paper_page(struct rq *rq, bool is_urgent)
+static enum err paper_page(struct rq *rq, enum scan_kind kind)
 {
-    struct scan_at at = {.rq = rq, .is_urgent = is_urgent, .form = {.rq = rq}};
+    struct scan_at at = {.rq = rq, .kind = kind, .form = {.rq = rq}};
     TRY(scan_read(&at));
-    if (!is_urgent && at.has_sign && at.sign.is_in_force) return rq_redirect(rq, thread_href(rq, &at.here, "/agreement"));
+    if (kind == SCAN_AGREEMENT && at.has_sign && at.sign.is_in_force) return rq_redirect(rq, thread_href(rq, &at.here, "/agreement"));
     TRY(form_file_field(&at.form, "scan", SCAN_KINDS, NULL, &at.field));
     return bring_show(&at);
 }
 
 enum err project_agreement_paper_page(struct rq *rq)
 {
-    return paper_page(rq, false);
+    return paper_page(rq, SCAN_AGREEMENT);
 }
 
 enum err project_urgent_paper_page(struct rq *rq)
 {
-    return paper_page(rq, true);
+    return paper_page(rq, SCAN_URGENT);
+}
+
+enum err project_later_paper_page(struct rq *rq)
+{
+    return paper_page(rq, SCAN_LATER);
 }
 
 /* ---- it is brought ---- */
@@ -189,7 +215,7 @@ static enum err attach(struct scan_at *at, const struct actor *by, struct meetin
 static const char *field_for(const struct scan_at *at, const struct meeting_refusal *why)
 {
     if (why->why == MSG_meeting_sign_future || why->why == MSG_project_decide_future) return "signed_on";
-    if (!at->is_urgent) return "scan";
+    if (at->kind != SCAN_URGENT) return "scan";
     if (why->why == MSG_project_decide_report) return "report_due";
     return "amount";
 }
@@ -198,18 +224,18 @@ static enum err bring_try(struct scan_at *at, const struct actor *by, struct mee
 {
     struct rq *rq = at->rq;
     struct meeting_sign_id id;
-    const char *thing = at->is_urgent ? "project_decision" : "project_agreement";
-    int64_t thing_id = at->here.p.id.v;
-    if (at->is_urgent) {
+    int64_t thing_id = at->kind == SCAN_LATER ? at->d.id.v : at->here.p.id.v;
+    if (!at->waits && at->kind == SCAN_LATER) return meeting_refuse(why, MSG_course_scan_not_now, STR_NONE, STR_NONE, STR_NONE);
+    if (at->kind == SCAN_URGENT) {
         struct project_decision_id decision = {0};
         struct project_decision typed = at->d;
         typed.project = at->here.p.id;
         TRY(project_decide(rq->db, rq->arena, by, &typed, why, &decision));
         thing_id = decision.v;
-    } else if (at->has_sign && at->sign.is_in_force) {
+    } else if (at->kind == SCAN_AGREEMENT && at->has_sign && at->sign.is_in_force) {
         return meeting_refuse(why, MSG_meeting_is_signed, STR_NONE, STR_NONE, STR_NONE);
     }
-    TRY(meeting_sign_paper(rq->db, rq->arena, by, thing, thing_id, at->here.fund.id, at->on.v, at->names, &id, why));
+    TRY(meeting_sign_paper(rq->db, rq->arena, by, kinds[at->kind].thing, thing_id, at->here.fund.id, at->on.v, at->names, &id, why));
     return attach(at, by, id);
 }
 
@@ -225,7 +251,7 @@ static enum err act_bring(struct scan_at *at)
     struct actor by = rq_actor(rq);
     struct project_decision typed = at->d;
     TRY(scan_read(at));
-    at->d = typed;
+    if (at->kind == SCAN_URGENT) at->d = typed;
     TRY(db_savepoint(rq->db));
     enum err e = bring_try(at, &by, &why);
     if (e == ERR_OK) e = db_release(rq->db);
@@ -238,8 +264,8 @@ static enum err act_bring(struct scan_at *at)
 static void scan_typed(struct scan_at *at)
 {
     struct form *f = &at->form;
-    at->d = (struct project_decision){.kind = STR("urgent")};
-    if (at->is_urgent) {
+    if (at->kind == SCAN_URGENT) {
+        at->d = (struct project_decision){.kind = STR("urgent")};
         at->d.amount = form_satang(f, "amount", FORM_MUST, satang(1));
         at->d.reason = form_text(f, "reason", FORM_MUST, PROJECT_WORDS_MAX);
         at->d.conditions = form_text(f, "conditions", FORM_MAY, PROJECT_WORDS_MAX);
@@ -255,42 +281,52 @@ static enum err bring_again(struct scan_at *at, bool has_file)
     return txn(at, DB_TXN_READ, bring_show);
 }
 
-static enum err paper_post(struct rq *rq, bool is_urgent)
+static enum err paper_post(struct rq *rq, enum scan_kind kind)
 {
-    struct scan_at at = {.rq = rq, .is_urgent = is_urgent};
+    struct scan_at at = {.rq = rq, .kind = kind};
     TRY(txn(&at, DB_TXN_READ, act_look));
     TRY(form_begin(rq, &at.form));
     scan_typed(&at);
     bool has = form_file(&at.form, "scan", FORM_MUST, SCAN_KINDS, &at.scan);
     at.names = form_line(&at.form, "names", FORM_MUST, NAMES_MAX);
     at.on = form_date(&at.form, "signed_on", FORM_MUST);
-    at.d.decided_on = at.on.v;
+    if (kind == SCAN_URGENT) at.d.decided_on = at.on.v;
     if (!form_is_good(&at.form)) return bring_again(&at, has);
     TRY(file_save(rq_files(rq), &at.scan));
     TRY(txn(&at, DB_TXN_WRITE, act_bring));
     if (!form_is_good(&at.form)) return bring_again(&at, true);
     if (rq_is_api(rq)) return ERR_OK;
-    return rq_redirect(rq, thread_href(rq, &at.here, is_urgent ? "/urgent/paper?done=brought" : "/agreement?done=brought"));
+    return rq_redirect(rq, thread_href(rq, &at.here, kinds[kind].brought));
 }
 
 enum err project_agreement_paper_post(struct rq *rq)
 {
-    return paper_post(rq, false);
+    return paper_post(rq, SCAN_AGREEMENT);
 }
 
 enum err project_urgent_paper_post(struct rq *rq)
 {
-    return paper_post(rq, true);
+    return paper_post(rq, SCAN_URGENT);
 }
 
 enum err project_agreement_paper_api(struct rq *rq)
 {
-    return paper_post(rq, false);
+    return paper_post(rq, SCAN_AGREEMENT);
 }
 
 enum err project_urgent_paper_api(struct rq *rq)
 {
-    return paper_post(rq, true);
+    return paper_post(rq, SCAN_URGENT);
+}
+
+enum err project_later_paper_post(struct rq *rq)
+{
+    return paper_post(rq, SCAN_LATER);
+}
+
+enum err project_later_paper_api(struct rq *rq)
+{
+    return paper_post(rq, SCAN_LATER);
 }
 
 /* ---- it is seen by another ---- */
@@ -304,9 +340,9 @@ static enum err seen_again(struct scan_at *at)
     return bring_show(at);
 }
 
-static enum err seen_post(struct rq *rq, bool is_urgent)
+static enum err seen_post(struct rq *rq, enum scan_kind kind)
 {
-    struct scan_at at = {.rq = rq, .is_urgent = is_urgent};
+    struct scan_at at = {.rq = rq, .kind = kind};
     struct meeting_refusal why = {0};
     struct actor by = rq_actor(rq);
     TRY(form_begin(rq, &at.form));
@@ -317,27 +353,37 @@ static enum err seen_post(struct rq *rq, bool is_urgent)
     enum err e = meeting_sign_see(rq->db, rq->arena, &by, at.sign.id, &why);
     if (thread_refused(&at.form, e, &why, "sign")) return seen_again(&at);
     TRY(e);
-    return thread_done(rq, &at.here, thread_href(rq, &at.here, is_urgent ? "/decide?done=urgent" : "/agreement?done=seen"));
+    return thread_done(rq, &at.here, thread_href(rq, &at.here, kinds[kind].seen));
 }
 
 enum err project_agreement_seen_post(struct rq *rq)
 {
-    return seen_post(rq, false);
+    return seen_post(rq, SCAN_AGREEMENT);
 }
 
 enum err project_urgent_seen_post(struct rq *rq)
 {
-    return seen_post(rq, true);
+    return seen_post(rq, SCAN_URGENT);
 }
 
 enum err project_agreement_seen_api(struct rq *rq)
 {
-    return seen_post(rq, false);
+    return seen_post(rq, SCAN_AGREEMENT);
 }
 
 enum err project_urgent_seen_api(struct rq *rq)
 {
-    return seen_post(rq, true);
+    return seen_post(rq, SCAN_URGENT);
+}
+
+enum err project_later_seen_post(struct rq *rq)
+{
+    return seen_post(rq, SCAN_LATER);
+}
+
+enum err project_later_seen_api(struct rq *rq)
+{
+    return seen_post(rq, SCAN_LATER);
 }
 
 /* ---- the paper itself ---- */
@@ -363,8 +409,8 @@ enum err project_agreement_file(struct rq *rq)
     return file_of(rq, "project_agreement", here.p.id.v);
 }
 
-/* Of any urgent decision of the project, in force or not. */
-enum err project_urgent_file(struct rq *rq)
+/* Of any decision of this kind that no meeting of Sarn took, in force or not. */
+static enum err decision_file(struct rq *rq, struct str kind)
 {
     struct thread_here here;
     struct project_decision *all = NULL;
@@ -372,9 +418,19 @@ enum err project_urgent_file(struct rq *rq)
     TRY(thread_project(rq, &here));
     TRY(project_decisions(rq->db, rq->arena, here.p.id, &all, &n));
     for (size_t i = 0; i < n; i++) {
-        if (!str_eq(all[i].kind, STR("urgent"))) continue;
+        if (!str_eq(all[i].kind, kind) || !id_is_none(all[i].item)) continue;
         enum err e = file_of(rq, "project_decision", all[i].id.v);
         if (e != ERR_NOT_FOUND) return e;
     }
     return ERR_NOT_FOUND;
+}
+
+enum err project_urgent_file(struct rq *rq)
+{
+    return decision_file(rq, STR("urgent"));
+}
+
+enum err project_later_file(struct rq *rq)
+{
+    return decision_file(rq, STR("approve"));
 }

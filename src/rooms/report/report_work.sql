@@ -2,7 +2,7 @@
 
 -- report_work_projects :many
 -- in fund_id fund_id, most int
--- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, needs_agreement int, agreement_on date?, left_satang satang?
+-- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, is_held int, needs_agreement int, agreement_on date?, left_satang satang?
 -- # The fund's proposals and projects that are under way, with what each waits for. The oldest first. …_scan: who
 -- # brought a signed paper that nobody else has seen yet.
 SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
@@ -25,6 +25,13 @@ SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
         JOIN meeting_sign s ON s.thing = 'project_decision' AND s.thing_id = d.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
         WHERE d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NULL AND p.state IN ('sent', 'deferred')
           AND NOT EXISTS (SELECT 1 FROM project_decision y WHERE y.project_id = p.id AND y.kind = 'urgent' AND y.id > d.id)) AS urgent_scan,
+       (SELECT MAX(s.entered_by) FROM project_decision d
+        JOIN meeting_sign s ON s.thing = 'project_decision' AND s.thing_id = d.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
+        WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
+          AND d.in_force_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_decision' AND y.thing_id = s.thing_id
+                          AND y.id > s.id)) AS later_scan,
+       CASE WHEN c.held_since IS NULL THEN 0 ELSE 1 END AS is_held,
        COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang
 FROM project p
 LEFT JOIN ledger_commitment c ON c.id = p.commitment_id

@@ -21,7 +21,7 @@ struct pile {
 };
 enum pile_kind {
     PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_CLOSE,
-    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILES
+    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILE_SEE_LATER, PILES
 };
 struct thread {
     struct rq *rq;
@@ -50,7 +50,7 @@ static bool lacks_agreement(const project_row *r)
 /* Money that may be paid now: an open instalment, or one sum of which nothing is paid yet. */
 static bool may_be_paid(const project_row *r)
 {
-    if (!(is_state(r, "approved") || is_state(r, "running")) || lacks_agreement(r)) return false;
+    if (!(is_state(r, "approved") || is_state(r, "running")) || lacks_agreement(r) || r->is_held != 0) return false;
     if (!r->left_satang.has || r->left_satang.v.v <= 0) return false;
     return r->instalments == 0 ? is_state(r, "approved") : r->open_instalment.has;
 }
@@ -96,6 +96,7 @@ static void sort_project(struct thread *t, const project_row *r)
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
     if (waits_for_me(t, r->agreement_scan)) drop_on(&t->piles[PILE_SEE_AGREEMENT], r);
+    if (waits_for_me(t, r->later_scan)) drop_on(&t->piles[PILE_SEE_LATER], r);
 }
 
 /* ---- in words ---- */
@@ -173,6 +174,8 @@ static void say_papers(struct thread *t)
          MSG_work_see_button},
         {PILE_SEE_AGREEMENT, "see_agreement", "eye", "/agreement", "?state=running", WORK_SOON, MSG_work_see_agreement,
          MSG_work_see_papers_text, MSG_work_see_button},
+        {PILE_SEE_LATER, "see_later", "eye", "/later/paper", "?state=running", WORK_SOON, MSG_work_see_later, MSG_work_see_papers_text,
+         MSG_work_see_button},
     };
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
 }
