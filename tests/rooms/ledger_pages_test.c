@@ -262,6 +262,7 @@ static void the_same_by_json(void **state)
 
 #define COMMIT "/funds/" FUND "/ledger/commitments"
 #define PAY    "/funds/" FUND "/ledger/payments"
+#define LET_GO "UPDATE ledger_commitment SET held_since = NULL" /* its signed minutes were seen: later_test.c */
 
 static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
 {
@@ -281,15 +282,18 @@ static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
     must_have(&r, 200, "value=\"50,000.00\"");
 #define PAID "project_code=70-L3009-2-01&instalment=&date_d=15&date_m=11&date_y=2569&party=Group&reference=P-1&memo="
     r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
+    must_have(&r, 400, "รออีกคนตรวจมติที่ลงนามแล้ว");
+    assert_ok(db_script(f->db, LET_GO));
+    r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
     must_have(&r, 400, "ต้องมีบันทึกข้อตกลง");
     r = fixture_post_as(f, COMMIT "/agreement", officer,
-                        "project_code=70-L3009-2-01&version=1&agreement_no=A-1&agreement_on_d=1&agreement_on_m=10&agreement_on_y=2569");
+                        "project_code=70-L3009-2-01&version=2&agreement_no=A-1&agreement_on_d=1&agreement_on_m=10&agreement_on_y=2569");
     must_have(&r, 400, "ก่อนวันอนุมัติ");
     r = fixture_post_as(f, COMMIT "/agreement", officer,
                         "project_code=70-L3009-2-01&version=99&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569");
     must_have(&r, 409, "value=\"A-1\"");
     r = fixture_post_as(f, COMMIT "/agreement", officer,
-                        "project_code=70-L3009-2-01&version=1&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569");
+                        "project_code=70-L3009-2-01&version=2&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569");
     must_have(&r, 303, NULL);
     int64_t before = balance_of(f);
     r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
@@ -325,19 +329,21 @@ static void a_payment_and_a_commitment_by_json(void **state)
     const char *commit = "{\"project_code\":\"70-L3009-1-02\",\"title\":\"Dengue\",\"support_type\":\"1\",\"owner_type\":\"1\","
                          "\"approved_on\":\"2026-10-10\",\"approved_in\":\"1/2570\",\"amount_satang\":1000000,"
                          "\"agreement_no\":\"A-2\",\"agreement_on\":\"2026-10-12\",\"instalments\":[600000,400000]}";
+    const char *pay = "{\"date\":\"2026-11-10\",\"project_code\":\"70-L3009-1-02\",\"instalment\":1,\"amount_satang\":600000,\"reference\":\"P-9\"}";
     struct reply r = fixture_post_as(f, "/api/v1/funds/" FUND "/commitments", officer, commit);
     must_have(&r, 201, "70-L3009-1-02");
     r = fixture_post_as(f, "/api/v1/funds/" FUND "/commitments", officer, commit);
     must_have(&r, 422, "\"code\":\"code_taken\"");
     r = fixture_get(f, "/api/v1/funds/" FUND "/commitments", officer);
     must_have(&r, 200, "\"left_satang\":1000000");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/payments", officer, pay);
+    must_have(&r, 422, "\"code\":\"held\"");
+    assert_ok(db_script(f->db, LET_GO));
     r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/payments", officer,
                         "{\"date\":\"2026-11-10\",\"project_code\":\"70-L3009-1-02\",\"instalment\":1,\"amount_satang\":600001,"
                         "\"reference\":\"P-9\"}");
     must_have(&r, 422, "\"code\":\"over_instalment\"");
-    r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/payments", officer,
-                        "{\"date\":\"2026-11-10\",\"project_code\":\"70-L3009-1-02\",\"instalment\":1,\"amount_satang\":600000,"
-                        "\"reference\":\"P-9\"}");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/years/2570/payments", officer, pay);
     must_have(&r, 201, "\"number\":");
     r = fixture_get(f, COMMIT "/show?project=70-L3009-1-02", officer);
     must_have(&r, 200, "4,000.00");

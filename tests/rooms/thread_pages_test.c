@@ -20,10 +20,11 @@ static void every_page_is_there_for_who_decides(void **state)
                  {"/funds/D0001/decisions/ITEM", "มติของที่ประชุม", 20},
                  {"/funds/D0001/projects/later", "บันทึกโครงการย้อนหลัง", 7},
                  {"/funds/D0001/projects/LATER/decide", "บันทึกย้อนหลัง", 9},
-                 {"/funds/D0001/projects/LATER/agreement", "ต้องทำข้อตกลงก่อนจ่ายเงิน", 10},
+                 {"/funds/D0001/projects/LATER/agreement", "ต้องทำข้อตกลงก่อนจ่ายเงิน", 12},
+                 {"/funds/D0001/projects/LATER/later/paper", "นำเข้ามติที่ลงนามแล้ว", 12},
                  {"/funds/D0001/projects/LATER/changes?kind=extend", "เหตุผลที่ขอ", 14},
                  {"/api/v1/funds/D0001/meetings/REF/proposals", "\"waiting\":", 9},
-                 {"/api/v1/funds/D0001/projects/LATER/decisions", "\"decisions\":[", 13}};
+                 {"/api/v1/funds/D0001/projects/LATER/decisions", "\"waits_for_paper\":true", 15}};
     struct fixture *f = fixture_house();
     const char *officer = fixture_sign_in(f, "officer"), *stranger = fixture_sign_in(f, "applicant");
     int over = 0;
@@ -155,6 +156,57 @@ static void an_urgent_approval_on_paper_is_seen_by_another(void **state)
     assert_true(r.status == 200 && !reply_has(&r, "type=\"file\""));
 }
 
+/* One person's word that it was approved pays nothing: the signed minutes are brought, and seen by another. */
+static struct reply minutes_are_seen(struct fixture *f, const char *page, const char *officer, const char *other)
+{
+    char target[240], body[60];
+    snprintf(target, sizeof target, "%s/later/paper", page);
+    struct reply r = fixture_post_as(f, target, officer, STEPS_SCAN_BODY);
+    assert_int_equal(r.status, 303);
+    snprintf(target, sizeof target, "%s/later/seen", page);
+    snprintf(body, sizeof body, "sign=%lld", (long long)newest_sign(f, "project_decision"));
+    return fixture_post_as(f, target, other, body);
+}
+
+static void what_was_entered_later_waits_for_its_minutes(void **state)
+{
+    struct fixture *f = fixture_house();
+    char page[200], target[240], slug[20], body[60];
+    const char *officer = fixture_sign_in(f, "officer"), *secretary = fixture_sign_in(f, "secretary");
+    (void)state;
+    lead(f, "/funds/D0001/projects/LATER", page, sizeof page, slug);
+    struct reply r = fixture_get(f, page, officer);
+    assert_true(reply_has(&r, "นำเข้ารายงานการประชุมที่ลงนามแล้ว ให้อีกคน") && reply_has(&r, "/later/paper\"")); /* lint: thai what is to be done */
+    assert_false(reply_has(&r, "/pay\""));
+    assert_in_range(r.cost.statements, 1, 32);
+    r = minutes_are_seen(f, page, officer, officer);
+    assert_int_equal(r.status, 400); /* not by who brought it */
+    r = fixture_get(f, page, secretary);
+    assert_true(reply_has(&r, "รออีกคนในกองทุนเปิดดู")); /* lint: thai it was brought */
+    r = fixture_get(f, "/work", secretary);
+    assert_true(reply_has(&r, "มติที่ลงนามแล้วรอคนที่สองตรวจ")); /* lint: thai on the list of who may see it */
+    snprintf(target, sizeof target, "%s/later/paper", page);
+    r = fixture_get(f, target, officer);
+    assert_true(r.status == 200 && reply_has(&r, "Somsri, Prasit") && !reply_has(&r, "/later/seen"));
+    r = fixture_get(f, target, secretary);
+    assert_true(reply_has(&r, "หนึ่งหมื่นบาทถ้วน") && reply_has(&r, "9/2569") && reply_has(&r, "/later/seen")); /* lint: thai in words */
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/later/seen", slug);
+    snprintf(body, sizeof body, "{\"sign\": %lld}", (long long)newest_sign(f, "project_decision"));
+    r = fixture_post_as(f, target, secretary, body);
+    assert_true(r.status == 200 && reply_has(&r, "\"waits_for_paper\":false") && reply_has(&r, "\"signed_how\":\"paper\""));
+    snprintf(target, sizeof target, "%s/later/paper", page);
+    r = fixture_get(f, target, officer);
+    assert_true(r.status == 200 && !reply_has(&r, "type=\"file\""));
+    r = fixture_post_as(f, target, officer, STEPS_SCAN_BODY);
+    assert_true(r.status == 400 && reply_has(&r, "scan-fault"));
+    snprintf(target, sizeof target, "%s/later/files/[[none]]", page);
+    assert_int_equal(fixture_get(f, target, officer).status, 404);
+    /* one that a meeting is still to decide on has no such door */
+    lead(f, "/funds/D0001/projects/SENT/later/paper", target, sizeof target, slug);
+    r = fixture_post_as(f, target, officer, STEPS_SCAN_BODY);
+    assert_int_equal(r.status, 400);
+}
+
 /* What cannot be paid today has no button: before the agreement, and while every instalment waits for its report. */
 static void the_next_step_can_be_done(void **state)
 {
@@ -173,6 +225,10 @@ static void the_next_step_can_be_done(void **state)
     assert_int_equal(r.status, 303);
     r = fixture_get(f, page, officer);
     assert_true(!reply_has(&r, "/agreement\">") && !reply_has(&r, "/pay\">"));
+    assert_true(reply_has(&r, "ยังจ่ายเงินไม่ได้ นำเข้ารายงานการประชุมที่ลงนามแล้ว"));
+    r = minutes_are_seen(f, page, officer, fixture_sign_in(f, "secretary"));
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, page, officer);
     assert_true(reply_has(&r, "งวดที่ 1 จ่ายได้เมื่อกองทุนรับรองรายงาน"));
     r = fixture_get(f, agree, officer);
     assert_true(reply_has(&r, "แบ่งจ่ายเป็นงวด") && !reply_has(&r, "/pay\">"));
@@ -183,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_page_is_there_for_who_decides), cmocka_unit_test(limits_are_set_and_older_ones_stay),
                                        cmocka_unit_test(an_agreement_on_paper_is_seen_by_another),
                                        cmocka_unit_test(an_urgent_approval_on_paper_is_seen_by_another),
+                                       cmocka_unit_test(what_was_entered_later_waits_for_its_minutes),
                                        cmocka_unit_test(the_next_step_can_be_done)};
     return FIXTURE_RUN(tests);
 }

@@ -130,10 +130,19 @@ static int64_t urgent(struct fixture *f, const struct actor *by, const struct pr
     return paper(f, by, "project_decision", id.v, p);
 }
 
+/* The minutes that approved it, which nobody but the officer has seen. */
+static int64_t minutes(struct fixture *f, const struct actor *by, const struct project *old)
+{
+    struct project_decision d = {0};
+    assert_ok(project_decision_standing(f->db, f->arena, old->id, &d));
+    return paper(f, by, "project_decision", d.id.v, old);
+}
+
 static void say_papers(struct fixture *f, const struct actor *by, const struct project *p, const struct project *old, struct steps_text *t)
 {
     if (asks(t, "URGENTSIGN")) say(t, "URGENTSIGN", number(f, urgent(f, by, p)));
     if (asks(t, "/agreement/paper") || asks(t, "AGREESIGN")) agree(f, by, old);
+    if (asks(t, "MINUTESIGN")) say(t, "MINUTESIGN", number(f, minutes(f, by, old)));
     if (asks(t, "AGREESIGN")) say(t, "AGREESIGN", number(f, paper(f, by, "project_agreement", old->id.v, old)));
 }
 

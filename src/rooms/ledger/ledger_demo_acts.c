@@ -35,9 +35,11 @@ static void schedule(struct tale *t, struct demo_promise *p, const struct demo_t
     if (lot >= 10 && lot < 14) p->pay_on[0] = p->pay_on[1] = never;
 }
 
+/* The machine promises: a person's word would be held until another has seen its paper (room project). */
 static enum err approve(struct tale *t, const struct demo_title *d, struct satang amount, int meeting)
 {
     enum ledger_fault fault;
+    struct actor machine = actor_system("system:demo");
     struct demo_promise *p = &t->promises[t->npromises];
     *p = (struct demo_promise){.amount = amount, .owner = d->owner_name};
     schedule(t, p, d);
@@ -56,7 +58,7 @@ static enum err approve(struct tale *t, const struct demo_title *d, struct satan
     c.title = str_printf(t->arena, "%.*s %.*s %d", STR_FMT(d->title), STR_FMT(demo_word(t, "year")), t->fy.v);
     c.approved_in = str_printf(t->arena, "%.*s %d/%d", STR_FMT(demo_word(t, "meeting")), meeting + 1, t->fy.v);
     demo_tick(t);
-    TRY(ledger_commit(t->db, t->arena, &t->by, &c, &fault, &p->id));
+    TRY(ledger_commit(t->db, t->arena, &machine, &c, &fault, &p->id));
     t->npromises++;
     return ERR_OK;
 }
@@ -240,7 +242,8 @@ enum err demo_take_over(struct tale *t)
                                .bank_account_no = STR("020-1-55555-5")};
     t->expected = t->local.has ? t->local.v : satang(0);
     demo_tick(t);
-    return ledger_book_open(t->db, t->arena, &t->by, &o, &refused, &book);
+    struct actor machine = actor_system("system:demo"); /* see approve() */
+    return ledger_book_open(t->db, t->arena, &machine, &o, &refused, &book);
 }
 
 /* A book of its own for long-term care, since the beginning of last year. */

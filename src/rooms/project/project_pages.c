@@ -34,14 +34,17 @@ static void add_own(struct stepping *s, enum msg label, const char *tail)
     add_link(s, label, project_href(s->rq, &s->here->p, tail));
 }
 
-/* Entered later, and money is left that nobody may pay before the signed minutes are seen by another. */
+/* Entered later, and money is left that nobody may pay before the signed minutes are seen by another: that
+ * comes first. */
 static enum err find_paper(struct stepping *s, const struct project_money *m)
 {
     struct project_decision d = {0};
     struct meeting_sign sign = {0};
     const struct project *p = &s->here->p;
     if (!project_is_open(p->state) || p->state == PROJECT_SUSPENDED || m->left.v <= 0 || m->is_released) return ERR_OK;
-    return project_later_sign(s->rq->db, s->rq->arena, p, &d, &sign, &s->waits_paper, &s->is_brought);
+    TRY(project_later_sign(s->rq->db, s->rq->arena, p, &d, &sign, &s->waits_paper, &s->is_brought));
+    if (s->waits_paper) add_own(s, s->is_brought ? MSG_project_do_later_see : MSG_project_do_later_bring, "/later/paper");
+    return ERR_OK;
 }
 
 /* What is left can be paid today, or which instalment it waits for. */
@@ -99,7 +102,6 @@ static struct str next_text(const struct stepping *s, const struct project_money
 static void next_links(struct stepping *s, const struct project_money *m)
 {
     const struct project *p = &s->here->p;
-    if (s->waits_paper) add_own(s, s->is_brought ? MSG_project_do_later_see : MSG_project_do_later_bring, "/later/paper");
     switch (p->state) {
     case PROJECT_DRAFT:
         if (s->here->may_write) add_own(s, MSG_project_do_write, "/edit/review");

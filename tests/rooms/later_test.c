@@ -1,0 +1,210 @@
+/* later_test.c — what one person enters as approved earlier, as a project or as a promise of the ledger, is paid when
+ * another person has seen the signed minutes, and not before. */
+#include "rooms/meeting/meeting.h"
+#include "rooms/project/project.h"
+#include "tests/rooms/ledger_fixture.h"
+
+static struct fixture f;
+static struct fund_id fund;
+static struct meeting_refusal why;
+static const struct actor officer = {.code = {"account:11", 10}, .account = 11}, chair = {.code = {"account:12", 10}, .account = 12};
+
+static int in_transaction(void **state)
+{
+    static bool is_made;
+    static enum db_engine made_for;
+    (void)state;
+    if (!is_made || made_for != fixture_engine) {
+        if (is_made) fixture_end(&f);
+        f = ledger_fixture();
+    }
+    is_made = true;
+    made_for = fixture_engine;
+    if (db_begin(f.db, DB_TXN_WRITE) != ERR_OK) return 1;
+    if (db_scalar(f.db, "SELECT id FROM fund WHERE code = '" LF_FUND "'", &fund.v) != ERR_OK) return 1;
+    lf_open(&f, 100000);
+    return 0;
+}
+
+static int roll_back(void **state)
+{
+    (void)state;
+    db_rollback(f.db);
+    return 0;
+}
+
+static struct project get(struct project_id id)
+{
+    struct project p = {0};
+    assert_ok(project_get(f.db, f.arena, id, &p));
+    return p;
+}
+
+static void assert_refused(enum err e, enum msg message)
+{
+    if (e != ERR_REFUSED) fail_msg("%s: %s", err_name(e), err_detail());
+    assert_true(why.is_said);
+    assert_int_equal(why.why, message);
+    assert_true(meeting_refusal_text(f.arena, LANG_TH, &why).n > 0 && meeting_refusal_text(f.arena, LANG_EN, &why).n > 0);
+}
+
+static void say(void *ctx, struct str line)
+{
+    (void)ctx;
+    print_error("%.*s\n", STR_FMT(line));
+}
+
+static void books_are_sound(void)
+{
+    int64_t bad = 0;
+    assert_ok(ledger_verify(f.db, f.arena, STR_NONE, say, NULL, &bad));
+    assert_int_equal(bad, 0);
+}
+
+static struct project_later later(const char *code, enum project_state state)
+{
+    return (struct project_later){.fund_code = STR(LF_FUND),
+                                  .state = state,
+                                  .code = str_of(code),
+                                  .title = STR("โครงการเก่า"),
+                                  .owner_name = STR("อสม."),
+                                  .owner_type = STR("5"),
+                                  .support_type = STR("2"),
+                                  .approved_on = lf_day("2025-11-20"),
+                                  .meeting_words = STR("4/2568"),
+                                  .amount = satang(2000000),
+                                  .paid = satang(1500000),
+                                  .starts_on = {true, lf_day("2025-11-01")},
+                                  .ends_on = {true, lf_day("2026-08-31")},
+                                  .report_due = {true, lf_day("2026-08-01")},
+                                  .agreement_no = STR("3/2568"),
+                                  .agreement_on = {true, lf_day("2025-12-01")}};
+}
+
+static bool waits_for_paper(struct project_id id)
+{
+    bool waits = false;
+    struct project p = get(id);
+    assert_ok(project_waits_for_paper(f.db, f.arena, &p, &waits));
+    return waits;
+}
+
+static struct project_id entered_by_one(const char *code)
+{
+    struct project_id id = {0};
+    struct project_later l = later(code, PROJECT_RUNNING);
+    l.approved_on = lf_day("2026-10-20");
+    l.agreement_on.v = lf_day("2026-10-22");
+    l.ends_on.v = l.report_due.v = lf_day("2027-03-01");
+    assert_ok(project_enter_later(f.db, f.arena, &officer, &l, &why, &id));
+    assert_true(waits_for_paper(id));
+    return id;
+}
+
+static struct meeting_sign_id bring(struct project_id id)
+{
+    struct project_decision d = {0};
+    struct meeting_sign_id sign_id = {0};
+    assert_ok(project_decision_standing(f.db, f.arena, id, &d));
+    assert_ok(meeting_sign_paper(f.db, f.arena, &officer, "project_decision", d.id.v, fund, lf_day("2026-10-21"), STR("ประธาน"), &sign_id, &why));
+    return sign_id;
+}
+
+static void one_persons_word_is_paid_when_another_has_seen_the_paper(void **state)
+{
+    (void)state;
+    static const char code[] = "2570-L0001-2-7";
+    struct ledger_posted paid;
+    struct project_decision d = {0};
+    struct project_id id = entered_by_one(code);
+    assert_int_equal(lf_pay(&f, "2026-11-20", code, 10, &paid), LEDGER_HELD);
+    struct meeting_sign_id paper = bring(id);
+    assert_refused(meeting_sign_see(f.db, f.arena, &officer, paper, &why), MSG_meeting_own_paper);
+    assert_int_equal(lf_pay(&f, "2026-11-20", code, 10, &paid), LEDGER_HELD);
+    assert_ok(meeting_sign_see(f.db, f.arena, &chair, paper, &why));
+    assert_false(waits_for_paper(id));
+    assert_ok(project_decision_standing(f.db, f.arena, id, &d));
+    assert_true(str_eq(d.signed_how, STR("paper")) && !d.is_entered_later);
+    assert_int_equal(lf_pay(&f, "2026-11-20", code, 10, &paid), LEDGER_FINE);
+    assert_refused(meeting_sign_see(f.db, f.arena, &chair, paper, &why), MSG_meeting_is_signed);
+    /* finished, or all of it paid before: nothing is left that could be paid */
+    struct project_later l = later("2570-L0001-2-8", PROJECT_CLOSED);
+    assert_ok(project_enter_later(f.db, f.arena, &officer, &l, &why, &id));
+    assert_false(waits_for_paper(id));
+    books_are_sound();
+}
+
+/* A meeting asks for it, decides on it, and is signed by the chair. */
+static void change(struct project_id id, enum project_change_kind kind, const char *on)
+{
+    struct project_change_id asked = {0};
+    struct project_decision_id decided = {0};
+    struct meeting_id id_of = {0};
+    struct meeting_item_id item = {0};
+    struct meeting_sign_id signed_by = {0};
+    struct meeting m = {0};
+    struct meeting_person person = {.name = STR("นายหนึ่ง ใจดี"), .is_present = true, .is_voter = true};
+    struct project_change_new n = {.project = id, .kind = kind, .reason = STR("น้ำท่วม")};
+    struct meeting_new new = {.fund = fund, .fy = date_fiscal_year(lf_day(on)), .held_on = lf_day(on)};
+    assert_ok(project_change_ask(f.db, f.arena, &lf_by, &n, &why, &asked));
+    assert_ok(meeting_add(f.db, f.arena, &lf_by, &new, &id_of));
+    assert_ok(meeting_get(f.db, f.arena, id_of, &m));
+    assert_ok(meeting_hold(f.db, f.arena, &lf_by, id_of, m.version, &person, 1));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id_of, "project_change", asked.v, STR("เรื่อง"), &item));
+    struct project_decision d = {.project = id, .kind = STR("change"), .item = item};
+    assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &why, &decided));
+    assert_ok(meeting_sign_login(f.db, f.arena, &chair, "meeting", id_of.v, fund, lf_day(on), &signed_by, &why));
+}
+
+static void suspended_while_it_waits_it_stays_held(void **state)
+{
+    (void)state;
+    struct ledger_posted paid;
+    struct project_id id = entered_by_one("2570-L0001-2-7"), other = entered_by_one("2570-L0001-2-9");
+    change(id, PROJECT_SUSPEND, "2026-11-12");
+    change(id, PROJECT_RESUME, "2026-11-14");
+    assert_int_equal(get(id).state, PROJECT_RUNNING);
+    assert_int_equal(lf_pay(&f, "2026-11-15", "2570-L0001-2-7", 10, &paid), LEDGER_HELD);
+    assert_ok(meeting_sign_see(f.db, f.arena, &chair, bring(id), &why));
+    assert_int_equal(lf_pay(&f, "2026-11-15", "2570-L0001-2-7", 10, &paid), LEDGER_FINE);
+    /* seen while it is suspended: the suspension holds on */
+    change(other, PROJECT_SUSPEND, "2026-11-12");
+    assert_ok(meeting_sign_see(f.db, f.arena, &chair, bring(other), &why));
+    assert_int_equal(lf_pay(&f, "2026-11-15", "2570-L0001-2-9", 10, &paid), LEDGER_HELD);
+    change(other, PROJECT_RESUME, "2026-11-14");
+    assert_int_equal(lf_pay(&f, "2026-11-15", "2570-L0001-2-9", 10, &paid), LEDGER_FINE);
+    books_are_sound();
+}
+
+static void a_promise_in_the_ledger_is_one_persons_word_too(void **state)
+{
+    (void)state;
+    enum ledger_fault fault = LEDGER_FINE;
+    struct ledger_commitment_id id = {0};
+    struct ledger_posted paid;
+    struct project *found = NULL;
+    size_t n = 0;
+    struct ledger_commit c = {.fund_code = STR(LF_FUND), .project_code = STR("2570-T0001-01-7"), .title = STR("ทดสอบ"), .support_type = STR("4"),
+                              .owner_type = STR("6"), .approved_on = lf_day("2026-10-05"), .approved_in = STR("1/2570"), .amount = satang(8000)};
+    assert_ok(ledger_commit(f.db, f.arena, &officer, &c, &fault, &id));
+    assert_int_equal(lf_pay(&f, "2026-11-20", "2570-T0001-01-7", 10, &paid), LEDGER_HELD);
+    assert_ok(project_find_code(f.db, f.arena, STR("2570-T0001-01-7"), &found, &n));
+    assert_int_equal(n, 1);
+    assert_ok(meeting_sign_see(f.db, f.arena, &chair, bring(found[0].id), &why));
+    assert_int_equal(lf_pay(&f, "2026-11-20", "2570-T0001-01-7", 10, &paid), LEDGER_FINE);
+    /* and it hides behind no other project's code */
+    c.project_code = STR("2570-T0001-01-7/2");
+    assert_int_equal(ledger_commit(f.db, f.arena, &officer, &c, &fault, &id), ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_CODE_TAKEN);
+    books_are_sound();
+}
+
+#define CASE(t) cmocka_unit_test_setup_teardown(t, in_transaction, roll_back)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {CASE(one_persons_word_is_paid_when_another_has_seen_the_paper),
+                                       CASE(suspended_while_it_waits_it_stays_held),
+                                       CASE(a_promise_in_the_ledger_is_one_persons_word_too)};
+    return FIXTURE_RUN(tests);
+}
