@@ -132,9 +132,9 @@ static const struct steps_example steps_examples[] = {
      "approved_on_y=2569&approved_in=1%2F2570&amount=500&instalments=&paid_before=&agreement_no=&agreement_on_d=&"
      "agreement_on_m=&agreement_on_y=", 303, NULL},
     {"/funds/{fund}/ledger/commitments/agreement", "/funds/D0001/ledger/commitments/agreement", "officer",
-     "project_code=STEP-2&version=1&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569", 303, NULL},
+     "project_code=STEP-2&version=2&agreement_no=A-1&agreement_on_d=12&agreement_on_m=10&agreement_on_y=2569", 303, NULL},
     {"/funds/{fund}/ledger/commitments/release", "/funds/D0001/ledger/commitments/release", "officer",
-     "project_code=STEP-2&version=2&release_on_d=20&release_on_m=11&release_on_y=2569", 303, NULL},
+     "project_code=STEP-2&version=3&release_on_d=20&release_on_m=11&release_on_y=2569", 303, NULL},
     {"/api/v1/funds/{fund}/commitments", "/api/v1/funds/D0001/commitments", "officer",
      "{\"project_code\":\"STEP-3\",\"title\":\"Dengue\",\"support_type\":\"1\",\"owner_type\":\"1\","
      "\"approved_on\":\"2026-10-10\",\"approved_in\":\"1/2570\",\"amount_satang\":10000}", 201, NULL},
