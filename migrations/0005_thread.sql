@@ -367,7 +367,8 @@ CREATE TABLE project_note (
 );
 CREATE INDEX project_note_of ON project_note (project_id, id);
 
--- A change asked for, decided in a meeting. before_json and after_json: the fields that it touches.
+-- A change asked for, decided in a meeting. before_json and after_json: the fields that it touches. until: of a claw
+-- back that was agreed, at which sum of the project's refunds it has all come back.
 CREATE TABLE project_change (
     id project_change_id PRIMARY KEY,
     project_id project_id NOT NULL REFERENCES project (id),
@@ -376,6 +377,7 @@ CREATE TABLE project_change (
     before_json text NOT NULL,
     after_json text NOT NULL,
     amount_satang satang CHECK (amount_satang > 0),
+    until_satang satang CHECK (until_satang > 0),
     due_on date,
     state code NOT NULL CHECK (state IN ('asked', 'agreed', 'refused', 'withdrawn')),
     account_no int,

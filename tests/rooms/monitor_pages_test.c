@@ -262,8 +262,8 @@ static void test_the_closing_page_says_what_must_come_back(void **state)
     char officer[200];
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     assert_ok(db_script(f->db, "UPDATE project SET state = 'reported' WHERE slug = 'handmon'"));
-    assert_ok(db_script(f->db, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, state, recorded_at, version) "
-                               "SELECT id, 'claw_back', 'x', '{}', '{}', 500000, 'agreed', 1, 1 FROM project WHERE slug = 'handmon'"));
+    assert_ok(db_script(f->db, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, until_satang, state, recorded_at, version) "
+                               "SELECT id, 'claw_back', 'x', '{}', '{}', 500000, 500000, 'agreed', 1, 1 FROM project WHERE slug = 'handmon'"));
     assert_ok(db_commit(f->db));
     snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
     struct reply r = fixture_get(f, page, officer);

@@ -300,8 +300,8 @@ static void test_money_due_back_holds_the_closing(void **state)
     struct date today = lf_day("2026-11-22");
     assert_int_equal(lf_pay(&f, "2026-11-10", "70-T0001-2-01", 20000, &posted), LEDGER_FINE);
     (void)accepted(final_of(&p, 20000));
-    (void)snprintf(sql, sizeof sql, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, state, recorded_at, "
-                                    "version) VALUES (%lld, 'claw_back', 'x', '{}', '{}', 500000, 'agreed', 1, 1)", (long long)p.id.v);
+    (void)snprintf(sql, sizeof sql, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, until_satang, state, recorded_at, "
+                                    "version) VALUES (%lld, 'claw_back', 'x', '{}', '{}', 500000, 500000, 'agreed', 1, 1)", (long long)p.id.v);
     assert_ok(db_script(f.db, sql));
     assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
     assert_string_equal(why, "due");
@@ -330,6 +330,8 @@ static void test_closing(void **state)
     refund(1500);
     assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, lf_day("2026-11-23"), &why), ERR_REFUSED);
     assert_string_equal(why, "date");
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, lf_day("2026-11-20"), &why), ERR_REFUSED);
+    assert_string_equal(why, "early"); /* the day before the money came back */
     assert_ok(monitor_close(f.db, f.arena, &officer, p.id, today, &why));
     assert_ok(monitor_closing_get(f.db, f.arena, p.id, &closed));
     assert_int_equal(closed.paid.v, 2000000);

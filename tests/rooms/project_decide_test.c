@@ -2,6 +2,8 @@
  * wrongly is corrected, both visible. */
 #include "tests/rooms/project_thread_fixture.h"
 
+#include "rooms/project/project_paper.h"
+
 static void only_a_signed_decision_opens_a_commitment(void **state)
 {
     (void)state;
@@ -251,6 +253,68 @@ static void a_corrected_project_is_closed_with_its_own_promise(void **state)
     books_are_sound();
 }
 
+static struct project_id corrected_twice(struct ledger_posted *first, struct ledger_posted *second)
+{
+    struct project_id id = approved("4", "6", 10000);
+    assert_int_equal(lf_pay(&f, "2026-11-11", "70-T0001-4-01", 3000, first), LEDGER_FINE);
+    struct meeting_id m = held("2026-11-12");
+    assert_ok(decide(id, put(m, "project", id.v), "approve", 9000));
+    assert_ok(sign(m, "2026-11-13"));
+    assert_int_equal(lf_pay(&f, "2026-11-14", "70-T0001-4-01/2", 2000, second), LEDGER_FINE);
+    m = held("2026-11-15");
+    assert_ok(decide(id, put(m, "project", id.v), "approve", 8000));
+    assert_ok(sign(m, "2026-11-16"));
+    return id;
+}
+
+/* Receipts, money and refunds of a project are those of all its promises. */
+static void what_was_paid_before_a_correction_stays(void **state)
+{
+    (void)state;
+    struct ledger_posted first, second, posted;
+    struct project_papers_there there = {0};
+    struct project_money money = {0};
+    struct str slug = STR_NONE;
+    enum ledger_fault fault;
+    struct project_id id = corrected_twice(&first, &second);
+    struct project p = get(id);
+    assert_ok(project_papers_there(f.db, f.arena, &p, &there));
+    assert_int_equal(there.nreceipts, 2);
+    assert_true(there.receipts[0].entry.v == second.id.v && there.receipts[1].entry.v == first.id.v);
+    assert_ok(project_of_commitment_code(f.db, f.arena, fund, STR("70-T0001-4-01/2"), &slug));
+    assert_true(str_eq(slug, p.slug));
+    struct ledger_receipt r = {.fund_code = STR(LF_FUND), .on = lf_day("2026-11-17"), .source = LEDGER_REFUND, .amount = satang(5000)};
+    static const char *const codes[] = {"70-T0001-4-01", "70-T0001-4-01/2", "70-T0001-4-01/3"};
+    for (size_t i = 0; i < 3; i++) {
+        r.project_code = str_of(codes[i]);
+        assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &posted));
+    }
+    assert_ok(project_money(f.db, f.arena, &p, &money));
+    assert_int_equal(money.paid.v, 500000);
+    assert_int_equal(money.refunded.v, 15000);
+    assert_int_equal(money.left.v, 300000);
+    books_are_sound();
+}
+
+/* "Paid before" of the corrected promise is fixed: its payments are not reversed, the refusal names the promise. */
+static void a_payment_before_a_correction_is_not_reversed(void **state)
+{
+    (void)state;
+    struct ledger_posted first, second, posted, undone;
+    struct str successor = STR_NONE;
+    struct project_id id = corrected_twice(&first, &second);
+    assert_int_equal(lf_reverse(&f, first.id, "2026-11-17", &undone), LEDGER_CORRECTED);
+    assert_ok(ledger_successor(f.db, f.arena, book, STR("70-T0001-4-01"), &successor));
+    assert_true(str_eq(successor, STR("70-T0001-4-01/3")));
+    assert_int_equal(lf_reverse(&f, second.id, "2026-11-17", &undone), LEDGER_CORRECTED);
+    assert_ok(ledger_successor(f.db, f.arena, book, STR("70-T0001-4-01/2"), &successor));
+    assert_true(str_eq(successor, STR("70-T0001-4-01/3")));
+    assert_int_equal(lf_pay(&f, "2026-11-18", "70-T0001-4-01/3", 1000, &posted), LEDGER_FINE);
+    assert_int_equal(lf_reverse(&f, posted.id, "2026-11-19", &undone), LEDGER_FINE);
+    assert_int_equal(get(id).state, PROJECT_RUNNING);
+    books_are_sound();
+}
+
 static void an_approval_taken_back_may_be_given_again(void **state)
 {
     (void)state;
@@ -312,6 +376,8 @@ int main(void)
                                        CASE(a_wrong_decision_is_corrected_and_both_stay),
                                        CASE(a_correction_opens_no_back_door),
                                        CASE(a_corrected_project_is_closed_with_its_own_promise),
+                                       CASE(what_was_paid_before_a_correction_stays),
+                                       CASE(a_payment_before_a_correction_is_not_reversed),
                                        CASE(an_approval_taken_back_may_be_given_again),
                                        CASE(the_chair_alone_approves_an_emergency)};
     return FIXTURE_RUN(tests);

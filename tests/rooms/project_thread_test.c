@@ -58,6 +58,34 @@ static void instalments_open_by_their_evidence(void **state)
     books_are_sound();
 }
 
+/* After the final report no other comes: what waits for a report or for it opens then, is paid, and only then closed. */
+static void the_final_report_opens_every_instalment_that_is_left(void **state)
+{
+    (void)state;
+    bool is_opened = false;
+    const char *refused = NULL;
+    struct project_id id = approved("2", "5", 10000);
+    struct project_agreement g = agreement(id, 500000, 300000);
+    struct project_instalment parts[3] = {g.instalments[0], g.instalments[1], {.amount = satang(200000), .evidence = STR("final_report")}};
+    g.instalments = parts;
+    g.ninstalments = 3;
+    assert_ok(project_agree(f.db, f.arena, &lf_by, &g, &why));
+    assert_int_equal(pay_part("70-T0001-2-01", 1, 500000), LEDGER_FINE);
+    assert_ok(project_evidence(f.db, f.arena, &lf_by, id, "final_report", &is_opened));
+    assert_true(is_opened);
+    assert_ok(project_move(f.db, f.arena, &lf_by, id, PROJECT_REPORTED, lf_day("2026-11-20")));
+    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), &refused), ERR_REFUSED);
+    assert_string_equal(refused, "unpaid");
+    assert_int_equal(pay_part("70-T0001-2-01", 2, 300000), LEDGER_FINE);
+    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), &refused), ERR_REFUSED);
+    assert_string_equal(refused, "unpaid");
+    assert_int_equal(pay_part("70-T0001-2-01", 3, 200000), LEDGER_FINE);
+    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), &refused), ERR_REFUSED);
+    assert_string_equal(refused, "money"); /* the report said nothing of what was spent */
+    assert_int_equal(get(id).state, PROJECT_REPORTED);
+    books_are_sound();
+}
+
 static void without_an_agreement_it_runs_from_its_first_payment(void **state)
 {
     (void)state;
@@ -168,6 +196,56 @@ static void suspended_resumed_stopped_and_clawed_back(void **state)
     assert_ok(project_due_back(f.db, f.arena, &p, &due, &on));
     assert_int_equal(due.v, 180000);
     books_are_sound();
+}
+
+static void give_back(const char *code, const char *on, int64_t sum)
+{
+    struct ledger_posted posted;
+    enum ledger_fault fault;
+    struct ledger_receipt r = {
+        .fund_code = STR(LF_FUND), .on = lf_day(on), .source = LEDGER_REFUND, .amount = satang(sum), .project_code = str_of(code)};
+    assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &posted));
+}
+
+static int64_t due_back(struct project_id id)
+{
+    struct project p = get(id);
+    struct satang due = {0};
+    struct opt_date on = {0};
+    assert_ok(project_due_back(f.db, f.arena, &p, &due, &on));
+    return due.v;
+}
+
+/* What came back before it was asked for is no part of what was asked. */
+static void a_claw_back_counts_from_its_decision(void **state)
+{
+    (void)state;
+    struct ledger_posted paid;
+    struct project_id id = approved("4", "6", 10000);
+    struct project_change_new n = {.project = id, .kind = PROJECT_CLAW_BACK, .amount = some_satang(satang(200000))};
+    assert_int_equal(lf_pay(&f, "2026-11-11", "70-T0001-4-01", 8000, &paid), LEDGER_FINE);
+    give_back("70-T0001-4-01", "2026-11-12", 100000);
+    assert_ok(decide_change(id, ask(n), "change", "2026-11-13"));
+    assert_int_equal(due_back(id), 200000);
+    give_back("70-T0001-4-01", "2026-11-14", 250000); /* more than asked */
+    assert_int_equal(due_back(id), 0);
+    assert_ok(decide_change(id, ask(n), "change", "2026-11-15"));
+    assert_int_equal(due_back(id), 200000);
+    books_are_sound();
+}
+
+/* Two that were asked for side by side: the second is more than is left by then. */
+static void two_claw_backs_are_not_more_than_was_paid(void **state)
+{
+    (void)state;
+    struct ledger_posted paid;
+    struct project_id id = approved("4", "6", 10000);
+    struct project_change_new n = {.project = id, .kind = PROJECT_CLAW_BACK, .amount = some_satang(satang(300000))};
+    assert_int_equal(lf_pay(&f, "2026-11-11", "70-T0001-4-01", 5000, &paid), LEDGER_FINE);
+    struct project_change_id first = ask(n), second = ask(n);
+    assert_ok(decide_change(id, first, "change", "2026-11-12"));
+    assert_refused(decide_change(id, second, "change", "2026-11-13"), MSG_project_change_over_paid);
+    assert_int_equal(due_back(id), 300000);
 }
 
 /* ---- entered later ---- */
@@ -306,10 +384,13 @@ static void it_follows_a_corrected_fund_year_and_a_fund_that_moves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(instalments_open_by_their_evidence),
+                                       CASE(the_final_report_opens_every_instalment_that_is_left),
                                        CASE(without_an_agreement_it_runs_from_its_first_payment),
                                        CASE(a_change_is_asked_for_decided_and_then_applied),
                                        CASE(two_moves_of_money_do_not_take_each_other_back),
                                        CASE(suspended_resumed_stopped_and_clawed_back),
+                                       CASE(a_claw_back_counts_from_its_decision),
+                                       CASE(two_claw_backs_are_not_more_than_was_paid),
                                        CASE(projects_of_before_are_entered_with_any_code),
                                        CASE(a_commitment_of_the_ledgers_own_becomes_a_project),
                                        CASE(it_follows_a_corrected_fund_year_and_a_fund_that_moves)};

@@ -107,6 +107,85 @@ static void every_level_counts_what_waits_below(void **state)
     assert_true(reply_has(&r, "\"planless\"") && reply_has(&r, text));
 }
 
+/* How many of this item a person's work list has; 0: it is not there. */
+static int64_t item_count(struct fixture *f, const char *login, const char *key)
+{
+    int64_t n = 0;
+    struct reply r = fixture_get(f, "/api/v1/work", fixture_sign_in(f, login));
+    const struct json_value *v = NULL;
+    struct arena *a = arena_new((size_t)1 << 22);
+    assert_int_equal(r.status, 200);
+    assert_int_equal(json_read_object(a, r.body, &v), ERR_OK);
+    const struct json_value *items = json_member(v, "items");
+    for (size_t i = 0; i < items->nitems; i++)
+        if (str_eq(json_member(&items->items[i], "key")->text, str_of(key))) n = json_member(&items->items[i], "count")->number;
+    arena_free(a);
+    return n;
+}
+
+static void change(struct fixture *f, const char *sql)
+{
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, sql));
+    assert_ok(db_commit(f->db));
+}
+
+#define ONE "(SELECT MIN(p.id) FROM project p JOIN fund x ON x.id = p.fund_id " \
+            "WHERE x.code = 'D0001' AND p.state = 'running' AND p.commitment_id IS NOT NULL AND p.report_due >= '" FIXTURE_TODAY "')"
+
+/* Stopping gives all that is left back to the fund: it waits for its closing all the same, and for its money. */
+static void a_stopped_project_waits_for_its_closing(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t id = 0;
+    char sql[800];
+    int64_t closes = item_count(f, "officer", "close"), backs = item_count(f, "officer", "claw_back");
+    assert_ok(db_scalar(f->db, "SELECT " ONE, &id));
+    assert_true(id > 0);
+    snprintf(sql, sizeof sql,
+             "UPDATE project SET state = 'stopped' WHERE id = %lld; UPDATE ledger_commitment SET left_satang = 0, is_released = 1 "
+             "WHERE id = (SELECT commitment_id FROM project WHERE id = %lld); INSERT INTO project_change (project_id, kind, reason, "
+             "before_json, after_json, amount_satang, until_satang, state, recorded_at, version) VALUES (%lld, 'claw_back', 'x', '{}', "
+             "'{}', 100, 99999999900, 'agreed', 1, 1)", (long long)id, (long long)id, (long long)id);
+    change(f, sql);
+    assert_int_equal(item_count(f, "officer", "close"), closes + 1);
+    assert_int_equal(item_count(f, "officer", "claw_back"), backs + 1);
+}
+
+/* Reported is not late, on the list as in the figures. */
+static void what_is_reported_is_not_late(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t district = item_count(f, "district", "late"), province = item_count(f, "province", "late"), id = 0;
+    char sql[300];
+    assert_ok(db_scalar(f->db, "SELECT " ONE, &id));
+    snprintf(sql, sizeof sql, "UPDATE project SET state = 'reported', report_due = '2026-01-01' WHERE id = %lld", (long long)id);
+    change(f, sql);
+    assert_int_equal(item_count(f, "district", "late"), district);
+    assert_int_equal(item_count(f, "province", "late"), province);
+}
+
+/* Who only asked to join sees nothing of the group. */
+static void who_asked_to_join_sees_no_drafts(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    change(f, "INSERT INTO account_group (fund_id, name, owner_type_code, entered_by, is_for_paper, recorded_at, version) "
+              "SELECT x.id, 'another', '5', a.id, 0, 1, 1 FROM fund x, account a WHERE x.code = 'D0001' AND a.login = 'officer'; "
+              "INSERT INTO account_group_member (group_id, account_id, is_contact, is_asked) "
+              "SELECT (SELECT MAX(id) FROM account_group), a.id, 0, 1 FROM account a WHERE a.login = 'applicant'; "
+              "UPDATE project SET state = 'draft', title = 'not yours to see', account_no = NULL, "
+              "group_id = (SELECT MAX(id) FROM account_group) WHERE id = " ONE);
+    struct reply r = fixture_get(f, "/work", fixture_sign_in(f, "applicant"));
+    assert_int_equal(r.status, 200);
+    assert_false(reply_has(&r, "not yours to see"));
+    change(f, "UPDATE account_group_member SET is_asked = 0 WHERE group_id = (SELECT MAX(id) FROM account_group)");
+    r = fixture_get(f, "/work", fixture_sign_in(f, "applicant"));
+    assert_true(reply_has(&r, "not yours to see"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +193,9 @@ int main(void)
         cmocka_unit_test(the_json_door_says_the_same),
         cmocka_unit_test(a_visitor_is_asked_to_log_in),
         cmocka_unit_test(every_level_counts_what_waits_below),
+        cmocka_unit_test(a_stopped_project_waits_for_its_closing),
+        cmocka_unit_test(what_is_reported_is_not_late),
+        cmocka_unit_test(who_asked_to_join_sees_no_drafts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -271,6 +271,7 @@ enum err ledger_reverse_post(struct rq *rq)
     struct ledger_entry e;
     struct ledger_line *lines = NULL;
     struct ledger_posted posted = {0};
+    struct str successor = STR_NONE;
     struct ledger_draft_id draft = {0};
     enum ledger_fault fault = LEDGER_FINE;
     size_t n = 0;
@@ -278,7 +279,8 @@ enum err ledger_reverse_post(struct rq *rq)
     TRY(entry_read(rq, &e, &lines, &n));
     TRY(here_of(rq, &e, &here));
     TRY(reverse_book(&f, &here, &e, &fault, &posted, &draft));
-    if (fault != LEDGER_FINE) ledger_fault_put(&f, fault, &(struct ledger_about){.here = &here});
+    if (fault == LEDGER_CORRECTED) TRY(ledger_successor(rq->db, rq->arena, here.book.id, e.project_code, &successor));
+    if (fault != LEDGER_FINE) ledger_fault_put(&f, fault, &(struct ledger_about){.here = &here, .successor = successor});
     if (form_is_good(&f)) {
         struct str id = ledger_int_text(rq, posted.id.v);
         if (id_is_none(draft)) return rq_redirect(rq, ledger_done_href(rq, &here, posted.id, "reversed"));
@@ -302,6 +304,7 @@ enum err ledger_reversal_api(struct rq *rq)
     struct ledger_entry e;
     struct ledger_line *lines = NULL;
     struct ledger_posted posted = {0};
+    struct str successor = STR_NONE;
     struct ledger_draft_id draft = {0};
     enum ledger_fault fault = LEDGER_FINE;
     size_t n = 0;
@@ -310,6 +313,7 @@ enum err ledger_reversal_api(struct rq *rq)
     TRY(here_of(rq, &e, &here));
     TRY(reverse_book(&f, &here, &e, &fault, &posted, &draft));
     if (!form_is_good(&f)) return form_refuse_api(&f);
-    if (fault != LEDGER_FINE) return ledger_refuse_api(&f, fault, &(struct ledger_about){.here = &here});
+    if (fault == LEDGER_CORRECTED) TRY(ledger_successor(rq->db, rq->arena, here.book.id, e.project_code, &successor));
+    if (fault != LEDGER_FINE) return ledger_refuse_api(&f, fault, &(struct ledger_about){.here = &here, .successor = successor});
     return ledger_posted_api(rq, &posted);
 }

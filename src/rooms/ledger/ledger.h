@@ -57,6 +57,7 @@ enum ledger_fault {
     LEDGER_SHUT,               /* the instalment waits for its evidence */
     LEDGER_HELD,               /* the project is suspended or waits for its signed paper: nothing is paid */
     LEDGER_PLAN_AGREED,        /* an agreed plan is changed only by a later version */
+    LEDGER_CORRECTED,          /* the payment is counted in a corrected promise: the money comes back as a refund */
     LEDGER_FAULTS
 };
 const char *ledger_fault_code(enum ledger_fault f); /* "date_closed": for JSON */
@@ -230,6 +231,10 @@ enum err ledger_project_sums(struct db *db, struct arena *a, struct ledger_book_
 /* Does the rule in force ask for an agreement? */
 enum err ledger_agreement_needed(struct db *db, struct arena *a, struct fiscal_year fy, struct str support_type,
                                  struct str owner_type, bool *ret);
+
+/* A promise that was corrected is followed by one with another sum and the code "…/2", which counts as paid before
+ * what was paid of the first. *ret: the last of them; none: it was not corrected. */
+enum err ledger_successor(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code, struct str *ret);
 
 struct ledger_commitment {
     struct ledger_commitment_id id;

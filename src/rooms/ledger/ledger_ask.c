@@ -167,6 +167,7 @@ static const struct refusal {
     [LEDGER_SHUT] = {"instalment", MSG_ledger_fault_shut, ""},
     [LEDGER_HELD] = {"project_code", MSG_ledger_fault_held, ""},
     [LEDGER_PLAN_AGREED] = {"agreed_in", MSG_ledger_fault_plan_agreed, ""},
+    [LEDGER_CORRECTED] = {"reason", MSG_ledger_fault_corrected, "s"},
 };
 
 static struct str opt_date_text(struct rq *rq, struct opt_date d)
@@ -192,6 +193,7 @@ static struct str named(struct rq *rq, const struct ledger_about *about, char le
     if (letter == 'z') return ledger_date_text(rq, fiscal_year_last(fy));
     if (letter == 't') return ledger_date_text(rq, rq->today);
     if (letter == 'c') return about->ceiling.has ? ledger_money_text(rq, about->ceiling.v) : STR("–");
+    if (letter == 's') return str_is_none(about->successor) ? STR("–") : about->successor;
     if (letter == 'l') return c == NULL ? STR("–") : ledger_money_text(rq, c->left);
     if (letter == 'p') return c == NULL ? STR("–") : ledger_date_text(rq, c->approved_on);
     return book_named(rq, &about->here->book, letter);

@@ -64,6 +64,7 @@ struct ledger_about {
     const struct ledger_commitment *commitment; /* NULL: none */
     struct opt_fiscal_year fy;
     struct opt_satang ceiling;
+    struct str successor; /* of a corrected promise; may be none */
 };
 struct str ledger_fault_text(struct rq *rq, enum ledger_fault fault, const struct ledger_about *about);
 /* Puts the fault beside its field ("date", "amount", "project_code" …). */

@@ -104,6 +104,45 @@ enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, str
     return audit_write(db, a, by, is_held ? "hold" : "let_go", "ledger_commitment", id.v, &change, 1);
 }
 
+/* ---- a corrected promise ---- */
+
+/* Where in "…/2" the number of a correction begins; 0: it has none. */
+static size_t number_at(struct str code, int64_t *ret)
+{
+    size_t i = code.n;
+    while (i > 0 && code.p[i - 1] >= '0' && code.p[i - 1] <= '9') i--;
+    if (i < 2 || i == code.n || code.p[i - 1] != '/') return 0;
+    return str_to_int((struct str){code.p + i, code.n - i}, ret) == ERR_OK && *ret >= 2 ? i : 0;
+}
+
+/* Those behind `c` with numbers from `next` on, each younger than the one before. */
+static enum err follow(struct db *db, struct arena *a, struct ledger_book_id book, struct str first, int64_t next,
+                       struct ledger_get_commitment_row *c, struct str *ret)
+{
+    for (;; next++) {
+        struct ledger_get_commitment_row then = {0};
+        struct str code = str_printf(a, "%.*s/%lld", STR_FMT(first), (long long)next);
+        enum err e = ledger_get_commitment(db, a, book, code, &then);
+        if (e != ERR_OK) return e == ERR_NOT_FOUND ? ERR_OK : e;
+        if (!c->is_released || then.id.v < c->id.v || then.paid_before_satang.v == 0) return ERR_OK;
+        *ret = code;
+        *c = then;
+    }
+}
+
+enum err ledger_successor(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code, struct str *ret)
+{
+    struct ledger_get_commitment_row c = {0};
+    int64_t number = 1;
+    *ret = STR_NONE;
+    enum err e = ledger_get_commitment(db, a, book, project_code, &c);
+    if (e != ERR_OK) return e == ERR_NOT_FOUND ? ERR_OK : e;
+    TRY(follow(db, a, book, project_code, 2, &c, ret));
+    size_t at = number_at(project_code, &number);
+    if (at == 0 || !str_is_none(*ret)) return ERR_OK;
+    return follow(db, a, book, (struct str){project_code.p, at - 1}, number + 1, &c, ret);
+}
+
 /* ---- a project by the books ---- */
 
 enum err ledger_project_sums(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code,

@@ -177,6 +177,15 @@ static enum err check_reversal(const struct ledger_at *at, const struct ledger_g
     return ledger_check_day(at, r->on, (struct opt_fiscal_year){0});
 }
 
+/* The corrected promise says how much was paid before it, and that is fixed: it would stay "paid". */
+static enum err check_corrected(const struct ledger_at *at, const struct ledger_get_reversed_row *old)
+{
+    struct str successor = STR_NONE;
+    if (!str_eq(old->kind, STR("payment")) || str_is_none(old->project_code)) return ERR_OK;
+    TRY(ledger_successor(at->db, at->arena, at->book, old->project_code, &successor));
+    return str_is_none(successor) ? ERR_OK : ledger_refuse(at, LEDGER_CORRECTED);
+}
+
 /* The lines of the old entry with their signs turned round. */
 static enum err mirror(const struct ledger_at *at, struct ledger_entry_id old, struct ledger_new_entry *e,
                        int64_t *ret_bank)
@@ -229,6 +238,7 @@ static enum err reverse_at(struct ledger_at *at, const struct ledger_reversal *r
     int64_t bank = 0;
     TRY(ledger_get_reversed(at->db, at->arena, at->book, r->entry, &old));
     TRY(check_reversal(at, &old, r));
+    TRY(check_corrected(at, &old));
     struct ledger_new_entry e = {.kind = LEDGER_REVERSAL,
                                  .on = r->on,
                                  .amount = old.amount_satang,

@@ -1,5 +1,6 @@
 /* close_pages.c — the end of a project: what was planned, spent, paid and returned, and the one button. */
 #include "rooms/monitor/monitor_ask.h"
+#include "rooms/monitor/monitor_inside.h"
 #include "rooms/monitor_close.html.h"
 
 struct closing { /* one request */
@@ -8,6 +9,8 @@ struct closing { /* one request */
     struct project_money money;
     struct monitor_spent spent;
     struct satang due; /* decided to come back, and not back yet */
+    struct opt_date from; /* may be closed on or after it */
+    int64_t unpaid;       /* the instalment that may be paid; 0: none */
 };
 
 static enum err read_all(struct rq *rq, struct closing *c)
@@ -16,6 +19,8 @@ static enum err read_all(struct rq *rq, struct closing *c)
     struct opt_date on;
     TRY(project_money(rq->db, rq->arena, &c->here.p, &c->money));
     TRY(project_due_back(rq->db, rq->arena, &c->here.p, &c->due, &on));
+    TRY(monitor_unpaid_part(rq->db, rq->arena, &c->here.p, &c->unpaid));
+    TRY(monitor_close_from(rq->db, rq->arena, &c->here.p, &c->money, &c->from));
     return monitor_spent(rq->db, rq->arena, c->here.p.id, &c->spent);
 }
 
@@ -33,12 +38,18 @@ static struct str money_words(struct rq *rq, const struct closing *c)
     return MSG_FORMAT(rq->arena, rq->page.lang, words, html_arg_satang(&rq->page, rest_of(c)));
 }
 
+static struct str unpaid_text(struct rq *rq, const struct closing *c)
+{
+    return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_unpaid, str_printf(rq->arena, "%lld", (long long)c->unpaid));
+}
+
 /* Why it cannot be closed yet, in the order in which it is put right. */
 static struct str why_not(struct rq *rq, const struct closing *c)
 {
     enum project_state s = c->here.p.state;
     if (s == PROJECT_CLOSED) return STR("");
     if (s != PROJECT_REPORTED && s != PROJECT_STOPPED) return msg_text(MSG_monitor_close_state, rq->page.lang);
+    if (c->unpaid > 0) return unpaid_text(rq, c);
     if (rest_of(c).v == 0) return STR("");
     return money_words(rq, c);
 }
@@ -121,6 +132,9 @@ enum err monitor_close_page(struct rq *rq)
 static struct str refusal(struct rq *rq, const struct closing *c, const char *why)
 {
     if (strcmp(why, "money") == 0 || strcmp(why, "due") == 0) return money_words(rq, c);
+    if (strcmp(why, "unpaid") == 0) return unpaid_text(rq, c);
+    if (strcmp(why, "early") == 0 && c->from.has)
+        return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_early, html_arg_date(&rq->page, c->from.v));
     if (strcmp(why, "waits") == 0) return msg_text(MSG_monitor_close_waits, rq->page.lang);
     if (strcmp(why, "state") == 0) return msg_text(MSG_monitor_close_state, rq->page.lang);
     return msg_text(MSG_monitor_close_date, rq->page.lang);

@@ -192,6 +192,12 @@ SELECT c.paid_satang, c.spent_satang, c.returned_satang, c.closed_on, c.account_
 -- out n count
 SELECT CAST(COUNT(*) AS BIGINT) AS n FROM monitor_report r WHERE r.project_id = $project_id AND r.state = 'sent';
 
+-- monitor_final_day :one
+-- in project_id project_id
+-- out on_date date?
+SELECT MAX(COALESCE(r.ends_on, r.on_date)) AS on_date
+FROM monitor_report r WHERE r.project_id = $project_id AND r.kind = 'final' AND r.state = 'accepted';
+
 -- ---- programmes ----
 
 -- monitor_programme_add :one

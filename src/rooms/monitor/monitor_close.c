@@ -155,6 +155,42 @@ static enum err release(struct db *db, struct arena *a, const struct actor *by, 
     return e == ERR_REFUSED && fault != LEDGER_FINE ? no(ledger_fault_code(fault), ret_why) : e;
 }
 
+enum err monitor_unpaid_part(struct db *db, struct arena *a, const struct project *p, int64_t *ret)
+{
+    struct ledger_instalment *parts = NULL;
+    size_t n = 0;
+    *ret = 0;
+    if (id_is_none(p->commitment)) return ERR_OK;
+    TRY(ledger_instalments(db, a, p->commitment, &parts, &n));
+    for (size_t i = n; i-- > 0;)
+        if (!parts[i].is_shut && parts[i].left.v > 0) *ret = parts[i].position;
+    return ERR_OK;
+}
+
+enum err monitor_close_from(struct db *db, struct arena *a, const struct project *p, const struct project_money *m, struct opt_date *ret)
+{
+    struct monitor_final_day_row final = {0};
+    TRY(monitor_final_day(db, a, p->id, &final));
+    struct opt_date days[] = {p->approved_on, m->last_paid_on, m->last_refunded_on, m->agreed_on, final.on_date};
+    *ret = (struct opt_date){0};
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        if (days[i].has && (!ret->has || date_cmp(days[i].v, ret->v) > 0)) *ret = days[i];
+    return ERR_OK;
+}
+
+/* Before what it closes, or over money that the group may still get. */
+static enum err may_settle(struct db *db, struct arena *a, const struct project *p, struct date on, const char **ret_why)
+{
+    struct project_money money;
+    struct opt_date from = {0};
+    int64_t unpaid = 0;
+    TRY(project_money(db, a, p, &money));
+    TRY(monitor_close_from(db, a, p, &money, &from));
+    if (from.has && date_cmp(on, from.v) < 0) return no("early", ret_why);
+    TRY(monitor_unpaid_part(db, a, p, &unpaid));
+    return unpaid > 0 ? no("unpaid", ret_why) : ERR_OK;
+}
+
 static enum err may_close(struct db *db, struct arena *a, const struct project *p, struct date on, const char **ret_why)
 {
     struct monitor_waiting_row waiting;
@@ -162,7 +198,8 @@ static enum err may_close(struct db *db, struct arena *a, const struct project *
     if (date_cmp(on, clock_today()) > 0 || (p->approved_on.has && date_cmp(on, p->approved_on.v) < 0))
         return no("date", ret_why);
     TRY(monitor_waiting(db, a, p->id, &waiting));
-    return waiting.n > 0 ? no("waits", ret_why) : ERR_OK;
+    if (waiting.n > 0) return no("waits", ret_why);
+    return may_settle(db, a, p, on, ret_why);
 }
 
 enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on,

@@ -195,6 +195,15 @@ static enum err finish(struct tale *t, const struct project *p, struct str issue
     return close(t, p->id);
 }
 
+/* Not before its money was paid, returned or agreed on. */
+static struct date settled(const struct project_money *m, struct date on)
+{
+    const struct opt_date days[] = {m->last_paid_on, m->last_refunded_on, m->agreed_on};
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
+        if (days[i].has && date_cmp(days[i].v, on) > 0) on = days[i].v;
+    return on;
+}
+
 static enum err tell_old(struct tale *t, const struct project_row *row)
 {
     struct project p = {0};
@@ -203,8 +212,8 @@ static enum err tell_old(struct tale *t, const struct project_row *row)
     if (!p.is_entered_later || !p.ends_on.has) return ERR_OK;
     struct date on = date_add_days(p.ends_on.v, (int)rand_between(&t->rand, 5, 40));
     if (date_cmp(on, t->today) > 0) on = t->today;
-    clock_fix(on, 14, 10);
     TRY(project_money(t->db, t->arena, &p, &m));
+    clock_fix(settled(&m, on), 14, 10);
     if (p.state == PROJECT_STOPPED && m.paid.v == 0) {
         open_month(t);
         return close(t, p.id);

@@ -201,7 +201,8 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
     TRY(project_waits_for_paper(rq->db, rq->arena, &at->here.p, &waits));
     bool is_ready = at->here.p.state == PROJECT_APPROVED || at->here.p.state == PROJECT_RUNNING;
     v.may_write = at->here.may_decide && !v.has_agreement && is_ready && !id_is_none(at->here.p.commitment);
-    v.may_pay = at->here.may_decide && v.has_agreement && is_ready && at->money.left.v > 0 && has_payable(&at->g) && !waits;
+    bool is_paid_from = is_ready || (at->here.p.state == PROJECT_REPORTED && at->g.ninstalments > 0);
+    v.may_pay = at->here.may_decide && v.has_agreement && is_paid_from && at->money.left.v > 0 && has_payable(&at->g) && !waits;
     v.pay = thread_href(rq, &at->here, "/pay");
     if (v.may_write) v.marks = form_marks(rq);
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);

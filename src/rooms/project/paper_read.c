@@ -1,5 +1,6 @@
 /* paper_read.c — the addresses of a project's papers: who asks may see the project, or it is not there; then
  * everything that the paper prints is read once. */
+#include "rooms/project/project_inside.h"
 #include "rooms/project/project_paper.h"
 #include "rooms/project_sql.h"
 
@@ -82,13 +83,25 @@ enum err project_letter_pdf(struct rq *rq)
     return project_paper_answer(rq, &x, project_letter_paper(rq, &x), "letter");
 }
 
+/* Of all its promises: a receipt stays where the approval was corrected since. */
+static enum err payments(struct db *db, struct arena *a, const struct project *p, int64_t most,
+                         struct project_paper_payments_row **ret, size_t *ret_n)
+{
+    struct project_book_of_row at = {0};
+    *ret_n = 0;
+    if (id_is_none(p->commitment)) return ERR_OK;
+    TRY(project_book_of(db, a, p->commitment, &at));
+    struct project_codes c = project_codes_of(a, p, at.project_code);
+    return project_paper_payments(db, a, p->id, at.book_id, c.own, c.low, c.high, most, ret, ret_n);
+}
+
 enum err project_papers_there(struct db *db, struct arena *a, const struct project *p, struct project_papers_there *ret)
 {
     struct project_paper_there_row there;
     struct project_paper_payments_row *rows = NULL;
     size_t n = 0;
     TRY(project_paper_there(db, a, p->id, &there));
-    if (!id_is_none(p->commitment)) TRY(project_paper_payments(db, a, p->commitment, PROJECT_RECEIPTS_MAX, &rows, &n));
+    TRY(payments(db, a, p, PROJECT_RECEIPTS_MAX, &rows, &n));
     *ret = (struct project_papers_there){.has_letter = there.decisions > 0, .has_agreement = there.agreements > 0, .nreceipts = n};
     for (size_t i = 0; i < n; i++) {
         ret->receipts[i].entry = rows[i].entry_id;
@@ -103,7 +116,7 @@ static enum err last_payment(struct rq *rq, const struct project *p, struct ledg
 {
     struct project_paper_payments_row *rows = NULL;
     size_t n = 0;
-    if (!id_is_none(p->commitment)) TRY(project_paper_payments(rq->db, rq->arena, p->commitment, 1, &rows, &n));
+    TRY(payments(rq->db, rq->arena, p, 1, &rows, &n));
     if (n == 0) return ERR_NOT_FOUND;
     *ret = rows[0].entry_id;
     return ERR_OK;

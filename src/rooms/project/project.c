@@ -387,6 +387,18 @@ enum err project_list(struct db *db, struct arena *a, const struct project_asked
 
 /* ---- money ---- */
 
+static bool is_of(struct str promised, struct str own)
+{
+    return !str_is_empty(own) && str_starts(promised, own) && (promised.n == own.n || promised.p[own.n] == '/');
+}
+
+/* A corrected approval has a promise of its own ("…/2"); who brings money back names any of them. */
+struct project_codes project_codes_of(struct arena *a, const struct project *p, struct str promised)
+{
+    struct str own = is_of(promised, p->code) ? p->code : is_of(promised, p->other_code) ? p->other_code : promised;
+    return (struct project_codes){own, str_printf(a, "%.*s/", STR_FMT(own)), str_printf(a, "%.*s0", STR_FMT(own))};
+}
+
 enum err project_money(struct db *db, struct arena *a, const struct project *p, struct project_money *ret)
 {
     struct project_money m = {.approved = p->approved.has ? p->approved.v : satang(0)};
@@ -395,14 +407,15 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
         *ret = m;
         return ERR_OK;
     }
-    struct ledger_project_sum sum = {0}, own = {0};
+    struct project_money_sums_row sum = {0};
     TRY(project_money_of(db, a, p->commitment, &c));
-    TRY(ledger_project_sums(db, a, c.book_id, c.project_code, &sum));
-    /* A corrected approval has a promise of its own ("…/2"); who brings money back names the project's code. */
-    if (p->code.n > 0 && !str_eq(p->code, c.project_code)) TRY(ledger_project_sums(db, a, c.book_id, p->code, &own));
-    m.paid = sum.paid;
-    m.refunded = satang_add(sum.refunded, own.refunded);
+    struct project_codes codes = project_codes_of(a, p, c.project_code);
+    TRY(project_money_sums(db, a, p->id, c.book_id, codes.own, codes.low, codes.high, &sum));
+    m.paid = sum.paid_satang;
+    m.refunded = sum.refunded_satang;
     m.last_paid_on = sum.last_paid_on;
+    m.last_refunded_on = sum.last_refunded_on;
+    m.agreed_on = c.agreement_on;
     m.left = c.is_released ? satang(0) : c.left_satang;
     m.is_released = c.is_released;
     m.needs_agreement = c.needs_agreement;

@@ -339,7 +339,7 @@ enum err project_move(struct db *db, struct arena *a, const struct actor *by, st
 struct project_money {
     struct satang approved, paid, refunded, left; /* left: may still be paid */
     bool is_released, needs_agreement, lacks_agreement; /* lacks: needs one and has none */
-    struct opt_date last_paid_on;
+    struct opt_date last_paid_on, last_refunded_on, agreed_on;
 };
 enum err project_money(struct db *db, struct arena *a, const struct project *p, struct project_money *ret);
 

@@ -206,27 +206,32 @@ enum err project_agreement_undo(struct db *db, struct arena *a, const struct act
 
 /* ---- evidence ---- */
 
-/* The first instalment that is shut; a final report is also what a report would be. */
+static enum err open_part(struct db *db, struct arena *a, const struct actor *by, const struct project *p, int64_t position)
+{
+    TRY(project_instalment_open(db, p->id, position, clock_now(), NULL));
+    TRY(ledger_instalment_open(db, a, by, p->commitment, position));
+    struct audit_change change = {"instalment", STR_NONE, str_printf(a, "%lld", (long long)position)};
+    return audit_write(db, a, by, "open_instalment", "project", p->id.v, &change, 1);
+}
+
+/* A report opens the first instalment that is shut, if that waits for one. The final report is the last that comes:
+ * it opens every one that is still shut, or nothing ever would. */
 enum err project_evidence(struct db *db, struct arena *a, const struct actor *by, struct project_id id, const char *evidence,
                           bool *ret_opened)
 {
     struct project p = {0};
     struct project_instalments_of_row *rows = NULL;
     size_t n = 0;
+    bool is_final = str_eq(str_of(evidence), STR("final_report"));
     *ret_opened = false;
     TRY(project_lock_get(db, a, id, &p));
     TRY(project_instalments_of(db, a, id, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
+    if (id_is_none(p.commitment)) return ERR_OK;
+    for (size_t i = 0; i < n && (is_final || !*ret_opened); i++) {
         if (rows[i].opened_at.has) continue;
-        bool is_it = str_eq(rows[i].evidence, str_of(evidence)) ||
-                     (str_eq(rows[i].evidence, STR("report")) && str_eq(str_of(evidence), STR("final_report")));
-        if (!is_it || id_is_none(p.commitment)) return ERR_OK;
-        TRY(project_instalment_open(db, id, rows[i].position, clock_now(), NULL));
-        TRY(ledger_instalment_open(db, a, by, p.commitment, rows[i].position));
-        struct audit_change change = {"instalment", STR_NONE, str_printf(a, "%lld", (long long)rows[i].position)};
-        TRY(audit_write(db, a, by, "open_instalment", "project", id.v, &change, 1));
+        if (!is_final && !str_eq(rows[i].evidence, str_of(evidence))) return ERR_OK;
+        TRY(open_part(db, a, by, &p, rows[i].position));
         *ret_opened = true;
-        return ERR_OK;
     }
     return ERR_OK;
 }

@@ -106,21 +106,28 @@ enum err project_changes(struct db *db, struct arena *a, struct project_id id, s
 
 enum err project_due_back(struct db *db, struct arena *a, const struct project *p, struct satang *ret, struct opt_date *ret_on)
 {
-    struct project_change *all = NULL;
+    struct project_back_until_row back = {0};
     struct project_money money = {0};
-    struct satang asked = {0};
-    size_t n = 0;
     *ret = satang(0);
     *ret_on = (struct opt_date){0};
-    TRY(project_changes(db, a, p->id, &all, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (all[i].kind != PROJECT_CLAW_BACK || !str_eq(all[i].state, STR("agreed")) || !all[i].amount.has) continue;
-        asked = satang_add(asked, all[i].amount.v);
-        if (all[i].due_on.has && (!ret_on->has || date_cmp(all[i].due_on.v, ret_on->v) < 0)) *ret_on = all[i].due_on;
-    }
-    if (asked.v == 0) return ERR_OK;
+    TRY(project_back_until(db, a, p->id, &back));
+    if (!back.until_satang.has) return ERR_OK;
     TRY(project_money(db, a, p, &money));
-    if (money.refunded.v < asked.v) *ret = satang_sub(asked, money.refunded);
+    if (money.refunded.v < back.until_satang.v.v) *ret = satang_sub(back.until_satang.v, money.refunded);
+    *ret_on = back.due_on;
+    return ERR_OK;
+}
+
+/* What is still with the project, and not asked back yet. */
+static enum err may_ask_back(struct db *db, struct arena *a, const struct project *p, struct satang *ret)
+{
+    struct project_money money = {0};
+    struct satang due = {0};
+    struct opt_date on = {0};
+    TRY(project_money(db, a, p, &money));
+    TRY(project_due_back(db, a, p, &due, &on));
+    int64_t most = money.paid.v - money.refunded.v - due.v;
+    *ret = satang(most < 0 ? 0 : most);
     return ERR_OK;
 }
 
@@ -229,15 +236,10 @@ static enum err ask_responsible(struct asking *x)
 
 static enum err ask_back(struct asking *x)
 {
-    struct project_money money = {0};
-    struct satang due = {0};
-    struct opt_date on = {0};
+    struct satang most = {0};
     if (!x->n->amount.has || x->n->amount.v.v <= 0) return refuse(x, MSG_project_change_no_amount, STR_NONE);
-    TRY(project_money(x->db, x->arena, &x->p, &money));
-    TRY(project_due_back(x->db, x->arena, &x->p, &due, &on));
-    int64_t most = money.paid.v - money.refunded.v - due.v;
-    if (x->n->amount.v.v > most)
-        return refuse(x, MSG_project_change_over_paid, project_sum_words(x->arena, satang(most < 0 ? 0 : most)));
+    TRY(may_ask_back(x->db, x->arena, &x->p, &most));
+    if (x->n->amount.v.v > most.v) return refuse(x, MSG_project_change_over_paid, project_sum_words(x->arena, most));
     put(x, "give_back", STR_NONE, str_printf(x->arena, "%lld", (long long)x->n->amount.v.v));
     put(x, "due_on", STR_NONE, day_text(x->arena, x->n->due_on));
     return ERR_OK;
@@ -480,6 +482,23 @@ static enum err apply_state(struct db *db, struct arena *a, const struct actor *
     return ERR_OK;
 }
 
+/* Between asking and agreeing money may have come back, or another claw back was agreed. What has come back until now
+ * is not of this one: it is settled by refunds from here on, after what was due before. */
+static enum err apply_back(struct db *db, struct arena *a, const struct project_change *c, const struct project *p,
+                           struct meeting_refusal *why)
+{
+    struct project_money money = {0};
+    struct satang most = {0}, due = {0};
+    struct opt_date on = {0};
+    if (c->kind != PROJECT_CLAW_BACK || !c->amount.has) return ERR_OK;
+    TRY(may_ask_back(db, a, p, &most));
+    if (c->amount.v.v > most.v)
+        return meeting_refuse(why, MSG_project_change_over_paid, p->title, project_sum_words(a, most), STR_NONE);
+    TRY(project_money(db, a, p, &money));
+    TRY(project_due_back(db, a, p, &due, &on));
+    return project_change_until(db, c->id, satang_add(satang_add(money.refunded, due), c->amount.v), NULL);
+}
+
 static unsigned section_of(enum project_change_kind k)
 {
     return k == PROJECT_MOVE_MONEY ? PROJECT_BUDGETS : k == PROJECT_RESPONSIBLE ? PROJECT_PEOPLE : 0u;
@@ -504,6 +523,7 @@ enum err project_change_apply(struct db *db, struct arena *a, const struct actor
     TRY(apply_lines(&c, &new));
     if (c.kind == PROJECT_RESPONSIBLE) TRY(apply_person(a, &c, &new));
     TRY(apply_state(db, a, by, &c, &new.p, why));
+    TRY(apply_back(db, a, &c, &was, why));
     if (section_of(c.kind) != 0) TRY(project_put_lists(db, a, by, &old, &new, section_of(c.kind)));
     return project_put(db, a, by, &was, &new.p, "change", on);
 }

@@ -63,6 +63,9 @@ enum err project_of_commitment_code(struct db *db, struct arena *a, struct fund_
         return ERR_OK;
     }
     TRY(project_code_users(db, a, fund, code, &users, &n));
+    size_t cut = code.n; /* "…/2", corrected once more since */
+    while (n == 0 && cut > 0 && code.p[cut - 1] != '/') cut--;
+    if (n == 0 && cut > 1) TRY(project_code_users(db, a, fund, (struct str){code.p, cut - 1}, &users, &n));
     if (n == 0) return ERR_NOT_FOUND;
     *ret_slug = users[0].slug;
     return ERR_OK;

@@ -52,15 +52,17 @@ static enum err find_payable(struct stepping *s, const struct project_money *m)
 {
     struct project_agreement g = {0};
     enum project_state state = s->here->p.state;
-    if ((state != PROJECT_APPROVED && state != PROJECT_RUNNING) || m->left.v <= 0 || m->is_released || m->lacks_agreement || s->waits_paper) return ERR_OK;
+    bool is_over = state == PROJECT_REPORTED; /* what its final report opened is still paid */
+    if ((state != PROJECT_APPROVED && state != PROJECT_RUNNING && !is_over) || m->left.v <= 0) return ERR_OK;
+    if (m->is_released || m->lacks_agreement || s->waits_paper) return ERR_OK;
     TRY(project_agreement_get(s->rq->db, s->rq->arena, s->here->p.id, &g));
-    s->may_pay = g.ninstalments == 0;
+    s->may_pay = g.ninstalments == 0 && !is_over;
     for (size_t i = 0; i < g.ninstalments; i++) {
         if (g.instalments[i].is_paid) continue;
         if (g.instalments[i].is_open) s->may_pay = true;
         else if (s->waiting == 0) s->waiting = g.instalments[i].position;
     }
-    if (s->may_pay) s->waiting = 0;
+    if (s->may_pay || is_over) s->waiting = 0;
     return ERR_OK;
 }
 
@@ -94,8 +96,17 @@ static struct str next_text(const struct stepping *s, const struct project_money
 {
     enum lang lang = s->rq->page.lang;
     if (s->waits_paper) return msg_text(s->is_brought ? MSG_project_next_later_see : MSG_project_next_later_bring, lang);
+    if (s->may_pay && s->here->p.state == PROJECT_REPORTED) return msg_text(MSG_project_next_last_part, lang);
     if (s->waiting == 0) return msg_text(next_word(s->here->p.state, m->lacks_agreement), lang);
     return MSG_FORMAT(s->rq->arena, lang, MSG_project_next_waits, str_printf(s->rq->arena, "%lld", (long long)s->waiting));
+}
+
+/* What may be paid is paid before it is closed. */
+static void next_over(struct stepping *s)
+{
+    if (s->here->may_decide && s->may_pay) add_own(s, MSG_project_do_pay, "/pay");
+    else add_own(s, MSG_project_do_close, "/close");
+    add_own(s, MSG_project_do_reports, "/reports");
 }
 
 /* The one button that does it, for whoever may; what else can be done beside it. */
@@ -116,10 +127,7 @@ static void next_links(struct stepping *s, const struct project_money *m)
         if (str_eq(p->support_type, STR("5"))) add_own(s, MSG_project_do_urgent_paper, "/urgent/paper");
         return;
     case PROJECT_STOPPED:
-    case PROJECT_REPORTED:
-        add_own(s, MSG_project_do_close, "/close");
-        add_own(s, MSG_project_do_reports, "/reports");
-        return;
+    case PROJECT_REPORTED: next_over(s); return;
     case PROJECT_REJECTED:
     case PROJECT_CANCELLED:
         if (s->here->may_write) add_link(s, MSG_project_do_copy, HREF(s->rq->arena, "/funds/{}/projects/new?copy={}", p->fund_code, p->slug));

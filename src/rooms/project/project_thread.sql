@@ -218,6 +218,18 @@ RETURNING id;
 -- in id project_change_id, version int, state code
 UPDATE project_change SET state = $state, version = version + 1 WHERE id = $id AND version = $version;
 
+-- project_change_until :exec
+-- in id project_change_id, until_satang satang
+UPDATE project_change SET until_satang = $until_satang WHERE id = $id;
+
+-- project_back_until :one
+-- in project_id project_id
+-- out until_satang satang?, due_on date?
+-- # At which sum of refunds everything clawed back has come; the first day due.
+SELECT MAX(c.until_satang) AS until_satang, MIN(c.due_on) AS due_on
+FROM project_change c
+WHERE c.project_id = $project_id AND c.kind = 'claw_back' AND c.state = 'agreed';
+
 -- ---- lists to choose from ----
 
 -- project_support_types :many

@@ -2,9 +2,10 @@
 
 -- report_work_projects :many
 -- in fund_id fund_id, most int
--- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, is_held int, needs_agreement int, agreement_on date?, left_satang satang?
+-- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, is_held int, needs_agreement int, agreement_on date?, left_satang satang?, back_until satang?, refunded satang?
 -- # The fund's proposals and projects that are under way, with what each waits for. The oldest first. …_scan: who
--- # brought a signed paper that nobody else has seen yet.
+-- # brought a signed paper that nobody else has seen yet. back_until: at which sum of refunds all that was clawed back
+-- # has come; a closed one is here for that alone.
 SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
@@ -32,11 +33,22 @@ SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
           AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_decision' AND y.thing_id = s.thing_id
                           AND y.id > s.id)) AS later_scan,
        CASE WHEN c.held_since IS NULL THEN 0 ELSE 1 END AS is_held,
-       COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang
+       COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang,
+       (SELECT MAX(h.until_satang) FROM project_change h
+        WHERE h.project_id = p.id AND h.kind = 'claw_back' AND h.state = 'agreed') AS back_until,
+       (SELECT CAST(SUM(CASE WHEN e.kind = 'receipt' THEN e.amount_satang ELSE -e.amount_satang END) AS BIGINT)
+        FROM ledger_entry e
+        LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+        WHERE e.book_id = c.book_id AND (e.source = 'refund' OR o.source = 'refund')
+          AND e.project_code >= COALESCE(p.code, p.other_code) AND e.project_code < COALESCE(p.code, p.other_code) || '0'
+          AND (e.project_code = COALESCE(p.code, p.other_code) OR e.project_code >= COALESCE(p.code, p.other_code) || '/')
+          AND EXISTS (SELECT 1 FROM project_change b WHERE b.project_id = p.id AND b.kind = 'claw_back' AND b.state = 'agreed')) AS refunded
 FROM project p
 LEFT JOIN ledger_commitment c ON c.id = p.commitment_id
 WHERE p.fund_id = $fund_id
-  AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'stopped', 'reported')
+  AND (p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'stopped', 'reported')
+       OR (p.state = 'closed' AND EXISTS (SELECT 1 FROM project_change x
+                                          WHERE x.project_id = p.id AND x.kind = 'claw_back' AND x.state = 'agreed')))
 ORDER BY p.id
 LIMIT $most;
 
@@ -81,7 +93,7 @@ WHERE p.state IN ('draft', 'revise', 'running', 'stopped')
   AND p.id IN (SELECT q.id FROM project q WHERE q.account_no = $account_no
                UNION
                SELECT g.id FROM account_group_member m JOIN project g ON g.group_id = m.group_id
-               WHERE m.account_id = $account_id)
+               WHERE m.account_id = $account_id AND m.is_asked = 0)
 ORDER BY p.id DESC
 LIMIT $most;
 
@@ -90,7 +102,7 @@ LIMIT $most;
 -- out n int, late int, stuck int
 -- all: a row for each state
 SELECT p.state, CAST(COUNT(*) AS BIGINT) AS n,
-       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
+       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today AND p.state <> 'reported' THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
        CAST(COALESCE(SUM(CASE WHEN p.sent_on < $long_ago THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck
 FROM project p
 WHERE p.district_id = $district_id AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'reported')
@@ -102,7 +114,7 @@ ORDER BY p.state;
 -- out n int, late int, stuck int
 -- all: a row for each state
 SELECT p.state, CAST(COUNT(*) AS BIGINT) AS n,
-       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
+       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today AND p.state <> 'reported' THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
        CAST(COALESCE(SUM(CASE WHEN p.sent_on < $long_ago THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck
 FROM project p
 WHERE p.province_id = $province_id AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'reported')

@@ -20,7 +20,7 @@ struct pile {
     struct opt_date due; /* the earliest */
 };
 enum pile_kind {
-    PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_CLOSE,
+    PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_BACK, PILE_CLOSE,
     PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILE_SEE_LATER, PILES
 };
 struct thread {
@@ -50,7 +50,8 @@ static bool lacks_agreement(const project_row *r)
 /* Money that may be paid now: an open instalment, or one sum of which nothing is paid yet. */
 static bool may_be_paid(const project_row *r)
 {
-    if (!(is_state(r, "approved") || is_state(r, "running")) || lacks_agreement(r) || r->is_held != 0) return false;
+    bool is_on = is_state(r, "approved") || is_state(r, "running") || is_state(r, "reported");
+    if (!is_on || lacks_agreement(r) || r->is_held != 0) return false;
     if (!r->left_satang.has || r->left_satang.v.v <= 0) return false;
     return r->instalments == 0 ? is_state(r, "approved") : r->open_instalment.has;
 }
@@ -77,17 +78,24 @@ static void sort_proposal(struct thread *t, const project_row *r)
     if (waits_for_me(t, r->urgent_scan)) drop_on(&t->piles[PILE_SEE_URGENT], r);
 }
 
-/* What is over holds money of the fund until it is closed. */
+/* What is over waits for its closing: first what may be paid is paid, what is to come back has come. */
 static bool is_to_close(const project_row *r)
 {
-    if (is_state(r, "reported")) return true;
-    return is_state(r, "stopped") && r->left_satang.has && r->left_satang.v.v > 0;
+    return is_state(r, "stopped") || (is_state(r, "reported") && !may_be_paid(r));
+}
+
+/* A meeting asked money back, and not all of it has come. */
+static bool is_to_come_back(const project_row *r)
+{
+    return r->back_until.has && (r->refunded.has ? r->refunded.v.v : 0) < r->back_until.v.v;
 }
 
 /* After it. */
 static void sort_project(struct thread *t, const project_row *r)
 {
     bool is_open = is_state(r, "approved") || is_state(r, "running") || is_state(r, "suspended");
+    if (is_to_come_back(r)) drop_on(&t->piles[PILE_BACK], r);
+    if (is_state(r, "closed")) return;
     if (r->sent_report.has) drop_on(&t->piles[PILE_REPORT], r);
     if (r->returned_report.has) drop_on(&t->piles[PILE_RETURNED], r);
     if (is_state(r, "approved") && lacks_agreement(r)) drop_on(&t->piles[PILE_AGREE], r);
@@ -160,6 +168,7 @@ static void say_office(struct thread *t)
         {PILE_AGREE, "agree", "file-warning", "/agreement", "?state=approved", WORK_WAITS, MSG_work_agree, MSG_work_agree_text,
          MSG_work_agree_button},
         {PILE_PAY, "pay", "banknote", "", "?state=running", WORK_WAITS, MSG_work_pay, MSG_work_pay_text, MSG_work_open},
+        {PILE_BACK, "claw_back", "receipt", "", "", WORK_SOON, MSG_work_back, MSG_work_back_text, MSG_work_open},
         {PILE_CLOSE, "close", "circle-check", "/close", "?state=reported", WORK_WAITS, MSG_work_close_project,
          MSG_work_close_project_text, MSG_work_close_project_button},
     };
