@@ -132,6 +132,7 @@ enum err monitor_close_page(struct rq *rq)
 static struct str refusal(struct rq *rq, const struct closing *c, const char *why)
 {
     if (strcmp(why, "money") == 0 || strcmp(why, "due") == 0) return money_words(rq, c);
+    if (strcmp(why, "undecided") == 0) return msg_text(MSG_monitor_close_undecided, rq->page.lang);
     if (strcmp(why, "unpaid") == 0) return unpaid_text(rq, c);
     if (strcmp(why, "early") == 0 && c->from.has)
         return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_close_early, html_arg_date(&rq->page, c->from.v));

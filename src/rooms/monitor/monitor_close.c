@@ -215,6 +215,9 @@ enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, s
     TRY(monitor_lock_project(db, a, id, &lock));
     TRY(project_get(db, a, id, &p));
     TRY(may_close(db, a, &p, on, ret_why));
+    enum err decided = project_keep_undecided(db, a, id);
+    if (decided == ERR_REFUSED) return no("undecided", ret_why);
+    TRY(decided);
     TRY(project_due_back(db, a, &p, &due, &due_on));
     if (due.v > 0) return no("due", ret_why);
     TRY(project_money(db, a, &p, &money));

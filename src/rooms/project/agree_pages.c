@@ -187,6 +187,18 @@ static bool has_payable(const struct project_agreement *g)
     return g->ninstalments == 0;
 }
 
+/* What may be done here now: the agreement written, or a part of it paid (never while signed minutes are waited for). */
+static enum err fill_may(struct agree_at *at, struct thread_agree_view *v)
+{
+    enum project_state state = at->here.p.state;
+    bool waits = false, is_ready = state == PROJECT_APPROVED || state == PROJECT_RUNNING;
+    bool is_paid_from = is_ready || (state == PROJECT_REPORTED && at->g.ninstalments > 0);
+    TRY(project_waits_for_paper(at->rq->db, at->rq->arena, &at->here.p, &waits));
+    v->may_write = at->here.may_decide && !v->has_agreement && is_ready && !id_is_none(at->here.p.commitment);
+    v->may_pay = at->here.may_decide && v->has_agreement && is_paid_from && at->money.left.v > 0 && has_payable(&at->g) && !waits;
+    return ERR_OK;
+}
+
 static enum err agree_show(struct agree_at *at, bool is_typed)
 {
     struct rq *rq = at->rq;
@@ -197,12 +209,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
                                   .has_agreement = !is_typed && at->g.version > 0,
                                   .needs = at->money.needs_agreement,
                                   .left = at->money.left};
-    bool waits = false; /* for its signed minutes: nothing is paid yet */
-    TRY(project_waits_for_paper(rq->db, rq->arena, &at->here.p, &waits));
-    bool is_ready = at->here.p.state == PROJECT_APPROVED || at->here.p.state == PROJECT_RUNNING;
-    v.may_write = at->here.may_decide && !v.has_agreement && is_ready && !id_is_none(at->here.p.commitment);
-    bool is_paid_from = is_ready || (at->here.p.state == PROJECT_REPORTED && at->g.ninstalments > 0);
-    v.may_pay = at->here.may_decide && v.has_agreement && is_paid_from && at->money.left.v > 0 && has_payable(&at->g) && !waits;
+    TRY(fill_may(at, &v));
     v.pay = thread_href(rq, &at->here, "/pay");
     if (v.may_write) v.marks = form_marks(rq);
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);

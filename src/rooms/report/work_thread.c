@@ -90,6 +90,13 @@ static bool is_to_come_back(const project_row *r)
     return r->back_until.has && (r->refunded.has ? r->refunded.v.v : 0) < r->back_until.v.v;
 }
 
+/* Papers that another brought and nobody else has seen. */
+static void sort_papers(struct thread *t, const project_row *r)
+{
+    if (waits_for_me(t, r->agreement_scan)) drop_on(&t->piles[PILE_SEE_AGREEMENT], r);
+    if (waits_for_me(t, r->later_scan)) drop_on(&t->piles[PILE_SEE_LATER], r);
+}
+
 /* After it. */
 static void sort_project(struct thread *t, const project_row *r)
 {
@@ -103,8 +110,7 @@ static void sort_project(struct thread *t, const project_row *r)
     if (is_open && is_before(r->report_due, t->rq->today)) drop_on(&t->piles[PILE_LATE], r);
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
-    if (waits_for_me(t, r->agreement_scan)) drop_on(&t->piles[PILE_SEE_AGREEMENT], r);
-    if (waits_for_me(t, r->later_scan)) drop_on(&t->piles[PILE_SEE_LATER], r);
+    sort_papers(t, r);
 }
 
 /* ---- in words ---- */
