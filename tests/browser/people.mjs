@@ -51,8 +51,10 @@ export async function clean(v, what) {
   if (!v.script) return;
   const bad = await axeViolations(v);
   expect(bad.length === 0, `${what}: ${bad.join('; ')}`);
-  const over = await v.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(over <= 0, `${what} scrolls sideways by ${over} px`);
+  const [over, wide] = await v.page.evaluate(() => [document.documentElement.scrollWidth - window.innerWidth,
+    [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1)
+      .map((e) => `${e.tagName} ${e.className} ${e.id}`).slice(0, 6).join(', ')]);
+  expect(over <= 0, `${what} scrolls sideways by ${over} px: ${wide}`);
 }
 
 export const button = (v, step) => v.page.locator(`main button[name=step][value=${step}]`);

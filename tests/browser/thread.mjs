@@ -468,7 +468,7 @@ async function running(v, title, now) {
   const day = { approved_on_d: now.d, approved_on_m: now.m, approved_on_y: now.y };
   const answer = await v.context.request.post(new URL(`${FUND}/projects/later`, v.base).href, { form: {
     csrf: await mark('csrf'), idempotency_key: await mark('idempotency_key'), step: 'post', state: 'running', title, owner_name: 'รพ.สต.บ้านคลองใส',
-    owner_type: '1', support_type: '1', issue: 'older_people', ...day, meeting_words: '1/2570', amount: '900' }, maxRedirects: 0 });
+    owner_type: '1', support_type: '1', issue: 'older_people', ...day, meeting_words: '1/2570', amount: '900', paid: '0' }, maxRedirects: 0 });
   expect(answer.status() === 303, `entered later: ${answer.status()}`);
   return /projects\/([a-z0-9]+)/.exec(answer.headers().location)[1];
 }

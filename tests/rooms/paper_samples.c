@@ -104,7 +104,7 @@ static void fill_lists(struct rq *rq, struct project_whole *w)
 
 static struct project_paper full(struct rq *rq)
 {
-    struct project_paper x = {.fund = FUND,
+    struct project_paper x = {.fund = FUND, .has_names = true,
                               .support = STR("กลุ่มหรือองค์กรประชาชน และหน่วยงานอื่น"),
                               .owner_type = STR("กลุ่มหรือองค์กรประชาชนตั้งแต่ 5 คน"),
                               .clause = STR("10(2)"),

@@ -112,7 +112,7 @@ static enum err close_show(struct closing *c, bool is_typed)
     struct buf sum = buf_in(rq->arena, 40);
     buf_satang(&sum, rest_of(c));
     v.refund = HREF(rq->arena, "/funds/{}/ledger/receipts/new?source=refund&project={}&amount={}", p->fund_code,
-                    str_is_none(p->code) ? STR("") : p->code, buf_str(&sum));
+                    str_is_empty(p->code) && str_is_empty(p->other_code) ? STR("") : project_code_shown(p), buf_str(&sum));
     v.closed_on = p->closed_on;
     enum err e = is_closed ? monitor_closing_get(rq->db, rq->arena, p->id, &closed) : ERR_NOT_FOUND;
     if (e == ERR_OK) v.closed_on = (struct opt_date){true, closed.on};

@@ -75,7 +75,12 @@ static enum err closing_read(struct rq *rq, struct monitor_paper *ret)
     TRY(monitor_spent(rq->db, rq->arena, p.id, &x.spent));
     enum err e = monitor_closing_get(rq->db, rq->arena, p.id, &closing);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
-    if (e == ERR_OK) x.closed_on = (struct opt_date){true, closing.on};
+    if (e == ERR_OK) { /* a closed project's paper is of that day, whatever came in later */
+        x.closed_on = (struct opt_date){true, closing.on};
+        x.money.paid = closing.paid;
+        x.money.refunded = closing.returned;
+        x.spent.sum = some_satang(closing.spent);
+    }
     TRY(words_read(rq, &x));
     TRY(reports_read(rq, &x));
     TRY(photos_read(rq, &x));

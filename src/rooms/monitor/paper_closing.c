@@ -8,7 +8,7 @@ static void head(struct rq *rq, struct paper *p, const struct monitor_paper *x)
     struct str days = papers_days(rq, o->starts_on, o->ends_on), none = papers_word(rq, MSG_pp_none);
     paper_title(p, x->fund, papers_word(rq, MSG_pc_title), PAPERS_SAY(rq, MSG_fy_name, papers_int(rq, o->fy.v)));
     paper_field(p, papers_word(rq, MSG_pp_title), o->title);
-    papers_field(p, papers_word(rq, MSG_pp_code), o->code.n > 0 ? o->code : o->slug);
+    papers_field(p, papers_word(rq, MSG_pp_code), project_code_shown(o));
     paper_field(p, papers_word(rq, MSG_pc_owner), o->owner_name.n > 0 ? o->owner_name : none);
     if (x->support.n > 0 && x->clause.n > 0)
         paper_field(p, papers_word(rq, MSG_pp_support_label),
@@ -208,7 +208,7 @@ static void signs(struct rq *rq, struct paper *p, const struct monitor_paper *x)
 struct paper *monitor_closing_paper(struct rq *rq, const struct monitor_paper *x)
 {
     const struct project *o = &x->w.p;
-    struct str title = papers_word(rq, MSG_pc_title), code = o->code.n > 0 ? o->code : o->slug;
+    struct str title = papers_word(rq, MSG_pc_title), code = project_code_shown(o);
     struct paper_about about = papers_about(rq, papers_join(rq, title, STR(" "), o->title), x->fund, STR(""),
                                             HREF(rq->arena, "/track?code={}", o->slug), x->is_demo);
     about.footer = papers_join(rq, title, STR(" · "), code);

@@ -388,18 +388,22 @@ static bool keeps_photos(const struct writing *w)
     return monitor_steps(&w->here, &n)[w->at].sections & SECTION_PHOTOS;
 }
 
-/* Inside the write transaction. The words are kept only when all is good; photos that came whole are kept at once. */
+/* Inside the write transaction. The words are kept only when all is good and nobody came first; photos that came whole are
+ * kept at once. */
 static enum err save_all(struct rq *rq, struct writing *w)
 {
     struct actor by = rq_actor(rq);
     struct monitor_report_id id;
     if (keeps_photos(w)) TRY(monitor_uploads_put(&w->form, w->here.r.id, &w->photos));
     if (!form_is_good(&w->form)) return ERR_OK;
-    if (keeps_photos(w)) TRY(monitor_photos_change(&w->form, &w->here.r));
     w->r.version = w->version;
     enum err e = monitor_save(rq->db, rq->arena, &by, &w->r, &id);
-    if (e == ERR_CONFLICT) w->is_conflict = true;
-    return e == ERR_CONFLICT ? ERR_OK : e;
+    if (e == ERR_CONFLICT) { /* nor do its captions, its removals, nor who may see a photo */
+        w->is_conflict = true;
+        return ERR_OK;
+    }
+    TRY(e);
+    return keeps_photos(w) ? monitor_photos_change(&w->form, &w->here.r) : ERR_OK;
 }
 
 /* The next question; "save" and the last one lead to the report itself; more photos back to the same. */

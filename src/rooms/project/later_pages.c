@@ -60,14 +60,16 @@ static enum err later_typed(struct later_at *at)
     l.approved_on = form_date(f, "approved_on", FORM_MUST).v;
     l.meeting_words = form_line(f, "meeting_words", FORM_MUST, 200);
     l.amount = form_satang(f, "amount", FORM_MUST, satang(1)).v;
-    l.paid = form_satang(f, "paid", FORM_MAY, satang(0)).v;
+    /* Unknown is not zero: of what has begun somebody has to say it. */
+    l.paid = form_satang(f, "paid", l.state == PROJECT_APPROVED ? FORM_MAY : FORM_MUST, satang(0)).v;
     l.starts_on = form_date(f, "starts_on", FORM_MAY);
     l.ends_on = form_date(f, "ends_on", FORM_MAY);
     l.report_due = form_date(f, "report_due", FORM_MAY);
-    l.closed_on = form_date(f, "closed_on", FORM_MAY);
+    l.closed_on = form_date(f, "closed_on", l.state == PROJECT_CLOSED ? FORM_MUST : FORM_MAY);
     l.agreement_no = form_line(f, "agreement_no", FORM_MAY, 60);
     l.agreement_on = form_date(f, "agreement_on", FORM_MAY);
     if (l.agreement_no.n > 0 && !l.agreement_on.has && form_is_good(f)) form_fault_msg(f, "agreement_on", MSG_course_agreement_day);
+    if (l.agreement_no.n == 0 && l.agreement_on.has && form_is_good(f)) form_fault_msg(f, "agreement_no", MSG_course_agreement_number);
     if (code.n > 0 && project_issue_by_code(at->rq->db, at->rq->arena, code, &issue) == ERR_OK) l.issues[l.nissues++] = issue.id;
     at->l = l;
     return ERR_OK;
@@ -134,13 +136,14 @@ static enum err later_review(struct later_at *at)
 {
     struct rq *rq = at->rq;
     const struct project_later *l = &at->l;
+    bool is_over = l->state == PROJECT_CLOSED || l->state == PROJECT_STOPPED;
     enum msg warned[PROJECT_WARNINGS_MAX];
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);
     struct thread_keep *words = ARENA_ARRAY(rq->arena, struct thread_keep, PROJECT_WARNINGS_MAX);
     struct thread_review_view v = {.head = thread_head_of(rq, &at->here, MSG_course_later_review),
                                    .action = HREF(rq->arena, "/funds/{}/projects/later", at->here.fund.code),
                                    .button = msg_text(MSG_course_later_button, rq->page.lang),
-                                   .note = msg_text(MSG_course_later_note, rq->page.lang),
+                                   .note = msg_text(is_over ? MSG_course_later_note_over : MSG_course_later_note, rq->page.lang),
                                    .has_amount = true,
                                    .amount = l->amount,
                                    .lines = lines,
@@ -157,6 +160,7 @@ static enum err later_review(struct later_at *at)
     line(lines, &v.nlines, rq, MSG_course_field_starts, thread_day(rq, l->starts_on));
     line(lines, &v.nlines, rq, MSG_course_field_ends, thread_day(rq, l->ends_on));
     line(lines, &v.nlines, rq, MSG_course_field_report, thread_day(rq, l->report_due));
+    line(lines, &v.nlines, rq, MSG_project_event_closed, thread_day(rq, l->closed_on));
     line(lines, &v.nlines, rq, MSG_course_agree_number, l->agreement_no);
     line(lines, &v.nlines, rq, MSG_course_agree_on, thread_day(rq, l->agreement_on));
     v.nwarnings = project_later_warnings(l, warned);

@@ -3,7 +3,7 @@
 
 struct str project_paper_code(const struct project_paper *x)
 {
-    return x->w.p.code.n > 0 ? x->w.p.code : x->w.p.slug;
+    return project_code_shown(&x->w.p);
 }
 
 struct str project_paper_owner(const struct project_paper *x)

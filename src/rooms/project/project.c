@@ -461,3 +461,9 @@ enum err project_may_see_persons(struct db *db, struct arena *a, const struct wh
     if (who->acting.role != ROLE_member && who->acting.role != ROLE_chair) return ERR_OK; /* the others of the fund write */
     return guard_holds_fund(db, a, &who->acting, p->fund_code, ret);
 }
+
+struct str project_code_shown(const struct project *p)
+{
+    if (!str_is_empty(p->code)) return p->code;
+    return str_is_empty(p->other_code) ? p->slug : p->other_code;
+}

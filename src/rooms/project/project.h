@@ -36,6 +36,9 @@ enum project_state {
 };
 const char *project_state_code(enum project_state s);
 enum err project_state_of(struct str code, enum project_state *ret); /* ERR_NOT_FOUND */
+/* What it is called on papers: its own code, else another system's, else its tracking code. */
+struct project;
+struct str project_code_shown(const struct project *p);
 /* Approved, running, suspended, reported: its report is still to come or to be accepted. */
 bool project_is_open(enum project_state s);
 /* Approved or later: everybody may see its public page. */
