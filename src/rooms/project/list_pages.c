@@ -10,13 +10,17 @@
 
 /* ---- lists ---- */
 
-static enum err after_read(struct rq *rq, struct project_id *ret)
+/* The tracking code of the last one on the page before: ids are nobody's business. ERR_NOT_FOUND: no such code here. */
+static enum err after_read(struct rq *rq, struct str fund_code, bool is_public_only, struct project_id *ret)
 {
     struct str cursor = rq_param(rq, "cursor");
+    struct project last = {0};
     ret->v = 0;
     if (str_is_none(cursor) || cursor.n == 0) return ERR_OK;
-    TRY(str_to_int(cursor, &ret->v));
-    return ret->v > 0 ? ERR_OK : ERR_INPUT;
+    TRY(project_find(rq->db, rq->arena, fund_code, cursor, &last));
+    if (is_public_only && !project_is_public(last.state)) return ERR_NOT_FOUND;
+    *ret = last.id;
+    return ERR_OK;
 }
 
 static struct str int_text(struct rq *rq, int64_t v)
@@ -117,7 +121,7 @@ static enum err list_fill(struct rq *rq, const struct project_here *here, struct
     const char *first = str_z(rq->arena, str_printf(rq->arena, "%s?fy={}&state={}", pattern));
     const char *next = str_z(rq->arena, str_printf(rq->arena, "%s?fy={}&state={}&cursor={}", pattern));
     v->pager.first = HREF(rq->arena, first, here->fund.code, f->fy_text, f->state_text);
-    if (n > ROWS) v->pager.next = HREF(rq->arena, next, here->fund.code, f->fy_text, f->state_text, int_text(rq, rows[ROWS - 1].id.v));
+    if (n > ROWS) v->pager.next = HREF(rq->arena, next, here->fund.code, f->fy_text, f->state_text, rows[ROWS - 1].slug);
     fill_filters(rq, f, is_work, v);
     return ERR_OK;
 }
@@ -132,8 +136,10 @@ static enum err list_page(struct rq *rq, bool is_work)
     const char *pattern = is_work ? "/funds/{}/proposals" : "/funds/{}/projects";
     if (filter_read(rq, &f, &field) != ERR_OK)
         return rq_bad_param(rq, field, str_eq(str_of(field), STR("fy")) ? MSG_error_fy : MSG_form_not_among);
-    if (after_read(rq, &q.after) != ERR_OK) return rq_bad_param(rq, "cursor", MSG_error_cursor);
     TRY(project_here_fund(rq, &here));
+    enum err e = after_read(rq, here.fund.code, q.is_public_only, &q.after);
+    if (e == ERR_NOT_FOUND) return rq_bad_param(rq, "cursor", MSG_error_cursor);
+    TRY(e);
     bool is_own = is_work && rq->who.acting.role == ROLE_applicant;
     if (is_own) q.account = (struct account_id){rq->who.account};
     else q.fund_code = here.fund.code;
