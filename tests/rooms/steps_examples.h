@@ -267,11 +267,11 @@ static const struct steps_example steps_examples[] = {
      "{\"from\": \"2027-10-01\", \"small_to_satang\": 1600000, \"medium_to_satang\": 8000000, \"source\": \"Clause 12\"}", 200, NULL},
     {"/funds/{fund}/projects/later", "/funds/D0001/projects/later", "officer",
      "state=running&title=Old&owner_name=Group&owner_type=5&support_type=2&issue=older_people&approved_on_d=1&approved_on_m=11&"
-     "approved_on_y=2568&meeting_words=4%2F2568&amount=500&step=post", 303, NULL},
+     "approved_on_y=2568&meeting_words=4%2F2568&amount=500&paid=0&step=post", 303, NULL},
     {"/api/v1/funds/{fund}/projects/later", "/api/v1/funds/D0001/projects/later", "officer",
      "{\"state\": \"closed\", \"code\": \"L336325642002\", \"title\": \"Old\", \"owner_name\": \"Group\", \"owner_type\": \"5\", "
      "\"support_type\": \"2\", \"issue\": \"older_people\", \"approved_on\": \"2025-11-20\", \"meeting_words\": \"4/2568\", "
-     "\"amount_satang\": 50000, \"paid_satang\": 50000}", 200, NULL},
+     "\"amount_satang\": 50000, \"paid_satang\": 50000, \"closed_on\": \"2026-03-20\"}", 200, NULL},
     {"/funds/{fund}/projects/{slug}/decide", "/funds/D0001/projects/LATER/decide", "officer", "meeting=REF", 303, steps_thread},
     {"/api/v1/funds/{fund}/projects/{slug}/decide", "/api/v1/funds/D0001/projects/LATER/decide", "officer",
      "{\"meeting\": \"REF\"}", 200, steps_thread},
