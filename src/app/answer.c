@@ -107,6 +107,15 @@ enum err rq_json_end(struct rq *rq)
     return ERR_OK;
 }
 
+enum err rq_download(struct rq *rq, struct str name, const char *ending, struct str type)
+{
+    web_header_set(rq->res, STR("Content-Disposition"),
+                   str_printf(rq->arena, "attachment; filename=\"sarn-%.*s.%s\"", STR_FMT(name), ending));
+    rq->res->status = 200;
+    rq->res->content_type = type;
+    return ERR_OK;
+}
+
 enum err rq_redirect(struct rq *rq, struct href to)
 {
     rq->res->status = 303;

@@ -67,6 +67,8 @@ enum err rq_html_end(struct rq *rq);
 struct json_out *rq_json_begin(struct rq *rq);
 enum err rq_json_end(struct rq *rq);
 enum err rq_redirect(struct rq *rq, struct href to); /* 303 */
+/* The body is a file to keep: "sarn-NAME.ENDING". */
+enum err rq_download(struct rq *rq, struct str name, const char *ending, struct str type);
 /* Nice 404 page or JSON error; handlers may also just return ERR_NOT_FOUND. */
 enum err rq_not_found(struct rq *rq);
 /* Bad parameter on a GET: 400 page that says which field, what is wrong and what is right. */

@@ -89,7 +89,7 @@ static bool fault(struct form *f, const char *name, enum msg message, struct str
 {
     struct rq *rq = f->rq;
     form_fault_plain(f, name, str_is_none(arg) ? msg_text(message, rq->page.lang)
-                                         : MSG_FORMAT(rq->arena, rq->page.lang, message, arg));
+                                               : MSG_FORMAT(rq->arena, rq->page.lang, message, arg));
     return false;
 }
 

@@ -184,7 +184,7 @@ enum gate gate_token(struct rq *rq)
     return GATE_SHUT;
 }
 
-static bool role_holds(const struct rq *rq, enum cap cap)
+bool rq_role_holds(const struct rq *rq, enum cap cap)
 {
     return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
 }
@@ -192,7 +192,7 @@ static bool role_holds(const struct rq *rq, enum cap cap)
 enum err rq_may_fund(struct rq *rq, enum cap cap, struct str fund_code, bool *ret)
 {
     *ret = false;
-    if (!role_holds(rq, cap)) return ERR_OK;
+    if (!rq_role_holds(rq, cap)) return ERR_OK;
     return guard_holds_fund(rq->db, rq->arena, &rq->who.acting, fund_code, ret);
 }
 
@@ -204,7 +204,7 @@ void rq_no_store(struct rq *rq)
 enum err rq_may_area(struct rq *rq, enum cap cap, struct str area_code, bool *ret)
 {
     *ret = false;
-    if (!role_holds(rq, cap)) return ERR_OK;
+    if (!rq_role_holds(rq, cap)) return ERR_OK;
     return guard_holds_area(rq->db, rq->arena, &rq->who.acting, area_code, ret);
 }
 

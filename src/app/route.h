@@ -33,6 +33,8 @@ struct route_doc { /* of a JSON door */
  * a visitor costs no statement. The route's own right was proven before. */
 enum err rq_may_fund(struct rq *rq, enum cap cap, struct str fund_code, bool *ret);
 enum err rq_may_area(struct rq *rq, enum cap cap, struct str area_code, bool *ret);
+/* Does the role that is acted in hold the capability? Of no place in particular: the route, or who asks, proves that. */
+bool rq_role_holds(const struct rq *rq, enum cap cap);
 /* This answer of a public route says more than everybody may see: no cache keeps it, as of a private route. */
 void rq_no_store(struct rq *rq);
 

@@ -56,11 +56,15 @@ struct date instant_date(struct instant t)
 }
 
 /* In Bangkok time, because tests and the demo speak of working days. */
-void clock_fix(struct date day, int hour, int minute)
+struct instant instant_at(struct date day, int hour, int minute)
 {
     assert(hour >= 0 && hour < 24 && minute >= 0 && minute < 60);
-    int64_t ms = date_days(day) * MS_A_DAY + (hour * 60 + minute) * MS_A_MINUTE - BANGKOK_MS;
-    atomic_store_explicit(&fixed_ms, ms, memory_order_relaxed);
+    return (struct instant){date_days(day) * MS_A_DAY + (hour * 60 + minute) * MS_A_MINUTE - BANGKOK_MS};
+}
+
+void clock_fix(struct date day, int hour, int minute)
+{
+    atomic_store_explicit(&fixed_ms, instant_at(day, hour, minute).v, memory_order_relaxed);
 }
 
 void clock_unfix(void)

@@ -8,6 +8,7 @@ struct instant clock_now(void);            /* UTC milliseconds */
 struct date clock_today(void);             /* the day in Bangkok (UTC+7, no summer time) */
 int64_t clock_monotonic_us(void);          /* for durations */
 struct date instant_date(struct instant t); /* the Bangkok day of a moment */
+struct instant instant_at(struct date day, int hour, int minute); /* of a clock in Bangkok */
 /* Fixes "now" to `time of day` of that Bangkok day; clock_unfix() returns to the system's. */
 void clock_fix(struct date day, int hour, int minute);
 void clock_unfix(void);

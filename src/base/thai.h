@@ -31,5 +31,7 @@ bool thai_has_phone_or_citizen_id(struct str text);
 /* What everybody may read of a free text: itself; "" when it holds such a number, and then *ret_withheld is set (never
  * cleared: one flag for a whole page). ret_withheld may be NULL. Every public page, list and JSON says its words through it. */
 struct str open_text(struct str text, bool *ret_withheld);
+/* The same for JSON and rows: none where there is nothing to read. */
+struct str open_or_none(struct str text);
 
 #endif

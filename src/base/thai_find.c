@@ -246,6 +246,12 @@ struct str open_text(struct str text, bool *ret_withheld)
     return STR("");
 }
 
+struct str open_or_none(struct str text)
+{
+    struct str open = open_text(text, NULL);
+    return open.n == 0 ? STR_NONE : open;
+}
+
 bool thai_find_range(struct arena *a, struct str words, struct str *ret_low, struct str *ret_high)
 {
     struct str low = thai_fold(a, words);

@@ -69,7 +69,7 @@ void db_bulk_abandon(struct db *db)
 
 /* Numbers that PostgreSQL gives by itself go on after the highest one loaded. */
 static const struct db_sql SEQUENCES = {
-    .name = "archive_sequences",
+    .name = "ids_follow",
     .sqlite = "SELECT '' WHERE 0", /* SQLite looks at the table itself */
     .pg = "SELECT format('SELECT setval(%L, (SELECT coalesce(max(%I), 0) + 1 FROM %s), false)',"
           " pg_get_serial_sequence(c.oid::regclass::text, a.attname), a.attname, c.oid::regclass)"

@@ -101,7 +101,7 @@ static void fill_tambons(struct rq *rq, struct fund_view *v, const struct fund_c
 static enum err fill_money(struct rq *rq, struct fund_view *v)
 {
     v->money = HREF(rq->arena, "/funds/{}/ledger", v->code);
-    if (!rq->who.is_in || (cap_roles(CAP_ledger_see) >> rq->who.acting.role & 1) == 0) return ERR_OK;
+    if (!rq_role_holds(rq, CAP_ledger_see)) return ERR_OK;
     return guard_holds_fund(rq->db, rq->arena, &rq->who.acting, v->code, &v->may_see_money);
 }
 

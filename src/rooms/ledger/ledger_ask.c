@@ -393,24 +393,15 @@ struct str ledger_month_name(struct rq *rq, struct date d)
 
 /* ---- files ---- */
 
-static enum err file_answer(struct rq *rq, struct str name, const char *ending, struct str type)
-{
-    web_header_set(rq->res, STR("Content-Disposition"),
-                   str_printf(rq->arena, "attachment; filename=\"sarn-%.*s.%s\"", STR_FMT(name), ending));
-    rq->res->status = 200;
-    rq->res->content_type = type;
-    return ERR_OK;
-}
-
 enum err ledger_csv_answer(struct rq *rq, struct str name)
 {
     rq->res->may_compress = true;
-    return file_answer(rq, name, "csv", STR("text/csv; charset=utf-8"));
+    return rq_download(rq, name, "csv", STR("text/csv; charset=utf-8"));
 }
 
 enum err ledger_xlsx_answer(struct rq *rq, struct str bytes, struct str name)
 {
     rq->res->body = buf_in(rq->arena, bytes.n + 1);
     buf_put(&rq->res->body, bytes);
-    return file_answer(rq, name, "xlsx", STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+    return rq_download(rq, name, "xlsx", STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
 }

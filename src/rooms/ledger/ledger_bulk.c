@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/sha.h"
+#include "base/clock.h"
 #include "db/value.h"
 #include "rooms/ledger/ledger_inside.h"
 #include "rooms/ledger_sql.h"
@@ -43,10 +44,9 @@ enum err ledger_bulk_begin(struct db *db, struct arena *a, struct ledger_bulk *r
 
 /* ---- what the book holds ---- */
 
-/* At nine in the morning of that day in Bangkok. */
 static struct instant recorded(struct date d)
 {
-    return (struct instant){((int64_t)date_days(d) * 24 + 2) * 3600000};
+    return instant_at(d, 9, 0);
 }
 
 static int by_day(const void *a, const void *b)

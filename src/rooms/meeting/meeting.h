@@ -204,6 +204,8 @@ struct meeting_signed {
 
 /* Meetings of the demo's funds: signed both ways, held, called. Before project_demo. */
 enum err meeting_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
+/* A demo that is refused something is a fault in the demo: the error says what. */
+enum err meeting_demo_told(struct arena *a, enum err e, const struct meeting_refusal *why);
 /* Signs one of them: by the chair's log-in, by paper, or by paper that nobody else has seen yet; where a fund of the
  * demo has no people, the machine signs. Fixes the clock to `on`. */
 enum meeting_demo_way { MEETING_DEMO_LOGIN, MEETING_DEMO_PAPER, MEETING_DEMO_UNSEEN };

@@ -104,8 +104,7 @@ static enum err put_scan(struct db *db, struct arena *a, const struct meeting *m
     return meeting_sign_scan(db, sign, id);
 }
 
-/* A demo that is refused something is a fault in the demo: it says what. */
-static enum err told(struct arena *a, enum err e, const struct meeting_refusal *why)
+enum err meeting_demo_told(struct arena *a, enum err e, const struct meeting_refusal *why)
 {
     if (e != ERR_REFUSED || !why->is_said) return e;
     return err_note(e, "demo: %.*s", STR_FMT(meeting_refusal_text(a, LANG_EN, why)));
@@ -119,13 +118,13 @@ enum err meeting_demo_sign(struct db *db, struct arena *a, const struct meeting 
     clock_fix(on, 15, 20);
     enum err e = actor_of(db, a, how == MEETING_DEMO_LOGIN ? "chair" : "officer", m->fund_code, &by);
     if (e == ERR_NOT_FOUND || how == MEETING_DEMO_LOGIN)
-        return told(a, meeting_sign_login(db, a, &by, "meeting", m->id.v, m->fund, on, &sign, &why), &why);
+        return meeting_demo_told(a, meeting_sign_login(db, a, &by, "meeting", m->id.v, m->fund, on, &sign, &why), &why);
     TRY(e);
     TRY(meeting_sign_paper(db, a, &by, "meeting", m->id.v, m->fund, on, m->chaired_by, &sign, &why));
     TRY(put_scan(db, a, m, sign));
     if (how == MEETING_DEMO_UNSEEN) return ERR_OK;
     TRY(actor_of(db, a, "secretary", m->fund_code, &other));
-    return told(a, meeting_sign_see(db, a, &other, sign, &why), &why);
+    return meeting_demo_told(a, meeting_sign_see(db, a, &other, sign, &why), &why);
 }
 
 static enum err sign_later(struct tale *t, struct meeting_id id, enum meeting_demo_way how, struct date on)

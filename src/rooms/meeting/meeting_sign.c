@@ -72,6 +72,7 @@ struct str meeting_mark(struct arena *a, const struct meeting *m, const struct m
         mark_add(hash, items[i].title);
         mark_add(hash, items[i].words);
         mark_add(hash, items[i].outcome);
+        mark_add(hash, meeting_int_text(a, (int64_t)items[i].nleft));
         for (size_t k = 0; k < items[i].nleft; k++) mark_add(hash, items[i].left[k].name);
     }
     for (size_t i = 0; i < npeople; i++) {

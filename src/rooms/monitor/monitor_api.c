@@ -9,7 +9,7 @@
 
 static void put_text(struct json_out *j, const char *key, struct str text, bool is_public)
 {
-    json_str(j, key, text.n == 0 || (is_public && thai_has_phone_or_citizen_id(text)) ? STR_NONE : text);
+    json_str(j, key, text.n == 0 ? STR_NONE : is_public ? open_or_none(text) : text);
 }
 
 static void put_people(struct json_out *j, const struct monitor_report *r)

@@ -1,6 +1,7 @@
 /* monitor_bulk.c — see monitor_bulk.h. A table at a time, so that PostgreSQL takes each by COPY. */
 #include "rooms/monitor/monitor_bulk.h"
 
+#include "base/clock.h"
 #include "db/value.h"
 #include "rooms/monitor_sql.h"
 
@@ -12,10 +13,9 @@ enum err monitor_bulk_begin(struct db *db, struct arena *a, struct monitor_bulk 
     return ERR_OK;
 }
 
-/* At nine in the morning of that day in Bangkok. */
 static struct instant recorded(struct date d)
 {
-    return (struct instant){((int64_t)date_days(d) * 24 + 2) * 3600000};
+    return instant_at(d, 9, 0);
 }
 
 static enum err write_reports(struct monitor_bulk *b, struct arena *a, const struct monitor_bulk_one *all, size_t n)

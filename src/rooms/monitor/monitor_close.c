@@ -179,19 +179,19 @@ enum err monitor_close_from(struct db *db, struct arena *a, const struct project
 }
 
 /* Before what it closes, or over money that the group may still get. */
-static enum err may_settle(struct db *db, struct arena *a, const struct project *p, struct date on, const char **ret_why)
+static enum err may_settle(struct db *db, struct arena *a, const struct project *p, const struct project_money *money, struct date on,
+                           const char **ret_why)
 {
-    struct project_money money;
     struct opt_date from = {0};
     int64_t unpaid = 0;
-    TRY(project_money(db, a, p, &money));
-    TRY(monitor_close_from(db, a, p, &money, &from));
+    TRY(monitor_close_from(db, a, p, money, &from));
     if (from.has && date_cmp(on, from.v) < 0) return no("early", ret_why);
     TRY(monitor_unpaid_part(db, a, p, &unpaid));
     return unpaid > 0 ? no("unpaid", ret_why) : ERR_OK;
 }
 
-static enum err may_close(struct db *db, struct arena *a, const struct project *p, struct date on, const char **ret_why)
+static enum err may_close(struct db *db, struct arena *a, const struct project *p, const struct project_money *money, struct date on,
+                          const char **ret_why)
 {
     struct monitor_waiting_row waiting;
     if (p->state != PROJECT_REPORTED && p->state != PROJECT_STOPPED) return no("state", ret_why);
@@ -199,7 +199,7 @@ static enum err may_close(struct db *db, struct arena *a, const struct project *
         return no("date", ret_why);
     TRY(monitor_waiting(db, a, p->id, &waiting));
     if (waiting.n > 0) return no("waits", ret_why);
-    return may_settle(db, a, p, on, ret_why);
+    return may_settle(db, a, p, money, on, ret_why);
 }
 
 enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on,
@@ -214,13 +214,13 @@ enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, s
     *ret_why = NULL;
     TRY(monitor_lock_project(db, a, id, &lock));
     TRY(project_get(db, a, id, &p));
-    TRY(may_close(db, a, &p, on, ret_why));
+    TRY(project_money(db, a, &p, &money));
+    TRY(may_close(db, a, &p, &money, on, ret_why));
     enum err decided = project_keep_undecided(db, a, id);
     if (decided == ERR_REFUSED) return no("undecided", ret_why);
     TRY(decided);
     TRY(project_due_back(db, a, &p, &due, &due_on));
     if (due.v > 0) return no("due", ret_why);
-    TRY(project_money(db, a, &p, &money));
     TRY(monitor_spent(db, a, id, &spent));
     if (satang_add(spent.sum.v, money.refunded).v < money.paid.v) return no("money", ret_why);
     TRY(release(db, a, by, &p, on, ret_why));

@@ -10,7 +10,7 @@
 
 static bool may_add(const struct rq *rq)
 {
-    return rq->who.is_in && (cap_roles(CAP_programme_write) >> rq->who.acting.role & 1) != 0;
+    return rq_role_holds(rq, CAP_programme_write);
 }
 
 static struct str area_of(struct rq *rq, const struct monitor_programme *g)

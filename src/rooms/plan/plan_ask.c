@@ -168,12 +168,6 @@ enum err plan_of_route(struct rq *rq, const struct plan_here *here, struct plan_
     return plan_find(rq->db, rq->arena, here->code, rq->args[1], fy, ret);
 }
 
-static struct str open_or_none(struct str text)
-{
-    struct str open = open_text(text, NULL);
-    return open.n == 0 ? STR_NONE : open;
-}
-
 /* For everybody: what the fund wrote in its own words, without those that hold somebody's number. */
 static void hide_private(struct plan_year *p)
 {

@@ -179,23 +179,14 @@ static enum err fill_paper(struct agree_at *at, struct thread_agree_view *v)
     return thread_scan_fill(at->rq, &at->here, e == ERR_OK ? &sign : NULL, "/agreement", &v->paper);
 }
 
-/* One sum, or an instalment whose evidence is there. */
-static bool has_payable(const struct project_agreement *g)
-{
-    for (size_t i = 0; i < g->ninstalments; i++)
-        if (g->instalments[i].is_open && !g->instalments[i].is_paid) return true;
-    return g->ninstalments == 0;
-}
-
 /* What may be done here now: the agreement written, or a part of it paid (never while signed minutes are waited for). */
 static enum err fill_may(struct agree_at *at, struct thread_agree_view *v)
 {
     enum project_state state = at->here.p.state;
     bool waits = false, is_ready = state == PROJECT_APPROVED || state == PROJECT_RUNNING;
-    bool is_paid_from = is_ready || (state == PROJECT_REPORTED && at->g.ninstalments > 0);
     TRY(project_waits_for_paper(at->rq->db, at->rq->arena, &at->here.p, &waits));
     v->may_write = at->here.may_decide && !v->has_agreement && is_ready && !id_is_none(at->here.p.commitment);
-    v->may_pay = at->here.may_decide && v->has_agreement && is_paid_from && at->money.left.v > 0 && has_payable(&at->g) && !waits;
+    v->may_pay = at->here.may_decide && v->has_agreement && !waits && project_may_be_paid(&at->here.p, &at->money, &at->g);
     return ERR_OK;
 }
 

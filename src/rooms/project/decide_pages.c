@@ -1,6 +1,7 @@
 /* decide_pages.c — what goes on a meeting's agenda; the page of one item, with the book of proposals on one page and
  * what was decided; all decisions of a project, and correcting the last by a later meeting. */
 #include "json/json_in.h"
+#include "rooms/project/project_ask.h"
 #include "rooms/project/thread_ask.h"
 #include "rooms/project_thread.html.h"
 
@@ -39,7 +40,7 @@ static struct str waiting_word(struct rq *rq, const struct project_waiting *w)
     enum project_state s;
     if (str_eq(str_of(w->thing), STR("project_decision"))) return msg_text(MSG_course_wait_urgent, rq->page.lang);
     if (str_eq(str_of(w->thing), STR("project_change"))) return thread_change_word(rq, w->kind);
-    return project_state_of(w->kind, &s) == ERR_OK ? thread_state_word(rq, s) : STR("");
+    return project_state_of(w->kind, &s) == ERR_OK ? project_state_shown(rq, s).word : STR("");
 }
 
 static enum err agenda_show(struct agenda *g)

@@ -108,11 +108,6 @@ enum err project_new_page(struct rq *rq)
     return new_show(&f, &here, &from, false);
 }
 
-static struct href page_href(struct rq *rq, const struct project *p, enum project_page page)
-{
-    return project_href(rq, p, str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(page))));
-}
-
 /* The page before or behind this one, as far as this project has them. */
 static enum project_page neighbour(const struct project *p, enum project_page page, int step)
 {
@@ -161,7 +156,7 @@ enum err project_new_post(struct rq *rq)
     TRY(project_add(rq->db, rq->arena, &by, &n, &id));
     TRY(project_get(rq->db, rq->arena, id, &p));
     if (rq_is_api(rq)) return saved_api(rq, &p, 201);
-    return rq_redirect(rq, page_href(rq, &p, first_page(&p)));
+    return rq_redirect(rq, project_edit_href(rq, &p, first_page(&p)));
 }
 
 /* ---- a page ---- */
@@ -229,7 +224,7 @@ static enum err edit_show(struct form *f, const struct showing *s)
     struct project_form_view v = {.head = project_head_of(rq, s->here, project_page_title(rq, s->page)),
                                   .errors = form_errors(f),
                                   .marks = form_marks(rq),
-                                  .action = page_href(rq, p, s->page),
+                                  .action = project_edit_href(rq, p, s->page),
                                   .stop = project_href(rq, p, ""),
                                   .title = page_question(rq, s->page),
                                   .lead = page_lead(rq, s->page),
@@ -275,7 +270,7 @@ enum err project_edit_page(struct rq *rq)
     TRY(project_here_write(rq, &here));
     if (!may_edit(&here.p)) return rq_redirect(rq, project_href(rq, &here.p, ""));
     if (page_asked(rq, &here.p, &page) != ERR_OK) /* it has grown, or shrunk: another form is asked for */
-        return project_page_of(rq->args[2], &page) == ERR_OK ? rq_redirect(rq, page_href(rq, &here.p, first_page(&here.p))) : ERR_NOT_FOUND;
+        return project_page_of(rq->args[2], &page) == ERR_OK ? rq_redirect(rq, project_edit_href(rq, &here.p, first_page(&here.p))) : ERR_NOT_FOUND;
     if (page == PROJECT_PAGE_REVIEW) return review_show(&f, &here, false);
     if (str_to_int(rq_param(rq, "more"), &more) != ERR_OK || more < 0 || more > 20) more = 0;
     TRY(project_read(rq->db, rq->arena, &here.p, &w));
@@ -308,14 +303,14 @@ static enum err edit_on(struct form *f, const struct project_here *here, enum pr
     TRY(project_get(rq->db, rq->arena, here->p.id, &p));
     if (rq_is_api(rq)) return saved_api(rq, &p, 200);
     if (str_eq(step, STR("stop"))) return rq_redirect(rq, project_href(rq, &p, "?done=saved"));
-    if (!project_page_is(&p, page)) return rq_redirect(rq, page_href(rq, &p, PROJECT_PAGE_HEAD));
+    if (!project_page_is(&p, page)) return rq_redirect(rq, project_edit_href(rq, &p, PROJECT_PAGE_HEAD));
     if (str_eq(step, STR("more")) || str_eq(step, STR("keep"))) {
         int64_t more = str_eq(step, STR("more")) ? MORE : 0;
         return rq_redirect(rq, project_href(rq, &p, str_z(rq->arena, str_printf(rq->arena, "/edit/%s?done=saved&more=%lld", project_page_code(page), (long long)more))));
     }
-    if (str_eq(step, STR("review"))) return rq_redirect(rq, page_href(rq, &p, PROJECT_PAGE_REVIEW));
+    if (str_eq(step, STR("review"))) return rq_redirect(rq, project_edit_href(rq, &p, PROJECT_PAGE_REVIEW));
     int by = str_eq(step, STR("back")) ? -1 : 1;
-    return rq_redirect(rq, page_href(rq, &p, page == PROJECT_PAGE_ONE ? PROJECT_PAGE_REVIEW : neighbour(&p, page, by)));
+    return rq_redirect(rq, project_edit_href(rq, &p, page == PROJECT_PAGE_ONE ? PROJECT_PAGE_REVIEW : neighbour(&p, page, by)));
 }
 
 enum err project_edit_post(struct rq *rq)
@@ -359,7 +354,7 @@ static void fill_lacks(struct rq *rq, const struct project *p, const struct proj
 {
     struct project_lack_view *lacks = ARENA_ARRAY(rq->arena, struct project_lack_view, n), *warnings = ARENA_ARRAY(rq->arena, struct project_lack_view, n);
     for (size_t i = 0; i < n; i++) {
-        struct project_lack_view l = {msg_text(rows[i].message, rq->page.lang), page_href(rq, p, project_page_for(p, &rows[i]))};
+        struct project_lack_view l = {msg_text(rows[i].message, rq->page.lang), project_edit_href(rq, p, project_page_for(p, &rows[i]))};
         if (rows[i].is_warning) warnings[v->nwarnings++] = l;
         else lacks[v->nlacks++] = l;
     }
@@ -388,7 +383,7 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
                                     .words = p->asked.has ? baht_text(rq->arena, p->asked.v) : STR(""),
                                     .size_word = msg_text(sizes[p->size], rq->page.lang),
                                     .send = project_href(rq, p, "/send"),
-                                    .back = page_href(rq, p, neighbour(p, PROJECT_PAGE_REVIEW, -1)),
+                                    .back = project_edit_href(rq, p, neighbour(p, PROJECT_PAGE_REVIEW, -1)),
                                     .stop = project_href(rq, p, ""),
                                     .sizes = HREF(rq->arena, "/funds/{}/projects/sizes", p->fund_code),
                                     .version = str_printf(rq->arena, "%lld", (long long)p->version),
@@ -396,17 +391,7 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
                                     .is_again = p->state == PROJECT_REVISE};
     fill_steps(rq, p, PROJECT_PAGE_REVIEW, &step, &v.nsteps, &v.bars);
     TRY(project_notes_shown(rq, here, &notes, &nnotes));
-    struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
-    for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
-        enum project_page page = (enum project_page)i;
-        struct str text = project_page_text(rq, &w, page, true);
-        if (!project_page_shows(p, page, text)) continue;
-        struct project_part_view *part = &parts[v.nparts++];
-        *part = (struct project_part_view){project_page_title(rq, page), text,
-                                                           page_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page), true, NULL, 0};
-        part->nnotes = project_notes_of_page(rq, notes, nnotes, page, &part->notes);
-    }
-    v.parts = parts;
+    v.nparts = project_parts_shown(rq, here, &w, notes, nnotes, true, &v.parts);
     fill_lacks(rq, p, rows, n, &v);
     v.may_send = v.nlacks == 0;
     project_review_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);

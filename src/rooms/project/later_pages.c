@@ -1,5 +1,6 @@
 /* later_pages.c — one page to enter a project that was decided before Sarn, with what looks wrong in it told before
  * it is kept; and the chair's urgent approval, clause 10(5). */
+#include "rooms/project/project_ask.h"
 #include "rooms/project/thread_ask.h"
 #include "rooms/project_sql.h"
 #include "rooms/project_thread.html.h"
@@ -113,7 +114,7 @@ static enum err later_show(struct later_at *at)
     for (size_t i = 0; i < 6; i++) {
         enum project_state s = PROJECT_APPROVED;
         TRY(project_state_of(str_of(states[i]), &s));
-        c[i] = (struct choice){str_of(states[i]), thread_state_word(rq, s), str_eq(v.state.value, str_of(states[i]))};
+        c[i] = (struct choice){str_of(states[i]), project_state_shown(rq, s).word, str_eq(v.state.value, str_of(states[i]))};
     }
     thread_later_html(rq_html_begin(rq, v.head.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
@@ -150,7 +151,7 @@ static enum err later_review(struct later_at *at)
                                    .warnings = words};
     line(lines, &v.nlines, rq, MSG_course_field_title, l->title);
     line(lines, &v.nlines, rq, MSG_course_later_code, l->code.n > 0 ? l->code : msg_text(MSG_course_later_code_given, rq->page.lang));
-    line(lines, &v.nlines, rq, MSG_course_field_state, thread_state_word(rq, l->state));
+    line(lines, &v.nlines, rq, MSG_course_field_state, project_state_shown(rq, l->state).word);
     line(lines, &v.nlines, rq, MSG_course_fact_owner, l->owner_name);
     line(lines, &v.nlines, rq, MSG_ledger_commit_support, thread_label(at->supports, at->nsupports, l->support_type));
     line(lines, &v.nlines, rq, MSG_ledger_commit_owner_type, thread_label(at->owners, at->nowners, l->owner_type));

@@ -345,6 +345,9 @@ struct project_money {
     struct opt_date last_paid_on, last_refunded_on, agreed_on;
 };
 enum err project_money(struct db *db, struct arena *a, const struct project *p, struct project_money *ret);
+/* Is there something that may be paid now: all of what is left, or an instalment whose evidence is there? (Not while it waits for
+ * its signed minutes: project_waits_for_paper.) */
+bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g);
 
 /* ---- figures: event project_moved ---- */
 struct project_group_count { struct str group; int64_t people; };

@@ -204,6 +204,18 @@ enum err project_agreement_undo(struct db *db, struct arena *a, const struct act
     return audit_write(db, a, by, "undo_agreement", "project", id.v, &change, 1);
 }
 
+/* ---- what may be paid ---- */
+
+bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g)
+{
+    bool is_over = p->state == PROJECT_REPORTED; /* what its final report opened is still paid */
+    if ((p->state != PROJECT_APPROVED && p->state != PROJECT_RUNNING && !is_over) || m->left.v <= 0) return false;
+    if (m->is_released || m->lacks_agreement) return false;
+    for (size_t i = 0; i < g->ninstalments; i++)
+        if (g->instalments[i].is_open && !g->instalments[i].is_paid) return true;
+    return g->ninstalments == 0 && !is_over;
+}
+
 /* ---- evidence ---- */
 
 static enum err open_part(struct db *db, struct arena *a, const struct actor *by, const struct project *p, int64_t position)

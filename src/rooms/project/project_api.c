@@ -3,13 +3,6 @@
 #include "base/thai.h"
 #include "rooms/project/project_ask.h"
 
-static struct str said_text(struct str s, bool is_inside)
-{
-    bool is_withheld = false;
-    (void)open_text(s, &is_withheld);
-    return !is_inside && is_withheld ? STR_NONE : s;
-}
-
 static void json_head(struct rq *rq, struct json_out *j, const struct project *p, bool is_inside)
 {
     json_str(j, "id", p->slug);
@@ -19,7 +12,7 @@ static void json_head(struct rq *rq, struct json_out *j, const struct project *p
     json_str(j, "state_words", project_state_shown(rq, p->state).word);
     json_str(j, "code", p->code);
     json_str(j, "other_code", p->other_code);
-    json_str(j, "title", said_text(p->title, is_inside));
+    json_str(j, "title", is_inside ? p->title : open_or_none(p->title));
     json_opt_date(j, "sent_on", p->sent_on);
     json_opt_date(j, "approved_on", p->approved_on);
     json_opt_date(j, "closed_on", p->closed_on);
@@ -28,17 +21,17 @@ static void json_head(struct rq *rq, struct json_out *j, const struct project *p
 
 static void json_body(struct json_out *j, const struct project *p, bool is_inside)
 {
-    json_str(j, "owner", said_text(p->owner_name, is_inside));
+    json_str(j, "owner", is_inside ? p->owner_name : open_or_none(p->owner_name));
     json_str(j, "owner_type", p->owner_type);
     json_str(j, "support_type", p->support_type);
     json_str(j, "size", str_of(project_size_code(p->size)));
-    json_str(j, "place", said_text(p->place, is_inside));
+    json_str(j, "place", is_inside ? p->place : open_or_none(p->place));
     json_opt_date(j, "starts_on", p->starts_on);
     json_opt_date(j, "ends_on", p->ends_on);
     json_opt_date(j, "report_due", p->report_due);
-    json_str(j, "situation", said_text(p->situation, is_inside));
-    json_str(j, "method", said_text(p->method, is_inside));
-    json_str(j, "expected", said_text(p->expected, is_inside));
+    json_str(j, "situation", is_inside ? p->situation : open_or_none(p->situation));
+    json_str(j, "method", is_inside ? p->method : open_or_none(p->method));
+    json_str(j, "expected", is_inside ? p->expected : open_or_none(p->expected));
     json_opt_satang(j, "approved_satang", p->approved);
 }
 
@@ -51,8 +44,8 @@ static void json_aims(struct json_out *j, const struct project_whole *w, bool is
     for (size_t i = 0; i < w->nobjectives; i++) {
         const struct project_objective *o = &w->objectives[i];
         json_object(j, NULL);
-        json_str(j, "words", said_text(o->words, is_inside));
-        json_str(j, "indicator", said_text(o->indicator_words, is_inside));
+        json_str(j, "words", is_inside ? o->words : open_or_none(o->words));
+        json_str(j, "indicator", is_inside ? o->indicator_words : open_or_none(o->indicator_words));
         json_str(j, "unit", o->unit);
         json_opt_count(j, "from_x100", o->from_x100);
         json_opt_count(j, "to_x100", o->to_x100);
@@ -77,7 +70,7 @@ static void json_work(struct json_out *j, const struct project_whole *w, bool is
     json_array(j, "activities");
     for (size_t i = 0; i < w->nactivities; i++) {
         json_object(j, NULL);
-        json_str(j, "title", said_text(w->activities[i].title, is_inside));
+        json_str(j, "title", is_inside ? w->activities[i].title : open_or_none(w->activities[i].title));
         json_opt_date(j, "starts_on", w->activities[i].starts_on);
         json_opt_date(j, "ends_on", w->activities[i].ends_on);
         json_object_end(j);
@@ -87,7 +80,7 @@ static void json_work(struct json_out *j, const struct project_whole *w, bool is
     for (size_t i = 0; i < w->nbudget; i++) {
         const struct project_budget *b = &w->budget[i];
         json_object(j, NULL);
-        json_str(j, "words", said_text(b->words, is_inside));
+        json_str(j, "words", is_inside ? b->words : open_or_none(b->words));
         json_str(j, "expense", b->expense);
         json_int(j, "quantity", b->quantity);
         json_satang(j, "price_satang", b->price);

@@ -93,6 +93,11 @@ bool project_may_open(struct rq *rq, struct href href)
     return false;
 }
 
+struct href project_edit_href(struct rq *rq, const struct project *p, enum project_page page)
+{
+    return project_href(rq, p, str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(page))));
+}
+
 /* ---- words ---- */
 
 static const enum msg state_words[PROJECT_STATES] = {

@@ -58,6 +58,7 @@ unsigned project_page_sections(enum project_page page);
 bool project_page_is(const struct project *p, enum project_page page);
 /* Is this part shown when the project is read? A small one is written on one page and read in parts, as any other. */
 bool project_page_shows(const struct project *p, enum project_page page, struct str text);
+struct href project_edit_href(struct rq *rq, const struct project *p, enum project_page page); /* where it is written */
 /* Where a fault is mended. */
 enum project_page project_page_for(const struct project *p, const struct project_missing *m);
 /* What the page holds, as lines of text; "" while there is nothing: for the review, the work page, and what somebody
@@ -76,6 +77,9 @@ bool project_is_among(const struct choice *choices, size_t n, struct str value);
 /* ---- what was said of it, part by part (note_pages.c) ---- */
 /* The newest first, each with its button for who writes the proposal. */
 enum err project_notes_shown(struct rq *rq, const struct project_here *here, struct project_note_view **ret, size_t *ret_n);
+/* Its parts in words, each with what was said of it and, when it may be changed, where. */
+size_t project_parts_shown(struct rq *rq, const struct project_here *here, const struct project_whole *w, const struct project_note_view *notes,
+                           size_t nnotes, bool may_change, const struct project_part_view **ret);
 /* Those of them that belong to this page of the form. */
 size_t project_notes_of_page(struct rq *rq, const struct project_note_view *all, size_t n, enum project_page page,
                              const struct project_note_view **ret);

@@ -2,6 +2,7 @@
 #include "rooms/project/project_bulk.h"
 
 #include "base/rand.h"
+#include "base/clock.h"
 #include "db/value.h"
 #include "rooms/project_sql.h"
 
@@ -22,10 +23,9 @@ enum err project_bulk_begin(struct db *db, struct arena *a, struct project_bulk 
     return ERR_OK;
 }
 
-/* At nine in the morning of that day in Bangkok. */
 static struct instant recorded(struct date d)
 {
-    return (struct instant){((int64_t)date_days(d) * 24 + 2) * 3600000};
+    return instant_at(d, 9, 0);
 }
 
 static void project_row(const struct writing *w, const struct project_bulk_one *p, struct db_value *v)

@@ -53,13 +53,6 @@ static enum err now_of(struct demo_tale *t, struct project_id id, struct project
     return project_get(t->db, t->arena, id, ret);
 }
 
-/* A demo that is refused something is a fault in the demo: it says what. */
-static enum err told(struct demo_tale *t, enum err e, const struct meeting_refusal *why)
-{
-    if (e != ERR_REFUSED || !why->is_said) return e;
-    return err_note(e, "demo: %.*s", STR_FMT(meeting_refusal_text(t->arena, LANG_EN, why)));
-}
-
 /* ---- proposals ---- */
 
 static enum err propose(struct demo_tale *t, const struct plot *x, struct project_id *ret)
@@ -113,7 +106,7 @@ static enum err decide(struct demo_tale *t, const struct meeting *m, const char 
     TRY(now_of(t, id, &p));
     d.project = id;
     TRY(put_on_agenda(t, m, thing, thing_id, p.title, &d.item));
-    return told(t, project_decide(t->db, t->arena, &t->secretary, &d, &why, &decision), &why);
+    return meeting_demo_told(t->arena, project_decide(t->db, t->arena, &t->secretary, &d, &why, &decision), &why);
 }
 
 static struct project_decision approval(struct demo_tale *t, const char *kind, const char *conditions, int64_t baht)
@@ -178,7 +171,7 @@ static enum err agree(struct demo_tale *t, const struct plot *x, struct project_
     g.instalments = parts;
     g.ninstalments = x->parts > 1 ? (size_t)x->parts : 0;
     demo_day(t, MEETING_DEMO_FIRST + 2);
-    return told(t, project_agree(t->db, t->arena, &t->officer, &g, &why), &why);
+    return meeting_demo_told(t->arena, project_agree(t->db, t->arena, &t->officer, &g, &why), &why);
 }
 
 static enum err pay_first(struct demo_tale *t, const struct plot *x, struct project_id id)
@@ -209,9 +202,9 @@ static enum err urgent(struct demo_tale *t, const struct plot *x, struct project
     TRY(now_of(t, id, &p));
     d.project = id;
     d.decided_on = demo_day(t, MEETING_DEMO_FIRST + 4);
-    TRY(told(t, project_decide(t->db, t->arena, &t->secretary, &d, &why, ret), &why));
+    TRY(meeting_demo_told(t->arena, project_decide(t->db, t->arena, &t->secretary, &d, &why, ret), &why));
     enum err e = meeting_sign_login(t->db, t->arena, &t->chair, "project_decision", ret->v, p.fund, d.decided_on, &sign, &why);
-    return told(t, e, &why);
+    return meeting_demo_told(t->arena, e, &why);
 }
 
 /* ---- changes ---- */
@@ -223,7 +216,7 @@ static enum err ask(struct demo_tale *t, struct project_id id, enum project_chan
     n.project = id;
     n.kind = kind;
     n.reason = demo_said(t, reason);
-    return told(t, project_change_ask(t->db, t->arena, &t->officer, &n, &why, ret), &why);
+    return meeting_demo_told(t->arena, project_change_ask(t->db, t->arena, &t->officer, &n, &why, ret), &why);
 }
 
 static enum err change(struct demo_tale *t, struct project_id id, enum project_change_kind kind, const char *reason,

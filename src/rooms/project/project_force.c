@@ -72,7 +72,9 @@ static enum err promise(struct forcing *x, struct str code, struct satang paid_b
     enum err e = ledger_commit(x->db, x->arena, &x->e->by, &c, &fault, &id);
     if (e == ERR_REFUSED && fault != LEDGER_FINE) return project_refuse_ledger(x->arena, x->e->why, fault, x->p.title);
     TRY(e);
-    return project_set_commitment(x->db, x->p.id, id, NULL);
+    TRY(project_set_commitment(x->db, x->p.id, id, NULL));
+    /* Who is suspended stays so: the new promise is held as the old one was. */
+    return x->p.state == PROJECT_SUSPENDED ? ledger_hold(x->db, x->arena, &x->e->by, id, true) : ERR_OK;
 }
 
 /* ---- a proposal ---- */
@@ -149,14 +151,6 @@ static enum err release_old(struct forcing *x, struct satang *ret_paid)
     return e;
 }
 
-/* Who is suspended stays so: the new promise is held as the old one was. */
-static enum err hold_again(struct forcing *x)
-{
-    struct project now = {0};
-    TRY(project_get(x->db, x->arena, x->p.id, &now));
-    return ledger_hold(x->db, x->arena, &x->e->by, now.commitment, true);
-}
-
 /* Nothing waits for a signed paper any more: it may be paid, unless it is suspended. */
 static enum err let_go(struct forcing *x)
 {
@@ -185,8 +179,7 @@ static enum err correct_sum(struct forcing *x)
     if (now.state == PROJECT_RUNNING && paid.v == 0) now.state = PROJECT_APPROVED;
     TRY(project_put(x->db, x->arena, &x->e->by, &x->p, &now, "correct", x->e->signed_on));
     TRY(second_code(x, &code));
-    TRY(promise(x, code, paid));
-    return now.state == PROJECT_SUSPENDED ? hold_again(x) : ERR_OK;
+    return promise(x, code, paid);
 }
 
 /* Not approved after all: only as long as nothing was paid. */

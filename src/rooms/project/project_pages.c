@@ -51,18 +51,13 @@ static enum err find_paper(struct stepping *s, const struct project_money *m)
 static enum err find_payable(struct stepping *s, const struct project_money *m)
 {
     struct project_agreement g = {0};
-    enum project_state state = s->here->p.state;
-    bool is_over = state == PROJECT_REPORTED; /* what its final report opened is still paid */
-    if ((state != PROJECT_APPROVED && state != PROJECT_RUNNING && !is_over) || m->left.v <= 0) return ERR_OK;
-    if (m->is_released || m->lacks_agreement || s->waits_paper) return ERR_OK;
-    TRY(project_agreement_get(s->rq->db, s->rq->arena, s->here->p.id, &g));
-    s->may_pay = g.ninstalments == 0 && !is_over;
-    for (size_t i = 0; i < g.ninstalments; i++) {
-        if (g.instalments[i].is_paid) continue;
-        if (g.instalments[i].is_open) s->may_pay = true;
-        else if (s->waiting == 0) s->waiting = g.instalments[i].position;
-    }
-    if (s->may_pay || is_over) s->waiting = 0;
+    const struct project *p = &s->here->p;
+    if (s->waits_paper || m->left.v <= 0) return ERR_OK;
+    TRY(project_agreement_get(s->rq->db, s->rq->arena, p->id, &g));
+    s->may_pay = project_may_be_paid(p, m, &g);
+    bool is_on = (p->state == PROJECT_APPROVED || p->state == PROJECT_RUNNING) && !m->lacks_agreement;
+    for (size_t i = g.ninstalments; i-- > 0 && is_on && !s->may_pay;)
+        if (!g.instalments[i].is_paid) s->waiting = g.instalments[i].position;
     return ERR_OK;
 }
 
@@ -147,24 +142,34 @@ static enum err fill_notes(struct rq *rq, const struct project_here *here, struc
     return ERR_OK;
 }
 
+size_t project_parts_shown(struct rq *rq, const struct project_here *here, const struct project_whole *w, const struct project_note_view *notes,
+                           size_t nnotes, bool may_change, const struct project_part_view **ret)
+{
+    const struct project *p = &here->p;
+    struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
+    size_t n = 0;
+    for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
+        enum project_page page = (enum project_page)i;
+        struct str text = project_page_text(rq, w, page, here->sees_persons);
+        if (!project_page_shows(p, page, text)) continue;
+        struct project_part_view *part = &parts[n++];
+        *part = (struct project_part_view){.title = project_page_title(rq, page),
+                                           .text = text,
+                                           .change = project_edit_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page),
+                                           .may_change = may_change};
+        part->nnotes = project_notes_of_page(rq, notes, nnotes, page, &part->notes);
+    }
+    *ret = parts;
+    return n;
+}
+
 static enum err fill_parts(struct rq *rq, const struct project_here *here, struct project_page_view *v)
 {
     struct project_whole w = {0};
     const struct project *p = &here->p;
     bool may_change = here->may_write && (p->state == PROJECT_DRAFT || p->state == PROJECT_REVISE);
     TRY(project_read(rq->db, rq->arena, p, &w));
-    struct project_part_view *parts = ARENA_ARRAY(rq->arena, struct project_part_view, PROJECT_PAGES);
-    for (int i = 0; i < PROJECT_PAGE_REVIEW; i++) {
-        enum project_page page = (enum project_page)i;
-        struct str text = project_page_text(rq, &w, page, here->sees_persons);
-        if (!project_page_shows(p, page, text)) continue;
-        enum project_page at = p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page;
-        const char *tail = str_z(rq->arena, str_printf(rq->arena, "/edit/%s", project_page_code(at)));
-        parts[v->nparts++] = (struct project_part_view){project_page_title(rq, page), text, project_href(rq, p, tail), may_change, NULL, 0};
-        struct project_part_view *part = &parts[v->nparts - 1];
-        part->nnotes = project_notes_of_page(rq, v->notes, v->nnotes, page, &part->notes);
-    }
-    v->parts = parts;
+    v->nparts = project_parts_shown(rq, here, &w, v->notes, v->nnotes, may_change, &v->parts);
     if (w.nissues > 0) v->issue = lang_name(rq->page.lang, w.issues[0].name_th, w.issues[0].name_en);
     return ERR_OK;
 }
@@ -238,7 +243,7 @@ static enum err fill_trail(struct rq *rq, const struct project *p, struct projec
 {
     struct audit_entry *acts = NULL;
     size_t n = 0;
-    v->has_trail = rq->who.is_in && (cap_roles(CAP_audit_see) >> rq->who.acting.role & 1) != 0;
+    v->has_trail = rq_role_holds(rq, CAP_audit_see);
     if (!v->has_trail) return ERR_OK;
     TRY(audit_list(rq->db, rq->arena, "project", p->id.v, AUDIT_FIRST, TRAIL, &acts, &n));
     v->trail = audit_trail_of(rq, acts, n, project_trail_word);

@@ -34,9 +34,11 @@ enum err project_size_of(struct db *db, struct arena *a, struct fund_id fund, st
     size_t n = 0;
     TRY(project_size_rules_of(db, a, fund, on, &rules, &n));
     *ret = PROJECT_MEDIUM; /* no rule known: ask for the sections, not for everything */
+    struct project_size_rule now = {0};
     if (n == 0) return ERR_OK;
-    if (amount.v <= rules[0].small_to_satang.v) *ret = PROJECT_SMALL;
-    if (amount.v > rules[0].medium_to_satang.v) *ret = PROJECT_LARGE;
+    now.small_to = rules[0].small_to_satang;
+    now.medium_to = rules[0].medium_to_satang;
+    *ret = project_size_by(&now, amount);
     return ERR_OK;
 }
 

@@ -78,7 +78,7 @@ static struct str id_text(struct rq *rq, int64_t v)
 enum err thread_scan_fill(struct rq *rq, const struct thread_here *here, const struct meeting_sign *s, const char *what,
                           struct thread_scan_view *ret)
 {
-    bool may = rq->who.is_in && (cap_roles(CAP_meeting_paper) >> rq->who.acting.role & 1) != 0, is_agreement = strcmp(what, "/agreement") == 0;
+    bool may = rq_role_holds(rq, CAP_meeting_paper), is_agreement = strcmp(what, "/agreement") == 0;
     struct thread_scan_view v = {.may_bring = may, .bring = scan_href(rq, here, what, "/paper"), .seen = scan_href(rq, here, what, "/seen")};
     if (is_agreement) v.print = thread_href(rq, here, "/agreement.pdf");
     if (s != NULL) {

@@ -26,7 +26,7 @@ static enum err size_read(struct size_at *at)
 {
     struct rq *rq = at->rq;
     TRY(thread_fund(rq, &at->here));
-    at->may_write = rq->who.is_in && (cap_roles(CAP_fund_edit) >> rq->who.acting.role & 1) != 0;
+    at->may_write = rq_role_holds(rq, CAP_fund_edit);
     return project_size_rules(rq->db, rq->arena, at->here.fund.id, rq->today, &at->rules, &at->nrules);
 }
 
@@ -91,7 +91,6 @@ static enum err size_show(struct size_at *at)
                                            .small = html_arg_satang(&rq->page, r->small_to),
                                            .medium = html_arg_satang(&rq->page, r->medium_to),
                                            .source = source_words(rq, r),
-                                           .is_own = r->is_own,
                                            .is_now = r->is_now,
                                            .is_to_come = r->is_to_come,
                                            .is_replaced = r->is_replaced};

@@ -88,7 +88,7 @@ struct thread_head thread_head_of(struct rq *rq, const struct thread_here *here,
         h.back = thread_href(rq, here, "");
         h.back_label = msg_text(MSG_course_back, rq->page.lang);
         crumbs[h.ncrumbs++] = (struct crumb){here->p.title, h.back};
-        h.state = thread_state_word(rq, here->p.state);
+        h.state = project_state_shown(rq, here->p.state).word;
         if (!str_is_none(here->p.code)) h.code = here->p.code;
         else if (!str_is_none(here->p.other_code)) h.code = here->p.other_code;
     }
@@ -134,11 +134,6 @@ static struct str word_of(struct rq *rq, const struct word *all, size_t n, struc
     for (size_t i = 0; i < n; i++)
         if (str_eq(code, str_of(all[i].code))) return msg_text(all[i].words, rq->page.lang);
     return thread_or(code);
-}
-
-struct str thread_state_word(struct rq *rq, enum project_state s)
-{
-    return project_state_shown(rq, s).word;
 }
 
 struct str thread_kind_word(struct rq *rq, struct str kind)
@@ -242,7 +237,7 @@ static struct str field_value(struct rq *rq, struct str name, struct str v)
     if (str_is_empty(v)) return STR("–");
     bool is_sum = str_starts(name, STR("line_")) || str_eq(name, STR("give_back"));
     if (is_sum && str_to_int(v, &sum) == ERR_OK) return thread_money(rq, some_satang(satang(sum)));
-    if (str_eq(name, STR("state")) && project_state_of(v, &s) == ERR_OK) return thread_state_word(rq, s);
+    if (str_eq(name, STR("state")) && project_state_of(v, &s) == ERR_OK) return project_state_shown(rq, s).word;
     if (date_parse_iso(v, &d.v) == ERR_OK) {
         d.has = true;
         return thread_day(rq, d);

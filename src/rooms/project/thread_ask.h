@@ -30,7 +30,6 @@ enum err thread_review_show(struct form *f, struct thread_review_view *v, const 
 /* A signed paper as its page shows it; `what`: "/agreement" or "/urgent". The signs are those of this thing. */
 enum err thread_scan_fill(struct rq *rq, const struct thread_here *here, const struct meeting_sign *s, const char *what,
                           struct thread_scan_view *ret);
-struct str thread_state_word(struct rq *rq, enum project_state s);
 struct str thread_kind_word(struct rq *rq, struct str kind); /* of a decision */
 struct str thread_change_word(struct rq *rq, struct str kind);
 struct str thread_change_state_word(struct rq *rq, struct str state);

@@ -110,7 +110,7 @@ struct thread_bring_view {
     const struct thread_line *facts;
     size_t nfacts;
     bool is_urgent, has_form;
-    struct str lead, amount_words;
+    struct str lead;
     struct file_field file;
     struct field names, amount, conditions, reason;
     struct date_field signed_on, report_due;
@@ -228,7 +228,7 @@ struct thread_urgent_view {
 /* ---- up to which sum a project is small or medium ---- */
 struct thread_size_row {
     struct str period, small, medium, source;
-    bool is_own, is_now, is_to_come, is_replaced;
+    bool is_now, is_to_come, is_replaced;
 };
 struct thread_size_view {
     struct thread_head head;

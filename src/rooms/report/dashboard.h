@@ -21,6 +21,9 @@ struct measured {
     struct str text;
 };
 struct measured dashboard_value(struct rq *rq, enum dashboard_measure m, const struct figures *f);
+/* This fiscal year, the five before it and the chosen one, where it is none of them (0: none is). Returns how many. */
+enum { REPORT_YEAR_CHOICES = 7 };
+size_t dashboard_year_choices(struct rq *rq, struct fiscal_year chosen, struct choice ret[REPORT_YEAR_CHOICES]);
 struct str dashboard_child_name(struct rq *rq, const struct report_child *c);
 struct href dashboard_child_href(struct rq *rq, const struct report_child *c);
 

@@ -8,8 +8,6 @@
 #include "rooms/report_sql.h"
 #include "table/table.h"
 
-#define YEARS_BEHIND 5
-
 struct across { /* one issue of a district, fund by fund */
     struct rq *rq;
     struct area area;
@@ -122,20 +120,6 @@ static enum err fill_crumbs(const struct across *x, struct area_issue_view *v)
     return ERR_OK;
 }
 
-static void fill_years(const struct across *x, struct area_issue_view *v)
-{
-    struct rq *rq = x->rq;
-    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, YEARS_BEHIND + 2);
-    bool has_chosen = false;
-    for (int back = 0; back <= YEARS_BEHIND; back++) {
-        struct str text = str_printf(rq->arena, "%d", rq->this_fy.v - back);
-        years[v->nyears++] = (struct choice){text, text, rq->this_fy.v - back == x->s.fy.v};
-        has_chosen = has_chosen || rq->this_fy.v - back == x->s.fy.v;
-    }
-    if (!has_chosen) years[v->nyears++] = (struct choice){fy_text(x), fy_text(x), true};
-    v->years = years;
-}
-
 enum err report_issue_page(struct rq *rq)
 {
     struct across x;
@@ -153,7 +137,9 @@ enum err report_issue_page(struct rq *rq)
                                 .with_plan = x.with_plan,
                                 .funds = (int64_t)x.s.nchildren};
     fill_rows(&x, &v);
-    fill_years(&x, &v);
+    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, REPORT_YEAR_CHOICES);
+    v.nyears = dashboard_year_choices(rq, x.s.fy, years);
+    v.years = years;
     TRY(fill_crumbs(&x, &v));
     area_issue_html(rq_html_begin(rq, v.title, MENU_HOME), &rq->page, &v);
     return rq_html_end(rq);
@@ -192,12 +178,9 @@ enum err report_issue_csv(struct rq *rq)
         csv_known(&csv, is_known, s->paid, true);
         csv_row_end(&csv);
     }
-    web_header_set(rq->res, STR("Content-Disposition"),
-                   str_printf(rq->arena, "attachment; filename=\"sarn-%.*s-%.*s-%d.csv\"", STR_FMT(x.area.code), STR_FMT(x.issue.code), x.s.fy.v));
-    rq->res->status = 200;
-    rq->res->content_type = STR("text/csv; charset=utf-8");
     rq->res->may_compress = true;
-    return ERR_OK;
+    struct str name = str_printf(rq->arena, "%.*s-%.*s-%d", STR_FMT(x.area.code), STR_FMT(x.issue.code), x.s.fy.v);
+    return rq_download(rq, name, "csv", STR("text/csv; charset=utf-8"));
 }
 
 /* ---- for programs ---- */

@@ -5,6 +5,7 @@
 
 #include "app/route.h"
 #include "base/thai.h"
+#include "rooms/report/dashboard.h"
 #include "rooms/report_sql.h"
 
 #define SLUG_MAX      20
@@ -185,12 +186,6 @@ enum err projects_read(struct rq *rq, struct projects_asked *q, int64_t most, st
 
 #define API_ROWS 100
 
-static struct str said_text(struct str s, bool is_inside)
-{
-    struct str open = is_inside ? s : open_text(s, NULL);
-    return str_is_empty(open) ? STR_NONE : open;
-}
-
 /* Inside only, as on the project's own address: the sum asked for, and words with somebody's number. */
 static void json_project(struct rq *rq, struct json_out *j, const struct project_row *p, bool is_inside)
 {
@@ -198,8 +193,8 @@ static void json_project(struct rq *rq, struct json_out *j, const struct project
     json_str(j, "id", p->slug);
     json_str(j, "code", p->code);
     json_str(j, "other_code", p->other_code);
-    json_str(j, "title", said_text(p->title, is_inside));
-    json_str(j, "owner_name", said_text(p->owner_name, is_inside));
+    json_str(j, "title", is_inside ? p->title : open_or_none(p->title));
+    json_str(j, "owner_name", is_inside ? p->owner_name : open_or_none(p->owner_name));
     json_str(j, "fund", p->fund_code);
     json_str(j, "fund_name_th", p->fund_th);
     json_str(j, "fund_name_en", p->fund_en);
@@ -234,4 +229,20 @@ enum err report_projects_api(struct rq *rq)
     json_str(j, "next", next);
     json_object_end(j);
     return rq_json_end(rq);
+}
+
+size_t dashboard_year_choices(struct rq *rq, struct fiscal_year chosen, struct choice ret[REPORT_YEAR_CHOICES])
+{
+    size_t n = 0;
+    bool has_chosen = chosen.v == 0;
+    for (; n + 1 < REPORT_YEAR_CHOICES; n++) {
+        int32_t fy = rq->this_fy.v - (int32_t)n;
+        struct str text = str_printf(rq->arena, "%d", fy);
+        ret[n] = (struct choice){text, text, fy == chosen.v};
+        has_chosen = has_chosen || fy == chosen.v;
+    }
+    if (has_chosen) return n;
+    struct str text = str_printf(rq->arena, "%d", chosen.v);
+    ret[n++] = (struct choice){text, text, true};
+    return n;
 }

@@ -1,10 +1,10 @@
 /* projects_page.c — /areas/{code}/projects: the projects behind an overview's figures, with filters. */
 #include "base/thai.h"
+#include "rooms/report/dashboard.h"
 #include "rooms/projects.html.h"
 #include "rooms/report/projects.h"
 
 #define PAGE_ROWS    25
-#define YEARS_BEHIND 5
 
 static struct href list_href(struct rq *rq, const struct projects_view *v, const struct projects_asked *q, struct str cursor)
 {
@@ -20,19 +20,9 @@ static struct href list_href(struct rq *rq, const struct projects_view *v, const
 
 static void fill_years(struct rq *rq, struct projects_view *v, const struct projects_asked *q)
 {
-    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, YEARS_BEHIND + 3);
-    bool has_chosen = q->ask.fy.v == 0;
-    years[v->nyears++] = (struct choice){STR(""), msg_text(MSG_projects_all_years, rq->page.lang), q->ask.fy.v == 0};
-    for (int back = 0; back <= YEARS_BEHIND; back++) {
-        struct str text = str_printf(rq->arena, "%d", rq->this_fy.v - back);
-        bool is_chosen = rq->this_fy.v - back == q->ask.fy.v;
-        years[v->nyears++] = (struct choice){text, text, is_chosen};
-        has_chosen = has_chosen || is_chosen;
-    }
-    if (!has_chosen) {
-        struct str text = str_printf(rq->arena, "%d", q->ask.fy.v);
-        years[v->nyears++] = (struct choice){text, text, true};
-    }
+    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, REPORT_YEAR_CHOICES + 1);
+    years[0] = (struct choice){STR(""), msg_text(MSG_projects_all_years, rq->page.lang), q->ask.fy.v == 0};
+    v->nyears = 1 + dashboard_year_choices(rq, q->ask.fy, years + 1);
     v->years = years;
 }
 

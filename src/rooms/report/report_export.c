@@ -94,12 +94,7 @@ static enum err read_table(struct rq *rq, struct report_summary *ret, bool *ret_
 
 static enum err answer_file(struct rq *rq, const struct report_summary *s, const char *suffix, struct str type)
 {
-    struct str name = str_printf(rq->arena, "attachment; filename=\"sarn-%.*s-%d.%s\"", STR_FMT(s->area.code),
-                                 s->fy.v, suffix);
-    web_header_set(rq->res, STR("Content-Disposition"), name);
-    rq->res->status = 200;
-    rq->res->content_type = type;
-    return ERR_OK;
+    return rq_download(rq, str_printf(rq->arena, "%.*s-%d", STR_FMT(s->area.code), s->fy.v), suffix, type);
 }
 
 /* ---- CSV ---- */
