@@ -1,85 +1,8 @@
 /* later_test.c — what one person enters as approved earlier, as a project or as a promise of the ledger, is paid when
  * another person has seen the signed minutes, and not before. */
-#include "rooms/meeting/meeting.h"
-#include "rooms/project/project.h"
-#include "tests/rooms/ledger_fixture.h"
+#include "tests/rooms/project_thread_fixture.h"
 
-static struct fixture f;
-static struct fund_id fund;
-static struct meeting_refusal why;
-static const struct actor officer = {.code = {"account:11", 10}, .account = 11}, chair = {.code = {"account:12", 10}, .account = 12};
-
-static int in_transaction(void **state)
-{
-    static bool is_made;
-    static enum db_engine made_for;
-    (void)state;
-    if (!is_made || made_for != fixture_engine) {
-        if (is_made) fixture_end(&f);
-        f = ledger_fixture();
-    }
-    is_made = true;
-    made_for = fixture_engine;
-    if (db_begin(f.db, DB_TXN_WRITE) != ERR_OK) return 1;
-    if (db_scalar(f.db, "SELECT id FROM fund WHERE code = '" LF_FUND "'", &fund.v) != ERR_OK) return 1;
-    lf_open(&f, 100000);
-    return 0;
-}
-
-static int roll_back(void **state)
-{
-    (void)state;
-    db_rollback(f.db);
-    return 0;
-}
-
-static struct project get(struct project_id id)
-{
-    struct project p = {0};
-    assert_ok(project_get(f.db, f.arena, id, &p));
-    return p;
-}
-
-static void assert_refused(enum err e, enum msg message)
-{
-    if (e != ERR_REFUSED) fail_msg("%s: %s", err_name(e), err_detail());
-    assert_true(why.is_said);
-    assert_int_equal(why.why, message);
-    assert_true(meeting_refusal_text(f.arena, LANG_TH, &why).n > 0 && meeting_refusal_text(f.arena, LANG_EN, &why).n > 0);
-}
-
-static void say(void *ctx, struct str line)
-{
-    (void)ctx;
-    print_error("%.*s\n", STR_FMT(line));
-}
-
-static void books_are_sound(void)
-{
-    int64_t bad = 0;
-    assert_ok(ledger_verify(f.db, f.arena, STR_NONE, say, NULL, &bad));
-    assert_int_equal(bad, 0);
-}
-
-static struct project_later later(const char *code, enum project_state state)
-{
-    return (struct project_later){.fund_code = STR(LF_FUND),
-                                  .state = state,
-                                  .code = str_of(code),
-                                  .title = STR("โครงการเก่า"),
-                                  .owner_name = STR("อสม."),
-                                  .owner_type = STR("5"),
-                                  .support_type = STR("2"),
-                                  .approved_on = lf_day("2025-11-20"),
-                                  .meeting_words = STR("4/2568"),
-                                  .amount = satang(2000000),
-                                  .paid = satang(1500000),
-                                  .starts_on = {true, lf_day("2025-11-01")},
-                                  .ends_on = {true, lf_day("2026-08-31")},
-                                  .report_due = {true, lf_day("2026-08-01")},
-                                  .agreement_no = STR("3/2568"),
-                                  .agreement_on = {true, lf_day("2025-12-01")}};
-}
+static const struct actor officer = {.code = {"account:11", 10}, .account = 11};
 
 static bool waits_for_paper(struct project_id id)
 {
@@ -198,8 +121,6 @@ static void a_promise_in_the_ledger_is_one_persons_word_too(void **state)
     assert_int_equal(fault, LEDGER_CODE_TAKEN);
     books_are_sound();
 }
-
-#define CASE(t) cmocka_unit_test_setup_teardown(t, in_transaction, roll_back)
 
 int main(void)
 {

@@ -185,6 +185,28 @@ static inline enum err decide_change(struct project_id id, struct project_change
     return e == ERR_OK ? sign(m, on) : e;
 }
 
+/* Approved and agreed on before Sarn, most of it paid. */
+static inline struct project_later later(const char *code, enum project_state state)
+{
+    return (struct project_later){.fund_code = STR(LF_FUND),
+                                  .state = state,
+                                  .code = str_of(code),
+                                  .title = STR("โครงการเก่า"),
+                                  .owner_name = STR("อสม."),
+                                  .owner_type = STR("5"),
+                                  .support_type = STR("2"),
+                                  .approved_on = lf_day("2025-11-20"),
+                                  .meeting_words = STR("4/2568"),
+                                  .amount = satang(2000000),
+                                  .paid = satang(1500000),
+                                  .starts_on = {true, lf_day("2025-11-01")},
+                                  .ends_on = {true, lf_day("2026-08-31")},
+                                  .report_due = {true, lf_day("2026-08-01")},
+                                  .agreement_no = STR("3/2568"),
+                                  .agreement_on = {true, lf_day("2025-12-01")}};
+}
+
+
 #define CASE(t) cmocka_unit_test_setup_teardown(t, in_transaction, roll_back)
 
 #endif

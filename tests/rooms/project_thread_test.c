@@ -250,26 +250,6 @@ static void two_claw_backs_are_not_more_than_was_paid(void **state)
 
 /* ---- entered later ---- */
 
-static struct project_later later(const char *code, enum project_state state)
-{
-    return (struct project_later){.fund_code = STR(LF_FUND),
-                                  .state = state,
-                                  .code = str_of(code),
-                                  .title = STR("โครงการเก่า"),
-                                  .owner_name = STR("อสม."),
-                                  .owner_type = STR("5"),
-                                  .support_type = STR("2"),
-                                  .approved_on = lf_day("2025-11-20"),
-                                  .meeting_words = STR("4/2568"),
-                                  .amount = satang(2000000),
-                                  .paid = satang(1500000),
-                                  .starts_on = {true, lf_day("2025-11-01")},
-                                  .ends_on = {true, lf_day("2026-08-31")},
-                                  .report_due = {true, lf_day("2026-08-01")},
-                                  .agreement_no = STR("3/2568"),
-                                  .agreement_on = {true, lf_day("2025-12-01")}};
-}
-
 static void projects_of_before_are_entered_with_any_code(void **state)
 {
     (void)state;
