@@ -447,6 +447,7 @@ async function walk(v, story) {
   } finally {
     v.errors.push(...await who.leave());
   }
+  await open(v, FUND); // and whoever comes next finds the fund's page whole
 }
 
 const withScript = (v) => walk(v, { desk: 1366, phone: 390, script: true, title: 'ผู้สูงอายุบ้านคลองใสไม่หกล้ม', write: small, words: 'หนึ่งหมื่นสองร้อยบาทถ้วน',
