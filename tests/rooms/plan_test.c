@@ -294,6 +294,55 @@ static void a_meeting_agrees_the_finance_plan(void **state)
     end(&at);
 }
 
+/* The finance plan, like a year of a plan: what the meeting agreed is what its signature puts in force. */
+static void a_decided_finance_plan_stays_as_it_was_until_the_minutes_are_signed(void **state)
+{
+    (void)state;
+    struct plan_at at = begin();
+    struct ledger_plan plan = {0};
+    struct ledger_plan_line line = {.title = STR("งานบุญปลอดเหล้า"), .support_type = STR("2"), .issue_code = STR("alcohol"),
+                                    .amount = satang(2000000)};
+    struct meeting_new n = {.fund = at.fund, .fy = fiscal_year(2570), .held_on = lf_day("2026-11-10")};
+    struct meeting_person people[] = {{.name = STR("นายหนึ่ง ใจดี"), .is_present = true, .is_voter = true}};
+    enum ledger_fault fault = LEDGER_FINE;
+    struct meeting_refusal why = {0};
+    struct meeting_id meeting = {0};
+    struct meeting_item_id item = {0};
+    struct meeting_sign_id sign = {0};
+    struct meeting m = {0};
+    int64_t version = 0;
+    assert_ok(ledger_plan_find(at.f.db, at.f.arena, STR(LF_FUND), fiscal_year(2570), &plan));
+    plan.lines = &line;
+    plan.nlines = 1;
+    assert_ok(ledger_plan_save(at.f.db, at.f.arena, &at.officer, &plan, &fault, &version));
+    int64_t id = number_of(&at, "SELECT id FROM ledger_plan WHERE fy = 2570");
+    assert_ok(meeting_add(at.f.db, at.f.arena, &at.officer, &n, &meeting));
+    assert_ok(meeting_item_add(at.f.db, at.f.arena, &at.officer, meeting, "finance_plan", id, STR("แผนการเงิน"), &item));
+    assert_ok(meeting_get(at.f.db, at.f.arena, meeting, &m));
+    assert_ok(meeting_hold(at.f.db, at.f.arena, &at.officer, meeting, m.version, people, 1));
+    plan.version = version;
+    plan.income_nhso = some_satang(satang(10000000));
+    assert_ok(ledger_plan_save(at.f.db, at.f.arena, &at.officer, &plan, &fault, &version)); /* on an agenda it may be mended */
+    assert_ok(meeting_outcome(at.f.db, at.f.arena, &at.officer, item, true, STR("เห็นชอบ")));
+    plan.version = version;
+    line.amount = satang(9000000);
+    assert_err(ledger_plan_save(at.f.db, at.f.arena, &at.officer, &plan, &fault, &version), ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_PLAN_DECIDED);
+    line.amount = satang(2000000);
+    plan.income_nhso = (struct opt_satang){0};
+    assert_err(ledger_plan_save(at.f.db, at.f.arena, &at.officer, &plan, &fault, &version), ERR_REFUSED);
+    assert_ok(meeting_sign_login(at.f.db, at.f.arena, &at.chair, "meeting", meeting.v, at.fund, n.held_on, &sign, &why));
+    assert_ok(ledger_plan_find(at.f.db, at.f.arena, STR(LF_FUND), fiscal_year(2570), &plan));
+    assert_true(plan.agreed_on.has);
+    assert_int_equal(plan.lines[0].amount.v, 2000000);
+    assert_true(plan.income_nhso.has);
+    /* Signed, it may be changed at a later meeting; an item that is set to not agreed holds nothing either. */
+    plan.lines[0].amount = satang(3000000);
+    plan.agreed_on.v = lf_day("2026-11-20");
+    assert_ok(ledger_plan_save(at.f.db, at.f.arena, &at.officer, &plan, &fault, &version));
+    end(&at);
+}
+
 static void the_next_year_begins_with_what_was_measured(void **state)
 {
     (void)state;
@@ -346,6 +395,7 @@ int main(void)
         cmocka_unit_test(between_decision_and_signature_nothing_changes),
         cmocka_unit_test(a_year_counts_once_however_often_it_is_agreed),
         cmocka_unit_test(a_meeting_agrees_the_finance_plan),
+        cmocka_unit_test(a_decided_finance_plan_stays_as_it_was_until_the_minutes_are_signed),
         cmocka_unit_test(the_next_year_begins_with_what_was_measured),
         cmocka_unit_test(a_percent_is_rounded_half_up),
     };

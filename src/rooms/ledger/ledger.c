@@ -48,7 +48,8 @@ const char *ledger_fault_code(enum ledger_fault f)
         "date_before_book", "date_other_year", "not_enough",     "no_commitment",    "over_commitment",
         "over_instalment", "released",        "before_approval", "needs_agreement",  "already_reversed",
         "is_reversal",    "is_opening",       "below_zero",      "code_taken",       "over_amount",
-        "not_last_month", "plan_over_ceiling", "plan_over_money", "shut", "held", "plan_agreed", "corrected"};
+        "not_last_month", "plan_over_ceiling", "plan_over_money", "shut", "held", "plan_agreed",
+        "plan_decided",   "corrected"};
     return codes[f];
 }
 

@@ -57,6 +57,7 @@ enum ledger_fault {
     LEDGER_SHUT,               /* the instalment waits for its evidence */
     LEDGER_HELD,               /* the project is suspended or waits for its signed paper: nothing is paid */
     LEDGER_PLAN_AGREED,        /* an agreed plan is changed only by a later version */
+    LEDGER_PLAN_DECIDED,       /* a meeting agreed the plan as it stands, and its minutes are not signed yet */
     LEDGER_CORRECTED,          /* the payment is counted in a corrected promise: the money comes back as a refund */
     LEDGER_FAULTS
 };
@@ -351,7 +352,8 @@ struct ledger_plan {
 enum err ledger_plan_find(struct db *db, struct arena *a, struct str fund_code, struct fiscal_year fy,
                           struct ledger_plan *ret);
 /* Saves the whole plan (version must match: ERR_CONFLICT). With agreed_on it is agreed: planned figures
- * follow (event money_moved); an agreed plan may be agreed again with other lines, at a later meeting. */
+ * follow (event money_moved); an agreed plan may be agreed again with other lines, at a later meeting. Other
+ * income or lines are told first (event finance_plan_changed): who listens may refuse, LEDGER_PLAN_DECIDED. */
 enum err ledger_plan_save(struct db *db, struct arena *a, const struct actor *by, const struct ledger_plan *p,
                           enum ledger_fault *ret_fault, int64_t *ret_version);
 
@@ -426,6 +428,11 @@ struct commitment_paid {
     int64_t instalment;
     struct satang amount, left;
     bool is_reversal;
+};
+/* The income or the lines of an annual plan that is there already become others. A listener that gives ERR_REFUSED
+ * keeps it as it is: it was agreed in a meeting whose minutes wait for their signature. */
+struct finance_plan_changed {
+    struct ledger_plan_id id;
 };
 /* Every move that the ledger's own rows give, for verification: opens, entries, commitments, plans. */
 enum err ledger_moves_scan(struct db *db, struct arena *a,

@@ -167,6 +167,7 @@ static const struct refusal {
     [LEDGER_SHUT] = {"instalment", MSG_ledger_fault_shut, ""},
     [LEDGER_HELD] = {"project_code", MSG_ledger_fault_held, ""},
     [LEDGER_PLAN_AGREED] = {"agreed_in", MSG_ledger_fault_plan_agreed, ""},
+    [LEDGER_PLAN_DECIDED] = {"lines", MSG_ledger_fault_plan_decided, ""},
     [LEDGER_CORRECTED] = {"reason", MSG_ledger_fault_corrected, "s"},
 };
 

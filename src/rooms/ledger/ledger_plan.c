@@ -238,6 +238,36 @@ static enum err tell_plan(struct planning *p, const struct ledger_plan *old)
     return event_money_moved(p->db, p->arena, &m);
 }
 
+static bool is_same(struct str a, struct str b)
+{
+    return str_is_empty(a) ? str_is_empty(b) : str_eq(a, b);
+}
+
+static bool is_same_sum(struct opt_satang a, struct opt_satang b)
+{
+    return a.has == b.has && (!a.has || a.v.v == b.v.v);
+}
+
+static bool is_same_plan(const struct ledger_plan *a, const struct ledger_plan *b)
+{
+    bool is = a->nlines == b->nlines && is_same_sum(a->income_nhso, b->income_nhso) &&
+              is_same_sum(a->income_local, b->income_local) && is_same_sum(a->income_other, b->income_other);
+    for (size_t i = 0; is && i < a->nlines; i++)
+        is = is_same(a->lines[i].title, b->lines[i].title) && is_same(a->lines[i].unit_name, b->lines[i].unit_name) &&
+             is_same(a->lines[i].support_type, b->lines[i].support_type) &&
+             is_same(a->lines[i].issue_code, b->lines[i].issue_code) && a->lines[i].amount.v == b->lines[i].amount.v;
+    return is;
+}
+
+/* What a meeting decided stands until its minutes are signed: they agree the plan as it is then. */
+static enum err ask_to_change(struct planning *p, const struct ledger_plan *old, struct ledger_plan_id id)
+{
+    struct finance_plan_changed event = {.id = id};
+    if (is_same_plan(old, &p->plan)) return ERR_OK;
+    enum err e = event_finance_plan_changed(p->db, p->arena, &event);
+    return e == ERR_REFUSED ? refuse(p, LEDGER_PLAN_DECIDED) : e;
+}
+
 static enum err plan_act(void *ctx)
 {
     struct planning *p = ctx;
@@ -253,6 +283,7 @@ static enum err plan_act(void *ctx)
         TRY(insert_plan(p));
     } else {
         TRY(ledger_get_plan(p->db, p->arena, fund.id, p->given->fy, &row));
+        TRY(ask_to_change(p, &old, row.id));
         TRY(update_plan(p, row.id));
     }
     TRY(insert_lines(p));

@@ -280,7 +280,11 @@ enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by,
                          struct str words)
 {
     struct meeting_item item = {0};
+    struct meeting m = {0};
+    struct meeting_lock_fund_row lock = {0};
     TRY(meeting_item_get(db, a, id, &item));
+    TRY(meeting_get(db, a, item.meeting, &m));
+    TRY(meeting_lock_fund(db, a, m.fund, &lock)); /* who writes the finance plan queues there, too */
     TRY(meeting_keep_open(db, item.meeting));
     if (!meeting_item_is_plan(&item)) return ERR_REFUSED;
     return set_item(db, a, by, &item, words, is_agreed ? STR("agree") : STR("refuse"));

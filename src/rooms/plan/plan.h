@@ -127,6 +127,9 @@ enum err plan_proposed_add(struct db *db, struct fund_id fund, struct fiscal_yea
 /* event meeting_signed: agrees the years and finance plans that the meeting agreed. */
 enum err plan_on_meeting_signed(struct db *db, struct arena *a, const struct meeting_signed *e);
 
+/* event finance_plan_changed: ERR_REFUSED while it was agreed in a meeting whose minutes wait for their signature. */
+enum err plan_on_finance_plan_changed(struct db *db, struct arena *a, const struct finance_plan_changed *e);
+
 enum err plan_demo(struct db *db, struct arena *a, uint64_t seed, struct date today);
 
 #endif

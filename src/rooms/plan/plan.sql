@@ -126,13 +126,13 @@ VALUES ($plan_year_id, 0, $position, $indicator_id, $own_words, $unit, $is_more_
         $value_x100, $last_value_x100, $target_x100, $source, $on_date);
 
 -- plan_waits_signature :one
--- in plan_year_id int
+-- in thing code, thing_id int
 -- out n count
--- # Items of meetings held and not signed yet in which this year was agreed: until then it does not change.
+-- # Items of meetings not signed yet in which this was agreed: until then it does not change.
 SELECT CAST(COUNT(*) AS BIGINT) AS n
 FROM meeting_item i
 JOIN meeting m ON m.id = i.meeting_id
-WHERE i.thing = 'plan_year' AND i.thing_id = $plan_year_id AND i.outcome = 'agree' AND m.state <> 'signed';
+WHERE i.thing = $thing AND i.thing_id = $thing_id AND i.outcome = 'agree' AND m.state <> 'signed';
 
 -- plan_indicator_known :one
 -- in id indicator_id, issue_id issue_id

@@ -296,7 +296,7 @@ enum err plan_lines_api(struct rq *rq)
     else TRY(db_release(rq->db));
     if (e == ERR_CONFLICT) return form_conflict_api(rq);
     if (e == ERR_REFUSED && fault != LEDGER_FINE)
-        return rq_api_error(rq, 422, ledger_fault_code(fault), msg_text(MSG_ledger_fault_plan_agreed, rq->page.lang));
+        return rq_api_error(rq, 422, ledger_fault_code(fault), msg_text(plan_lines_fault(fault), rq->page.lang));
     if (e == ERR_REFUSED || e == ERR_INPUT) { /* a support type that is none */
         form_fault_msg(&f, "lines", MSG_issue_plan_bad_lines);
         return form_refuse_api(&f);

@@ -270,3 +270,8 @@ enum err plan_lines_save(struct rq *rq, const struct plan_year *p, int64_t versi
     plan.version = version;
     return ledger_plan_save(rq->db, rq->arena, &by, &plan, ret_fault, &now);
 }
+
+enum msg plan_lines_fault(enum ledger_fault fault)
+{
+    return fault == LEDGER_PLAN_DECIDED ? MSG_ledger_fault_plan_decided : MSG_ledger_fault_plan_agreed;
+}

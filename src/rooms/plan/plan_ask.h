@@ -59,5 +59,6 @@ enum err plan_answer(struct rq *rq, const struct plan_here *here, const struct p
 /* Replaces the planned projects of the issue in the finance plan. ERR_REFUSED with a fault, ERR_CONFLICT. */
 enum err plan_lines_save(struct rq *rq, const struct plan_year *p, int64_t version, const struct ledger_plan_line *lines,
                          size_t n, enum ledger_fault *ret_fault);
+enum msg plan_lines_fault(enum ledger_fault fault);
 
 #endif

@@ -217,7 +217,7 @@ enum err plan_edit_post(struct rq *rq)
     if (saved == ERR_OK) return rq_redirect(rq, next_href(&e, typed.nsituations));
     if (saved == ERR_CONFLICT) return show_again(&e, 409);
     if (saved == ERR_REFUSED)
-        form_fault_msg(&e.form, "step", e.step == PLAN_PROJECTS ? MSG_ledger_fault_plan_agreed : MSG_issue_plan_locked);
+        form_fault_msg(&e.form, "step", e.step == PLAN_PROJECTS ? plan_lines_fault(fault) : MSG_issue_plan_locked);
     if (form_is_good(&e.form)) return saved;
     return show_again(&e, 400);
 }

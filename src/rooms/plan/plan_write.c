@@ -141,12 +141,23 @@ static enum err insert_year(struct saving *s)
     return ERR_OK;
 }
 
+/* Agreed in a meeting whose minutes wait for their signature: it stays as it was decided. */
+static enum err keep_decided(struct db *db, struct arena *a, struct str thing, int64_t id)
+{
+    struct plan_waits_signature_row waits = {0};
+    TRY(plan_waits_signature(db, a, thing, id, &waits));
+    return waits.n > 0 ? err_note(ERR_REFUSED, "it was agreed in a meeting that is not signed yet") : ERR_OK;
+}
+
+enum err plan_on_finance_plan_changed(struct db *db, struct arena *a, const struct finance_plan_changed *e)
+{
+    return keep_decided(db, a, STR("finance_plan"), e->id.v);
+}
+
 static enum err update_year(struct saving *s)
 {
     int64_t changed = 0;
-    struct plan_waits_signature_row waits = {0};
-    TRY(plan_waits_signature(s->db, s->arena, s->plan.id.v, &waits));
-    if (waits.n > 0) return err_note(ERR_REFUSED, "it was agreed in a meeting that is not signed yet");
+    TRY(keep_decided(s->db, s->arena, STR("plan_year"), s->plan.id.v));
     TRY(plan_change_year(s->db, s->plan.id, s->plan.version, s->plan.cause, s->plan.guideline, account_of(s->by), clock_now(),
                          &changed));
     if (changed != 1) return ERR_CONFLICT;
@@ -266,7 +277,8 @@ static enum err finance_refused(struct arena *a, const struct meeting_signed *e,
     return meeting_refuse(e->why, MSG_plan_sign_later, STR_NONE, STR_NONE, STR_NONE);
 }
 
-/* The annual finance plan is agreed as it stands, with the meeting's number and day. */
+/* The annual finance plan is agreed with the meeting's number and day; its lines are those that the meeting decided,
+ * they could not change since (plan_on_finance_plan_changed). */
 static enum err agree_finance(struct db *db, struct arena *a, const struct meeting_signed *e, struct ledger_plan_id id,
                               const struct plan_items_agreed_row *item)
 {
