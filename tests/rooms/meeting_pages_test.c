@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "app/audit.h"
 #include "rooms/account/account.h"
 #include "rooms/meeting/meeting.h"
 
@@ -171,6 +172,33 @@ static void two_people_at_once_lose_nothing(void **state)
     r = fixture_post_as(f, below("2570-2", "/items"), as(f, "mp-officer"), body);
     must(&r, 409, ">\nMine</textarea>");
     must(&r, 409, "Changed");
+}
+
+/* Who is in the chair, before and after: sealed, and read again by who may read the trail. */
+static void the_chair_leaves_a_trail(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char body[300];
+    struct audit_entry *acts = NULL;
+    size_t n = 0, found = 0;
+    int64_t plain = -1;
+    call(f, 20);
+    snprintf(body, sizeof body, "version=%lld&" DAY "&place=Hall&chaired_by=Malee", (long long)VERSION(f, "2570-20"));
+    assert_int_equal(fixture_post_as(f, below("2570-20", "/edit"), as(f, "mp-secretary"), body).status, 303);
+    int64_t id = number_of(f, "SELECT id FROM meeting WHERE id = ", "2570-20");
+    assert_ok(audit_list(f->db, f->arena, "meeting", id, AUDIT_FIRST, 20, &acts, &n));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < acts[i].nfields; k++) {
+            const struct audit_read_field *field = &acts[i].fields[k];
+            if (!str_eq(field->field, STR("chaired_by"))) continue;
+            found++;
+            if (str_eq(acts[i].action, STR("call"))) assert_true(str_is_none(field->before) && str_eq(field->after, STR("Somchai")));
+            else assert_true(str_eq(field->before, STR("Somchai")) && str_eq(field->after, STR("Malee")));
+        }
+    assert_int_equal(found, 2);
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM audit_field WHERE after = 'Malee' OR after = 'Somchai'", &plain));
+    assert_int_equal(plain, 0);
 }
 
 static void the_list_of_people_grows_and_is_copied(void **state)
@@ -412,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_fund_without_meetings_is_told_how_to_begin),
         cmocka_unit_test(calling_asks_for_a_day_and_a_free_number),
         cmocka_unit_test(two_people_at_once_lose_nothing),
+        cmocka_unit_test(the_chair_leaves_a_trail),
         cmocka_unit_test(the_list_of_people_grows_and_is_copied),
         cmocka_unit_test(the_chair_signs_what_was_looked_over),
         cmocka_unit_test(a_paper_is_seen_by_another),

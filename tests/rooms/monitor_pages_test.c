@@ -187,6 +187,43 @@ static void test_a_fault_loses_no_photo(void **state)
     arena_free(own);
 }
 
+static int64_t photo_says(struct fixture *f, const char *what)
+{
+    int64_t n = -1;
+    struct str sql = str_printf(f->arena, "SELECT %s FROM monitor_photo p JOIN monitor_report r ON r.id = p.report_id "
+                                          "JOIN project j ON j.id = r.project_id WHERE j.slug = 'photomon'", what);
+    assert_ok(db_scalar(f->db, str_z(f->arena, sql), &n));
+    return n;
+}
+
+/* A form that somebody else overtook: its captions, who may see a photo and what it takes out are not done. */
+static void test_a_stale_form_changes_no_photo(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct arena *own = arena_new((size_t)64 << 20);
+    struct buf b;
+    char session[200];
+    int64_t version = 0;
+    snprintf(session, sizeof session, "%s", fixture_sign_in(f, "applicant"));
+    assert_ok(db_scalar(f->db, "SELECT r.version FROM monitor_report r JOIN project j ON j.id = r.project_id WHERE j.slug = 'photomon'", &version));
+    for (int i = 0; i < 2; i++) { /* with the version of a moment ago; then with the one that stands */
+        (void)form_of(f, own, session, &b);
+        part(&b, "version", str_printf(own, "%lld", (long long)version - 1 + i)), part(&b, "step", STR("photos")), part(&b, "go", STR("save"));
+        part(&b, "caption_1", STR("stale")), part(&b, "shown_1", STR("1"));
+        part(&b, "caption_2", STR("")), part(&b, "removed_2", STR("1")), part(&b, "caption_3", STR("")), part(&b, "removed_3", STR("1"));
+        struct reply r = send(f, "/funds/D0001/projects/photomon/reports/1", session, &b);
+        assert_int_equal(r.status, i == 0 ? 409 : 303);
+        assert_int_equal(count_photos(f), i == 0 ? 3 : 1);
+        assert_int_equal(photo_says(f, "COUNT(CASE WHEN p.caption = 'stale' THEN 1 END)"), i);
+        assert_int_equal(photo_says(f, "COUNT(CASE WHEN p.is_public = 1 THEN 1 END)"), i);
+    }
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE monitor_photo SET caption = NULL, is_public = 0 WHERE position = 1"));
+    assert_ok(db_commit(f->db));
+    arena_free(own);
+}
+
 static void test_who_sees_a_photo(void **state)
 {
     (void)state;
@@ -218,7 +255,8 @@ static void test_who_sees_a_photo(void **state)
     assert_int_equal(fixture_get(f, "/funds/D0009/projects/photomon/reports/1", fixture_sign_in(f, "officer.d0009")).status, 404);
 }
 
-/* The officer writes by JSON, the secretary only presses "send": neither accepts it, and the page says why. */
+/* The officer writes by JSON, the secretary only presses "send": neither accepts it, and the page says why. The chair or a
+ * member does. */
 static void test_who_wrote_or_sent_does_not_accept(void **state)
 {
     (void)state;
@@ -245,13 +283,28 @@ static void test_who_wrote_or_sent_does_not_accept(void **state)
         assert_int_equal(r.status, 400);
         assert_true(reply_has(&r, "ท่านเป็นผู้เขียน แก้ หรือส่งรายงานนี้"));
     }
-    /* A report in which the officer had no hand is the officer's to accept. */
+    static const char *const committee[] = {"chair", "member"};
+    for (int i = 0; i < 2; i++) {
+        r = fixture_get(f, report, fixture_sign_in(f, committee[i]));
+        assert_true(reply_has(&r, path));
+        r = fixture_get(f, "/funds/D0001/projects/handmon/close", fixture_sign_in(f, committee[i]));
+        assert_int_equal(r.status, 200);
+        assert_false(reply_has(&r, "action=\"/funds/D0001/projects/handmon/close\"")); /* closing is the staff's */
+    }
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/handmon/reports/1/return", fixture_sign_in(f, "member"), "version=2&reason=ขาดรูป").status, 303);
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/handmon/reports/1/send", secretary, "version=3").status, 303);
+    assert_int_equal(fixture_post_as(f, path, fixture_sign_in(f, "chair"), "version=4").status, 303);
+    /* A report in which the officer had no hand is the officer's to accept; not the chair's, who had one. */
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
-    assert_ok(db_script(f->db, "DELETE FROM monitor_hand WHERE account_no = (SELECT id FROM account WHERE login = 'officer')"));
+    assert_ok(db_script(f->db, "UPDATE monitor_hand SET account_no = (SELECT id FROM account WHERE login = 'chair') "
+                               "WHERE account_no = (SELECT id FROM account WHERE login = 'officer')"));
+    assert_ok(db_script(f->db, "UPDATE monitor_report SET state = 'sent', accepted_by = NULL, accepted_at = NULL "
+                               "WHERE project_id = (SELECT id FROM project WHERE slug = 'handmon')"));
     assert_ok(db_commit(f->db));
+    assert_int_equal(fixture_post_as(f, path, fixture_sign_in(f, "chair"), "version=5").status, 400);
     r = fixture_get(f, report, officer);
     assert_true(reply_has(&r, path));
-    assert_int_equal(fixture_post_as(f, path, officer, "version=2").status, 303);
+    assert_int_equal(fixture_post_as(f, path, officer, "version=5").status, 303);
 }
 
 static void test_the_closing_page_says_what_must_come_back(void **state)
@@ -349,7 +402,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_programme_report_letter_by_letter), cmocka_unit_test(test_photos_come_once),
-        cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
+        cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_a_stale_form_changes_no_photo),
+        cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
         cmocka_unit_test(test_the_closing_page_says_what_must_come_back), cmocka_unit_test(test_budgets),
         cmocka_unit_test(test_numbers_stop_at_a_programmes_door), cmocka_unit_test(test_numbers_are_withheld_in_public)};
     return FIXTURE_RUN(tests);

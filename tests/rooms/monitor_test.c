@@ -198,6 +198,50 @@ static void test_people_reached(void **state)
     assert_int_equal(reached(&p, "2002"), 0);
 }
 
+static int64_t trail_has(struct monitor_report_id id, const char *field, const char *before, const char *after)
+{
+    int64_t n = -1;
+    char sql[400];
+    (void)snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM audit u JOIN audit_field d ON d.audit_id = u.id WHERE u.thing = 'monitor_report' "
+                                    "AND u.thing_id = %lld AND d.field = '%s' AND COALESCE(d.before, '') = '%s' AND d.after = '%s'",
+                   (long long)id.v, field, before, after);
+    assert_ok(db_scalar(f.db, sql, &n));
+    return n;
+}
+
+/* What a report said of people, money and results before it was corrected is in the trail; words and names are not. */
+static void test_figures_leave_a_trail(void **state)
+{
+    (void)state;
+    struct project p = running();
+    struct monitor_report r = draft(&p, true);
+    struct monitor_money money[2] = {{.words = STR("ค่ารถ ลุงมี"), .amount = satang(20050)}, {.words = STR("อื่น ๆ"), .amount = satang(100)}};
+    struct monitor_result result = {.position = 2, .reached_x100 = {true, 500}};
+    int64_t n = -1;
+    people(&r, 38, 7);
+    r.money = money, r.nmoney = 2;
+    r.results = &result, r.nresults = 1;
+    r.reporter_name = STR("สมใจ");
+    r = saved(r);
+    assert_int_equal(trail_has(r.id, "people", "", "1004=38 2002=7"), 1);
+    assert_int_equal(trail_has(r.id, "money", "", "own:1=20050 own:2=100"), 1);
+    assert_int_equal(trail_has(r.id, "results", "", "2 reached_x100=500\n"), 1);
+    people(&r, 40, 7);
+    r.nmoney = 1;
+    result.reached_x100.v = 600;
+    r.results = &result;
+    r = saved(r);
+    assert_int_equal(trail_has(r.id, "people", "1004=38 2002=7", "1004=40 2002=7"), 1);
+    assert_int_equal(trail_has(r.id, "money", "own:1=20050 own:2=100", "own:1=20050"), 1);
+    assert_int_equal(trail_has(r.id, "results", "2 reached_x100=500\n", "2 reached_x100=600\n"), 1);
+    r = saved(r); /* the same again: nothing new of them */
+    assert_int_equal(trail_has(r.id, "people", "1004=40 2002=7", "1004=40 2002=7"), 0);
+    assert_ok(db_scalar(f.db, "SELECT COUNT(*) FROM audit_field WHERE after LIKE '%ลุงมี%' OR after LIKE '%สมใจ%'", &n));
+    assert_int_equal(n, 0);
+    assert_ok(db_scalar(f.db, "SELECT COUNT(*) FROM audit_field WHERE field = 'reporter_name' AND sealed_for IS NOT NULL", &n));
+    assert_int_equal(n, 1);
+}
+
 static void test_levels(void **state)
 {
     (void)state;
@@ -250,6 +294,33 @@ static void test_final_report_gives_results(void **state)
     struct monitor_report late = {.project = p.id, .title = STR("x")};
     struct monitor_report_id id;
     assert_int_equal(monitor_save(f.db, f.arena, &writer, &late, &id), ERR_REFUSED);
+}
+
+static int64_t results_on(const char *day)
+{
+    int64_t n = -1;
+    char sql[200];
+    (void)snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM plan_result WHERE value_x100 = 6500 AND on_date = '%s'", day);
+    assert_ok(db_scalar(f.db, sql, &n));
+    return n;
+}
+
+/* Next year's plan begins from what was so when the report's time ended, not from the day somebody accepted it. */
+static void test_a_result_is_of_the_reports_last_day(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct project p = running();
+        assert_ok(db_script(f.db, "UPDATE project_objective SET indicator_id = (SELECT MIN(id) FROM indicator)"));
+        struct monitor_report r = final_of(&p, 12000);
+        r.on = (struct opt_date){true, lf_day("2026-11-10")};
+        if (i == 1) r.ends_on = (struct opt_date){true, lf_day("2026-11-15")};
+        (void)accepted(r);
+        assert_true(results_on(i == 1 ? "2026-11-15" : "2026-11-10") > 0);
+        assert_int_equal(results_on("2026-11-22"), 0);
+        db_rollback(f.db);
+        assert_ok(db_begin(f.db, DB_TXN_WRITE));
+    }
 }
 
 static void test_money_by_line(void **state)
@@ -428,7 +499,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_occasions_count), T(test_two_writers), T(test_writer_never_accepts), T(test_no_hand_accepts), T(test_what_is_missing),
-        T(test_people_reached),  T(test_levels),      T(test_final_report_gives_results), T(test_money_by_line),
+        T(test_people_reached),  T(test_levels),      T(test_final_report_gives_results), T(test_figures_leave_a_trail), T(test_a_result_is_of_the_reports_last_day), T(test_money_by_line),
         T(test_closing), T(test_money_due_back_holds_the_closing),         T(test_photos),      T(test_place_and_time), T(test_programme)};
     f = ledger_fixture();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,14 @@ enum err meeting_next_number(struct db *db, struct arena *a, struct fund_id fund
     return ERR_OK;
 }
 
+/* Somebody's name: sealed, under the key of who wrote it down, as the chair may have none. */
+static enum err audit_chair(struct db *db, struct arena *a, const struct actor *by, const char *action, struct meeting_id id,
+                            struct str before, struct str after)
+{
+    struct audit_change change = {"chaired_by", before, after};
+    return audit_write_personal(db, a, by, action, "meeting", id.v, by->account, &change, 1);
+}
+
 enum err meeting_add(struct db *db, struct arena *a, const struct actor *by, const struct meeting_new *n, struct meeting_id *ret)
 {
     int64_t number = n->number;
@@ -92,6 +100,7 @@ enum err meeting_add(struct db *db, struct arena *a, const struct actor *by, con
                                      {"held_on", STR_NONE, day_text(a, n->held_on)},
                                      {"place", STR_NONE, args.place}};
     TRY(audit_write(db, a, by, "call", "meeting", id.v, changes, 3));
+    TRY(audit_chair(db, a, by, "call", id, STR_NONE, args.chaired_by));
     *ret = id;
     return ERR_OK;
 }
@@ -112,7 +121,8 @@ enum err meeting_edit(struct db *db, struct arena *a, const struct actor *by, co
                                      {"began", before->began, args.began},
                                      {"ended", before->ended, args.ended},
                                      {"place", before->place, args.place}};
-    return audit_write(db, a, by, "edit", "meeting", before->id.v, changes, 4);
+    TRY(audit_write(db, a, by, "edit", "meeting", before->id.v, changes, 4));
+    return audit_chair(db, a, by, "edit", before->id, before->chaired_by, args.chaired_by);
 }
 
 /* ---- who was there ---- */

@@ -98,7 +98,7 @@ static enum err close_show(struct closing *c, bool is_typed)
                                    .action = monitor_href(rq, &c->here, "/close"),
                                    .is_closed = is_closed,
                                    .why = why_not(rq, c),
-                                   .has_refund = !is_closed && c->here.may_accept && rest_of(c).v > 0,
+                                   .has_refund = !is_closed && c->here.may_close && rest_of(c).v > 0,
                                    .approved = c->money.approved,
                                    .paid = c->money.paid,
                                    .returned = c->money.refunded,
@@ -107,7 +107,7 @@ static enum err close_show(struct closing *c, bool is_typed)
                                    .spent = c->spent.sum,
                                    .pdf = monitor_href(rq, &c->here, "/closing.pdf"),
                                    .on = is_typed ? form_date_field(&c->form, "on") : form_date_field_of(&c->form, "on", today)};
-    v.may_close = c->here.may_accept && !is_closed && v.why.n == 0;
+    v.may_close = c->here.may_close && !is_closed && v.why.n == 0;
     if (v.may_close) v.marks = form_marks(rq);
     struct buf sum = buf_in(rq->arena, 40);
     buf_satang(&sum, rest_of(c));

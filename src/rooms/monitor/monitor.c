@@ -296,22 +296,10 @@ static enum err change(struct db *db, const struct actor *by, struct monitor_rep
     return monitor_report_change(db, &args, ret_changed);
 }
 
-/* What the trail of a report says: figures, not its words, which the report itself keeps. */
-static enum err audit_save(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, bool is_new,
-                           const struct monitor_report *was, const struct monitor_report *is)
-{
-    struct opt_satang before = was->spent, after = spent_of(is);
-    struct audit_change changes[] = {
-        {"version", is_new ? STR_NONE : str_printf(a, "%lld", (long long)was->version), str_printf(a, "%lld", (long long)was->version + 1)},
-        {"spent_satang", before.has ? str_printf(a, "%lld", (long long)before.v.v) : STR_NONE,
-         after.has ? str_printf(a, "%lld", (long long)after.v.v) : STR_NONE}};
-    return audit_write(db, a, by, is_new ? "add" : "change", "monitor_report", id.v, changes, 2);
-}
-
 enum err monitor_save(struct db *db, struct arena *a, const struct actor *by, const struct monitor_report *r,
                       struct monitor_report_id *ret)
 {
-    struct monitor_report was = {0};
+    struct monitor_report was = {0}, is = {0};
     struct monitor_report_id id = r->id;
     bool is_new = id_is_none(id);
     int64_t changed = 0;
@@ -324,7 +312,8 @@ enum err monitor_save(struct db *db, struct arena *a, const struct actor *by, co
     if (changed != 1) return ERR_CONFLICT;
     TRY(monitor_hand(db, by, id));
     TRY(save_lists(db, id, r));
-    TRY(audit_save(db, a, by, id, is_new, &was, r));
+    TRY(monitor_get(db, a, id, &is));
+    TRY(monitor_audit_save(db, a, by, is_new, &was, &is));
     *ret = id;
     return ERR_OK;
 }
@@ -391,16 +380,17 @@ static enum err tell_reached(struct db *db, struct arena *a, const struct actor 
     return project_reached_set(db, a, by, project, groups, ngroups);
 }
 
-/* Next year's plan begins from it. */
+/* Next year's plan begins from it. It was so when what the final report tells of ended, whenever that is accepted. */
 static enum err tell_plan(struct db *db, struct arena *a, const struct actor *by, const struct project *p,
-                          const struct project_objective *o)
+                          const struct monitor_report *r, const struct project_objective *o)
 {
+    struct opt_date on = r->ends_on.has ? r->ends_on : r->on;
     if (id_is_none(o->indicator) || !o->reached_x100.has) return ERR_OK;
     struct plan_result result = {.indicator = o->indicator,
                                  .numerator = o->reached_numerator,
                                  .denominator = o->reached_denominator,
                                  .value_x100 = o->reached_x100.v,
-                                 .on = clock_today(),
+                                 .on = on.has ? on.v : clock_today(),
                                  .source = str_concat(a, (const struct str[]){p->title, STR(" "), p->code}, str_is_none(p->code) ? 1 : 3)};
     return plan_result_add(db, a, by, p->fund, p->fy, &result);
 }
@@ -421,7 +411,7 @@ static enum err tell_results(struct db *db, struct arena *a, const struct actor 
         o->reached_words = s->words;
         o->level = monitor_level(o->direction, o->from_x100, o->to_x100, o->reached_x100);
         if (o->level == 0) o->level = s->level; /* no target in figures: as was judged */
-        TRY(tell_plan(db, a, by, &p, o));
+        TRY(tell_plan(db, a, by, &p, r, o));
     }
     return project_results_set(db, a, by, r->project, w.objectives, w.nobjectives);
 }

@@ -84,7 +84,8 @@ enum err monitor_send(struct db *db, struct arena *a, const struct actor *by, st
 /* Did this account begin, change (words or photos) or send the report? */
 enum err monitor_is_hand(struct db *db, struct arena *a, struct monitor_report_id id, int64_t account, bool *ret);
 /* ERR_REFUSED: monitor_is_hand(). ERR_CONFLICT: it is not waiting, or another version. An accepted report counts people and
- * opens the instalment that waits for it; an accepted final report writes results and moves the project to reported. */
+ * opens the instalment that waits for it; an accepted final report writes results and moves the project to reported.
+ * Results are of the day the final report ends (ends_on, else on), not of the day it is accepted. */
 enum err monitor_accept(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, int64_t version);
 enum err monitor_return(struct db *db, struct arena *a, const struct actor *by, struct monitor_report_id id, int64_t version, struct str reason);
 

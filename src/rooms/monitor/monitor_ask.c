@@ -36,6 +36,7 @@ enum err monitor_here_project(struct rq *rq, struct monitor_here *ret)
     if (!may) return ERR_NOT_FOUND;
     if (has_cap(rq, CAP_project_write)) TRY(project_may_write(rq->db, rq->arena, &rq->who, &here.p, &here.may_write));
     here.may_accept = has_cap(rq, CAP_monitor_accept);
+    here.may_close = has_cap(rq, CAP_monitor_close);
     TRY(project_read(rq->db, rq->arena, &here.p, &here.w));
     here.base = str_printf(rq->arena, "/funds/%.*s/projects/%.*s", STR_FMT(here.p.fund_code), STR_FMT(here.p.slug));
     *ret = here;

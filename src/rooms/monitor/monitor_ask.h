@@ -18,7 +18,7 @@ struct monitor_here {
     struct project_whole w;     /* of a project */
     struct monitor_programme g; /* of a programme */
     struct str base;            /* "/funds/D0001/projects/k7m2p9xr", "/programmes/R4" */
-    bool may_write, may_accept;
+    bool may_write, may_accept, may_close;
     bool is_public; /* shown to everybody: no text with somebody's number */
     bool has_report;
     struct monitor_report r; /* the report of the address */

@@ -99,7 +99,7 @@ struct plan_result {
     struct indicator_id indicator;
     struct opt_count numerator, denominator;
     int64_t value_x100;
-    struct date on;
+    struct date on;    /* when it was so: the last day of the final report that says it (ends_on, else on) */
     struct str source; /* the project's title and code */
 };
 enum err plan_result_add(struct db *db, struct arena *a, const struct actor *by, struct fund_id fund, struct fiscal_year fy,
