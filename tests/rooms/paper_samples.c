@@ -358,11 +358,13 @@ static void results(struct project_whole *w)
 
 static struct monitor_report *reports(struct rq *rq)
 {
-    struct monitor_report *r = ARENA_ARRAY(rq->arena, struct monitor_report, 4);
+    struct monitor_report *r = ARENA_ARRAY(rq->arena, struct monitor_report, 6);
     r[0] = (struct monitor_report){.on = day(2026, 12, 3), .activity = {1}, .title = STR("ประชุมคณะทำงาน"), .state = MONITOR_ACCEPTED};
     r[1] = (struct monitor_report){.on = day(2027, 1, 9), .ends_on = day(2027, 1, 10), .activity = {2}, .title = STR("คัดกรอง"), .state = MONITOR_ACCEPTED};
     r[2] = (struct monitor_report){.on = day(2027, 2, 14), .title = STR("เดินรณรงค์วันแห่งความรักของตายาย"), .state = MONITOR_ACCEPTED};
-    r[3] = (struct monitor_report){.is_final = true,
+    r[3] = (struct monitor_report){.on = day(2027, 3, 6), .activity = {2}, .title = STR("คัดกรองรอบสอง"), .state = MONITOR_ACCEPTED};
+    r[4] = (struct monitor_report){.on = day(2027, 4, 13), .activity = {77}, .title = STR("รดน้ำขอพรผู้สูงอายุ"), .state = MONITOR_ACCEPTED}; /* no longer planned */
+    r[5] = (struct monitor_report){.is_final = true,
                                    .on = day(2027, 9, 10),
                                    .reporter_name = STR("นางสาวฐิติญา ปิ่นน้ำผึ้ง"),
                                    .output = STR("เกิดกลุ่มออกกำลังกาย 7 กลุ่ม แกนนำ 42 คน"),
@@ -399,8 +401,8 @@ static struct paper *make_closing(struct rq *rq)
     o.w.nactivities = 4;
     o.w.p.state = PROJECT_CLOSED;
     o.w.p.is_for_paper = false;
-    struct monitor_paper x = {.w = o.w, .fund = FUND, .support = o.support, .clause = o.clause, .reports = r, .nreports = 4,
-                              .final = &r[3],
+    struct monitor_paper x = {.w = o.w, .fund = FUND, .support = o.support, .clause = o.clause, .reports = r, .nreports = 6,
+                              .final = &r[5],
                               .money = {.approved = satang(4250050), .paid = satang(4250050), .refunded = satang(125050)},
                               .spent = {.lines = m, .nlines = 3, .sum = {true, satang(4125000)}},
                               .closed_on = day(2027, 9, 20), .sender = STR("ฐิติญา ปิ่นน้ำผึ้ง"), .accepter = STR("กานดา มีสุข"),

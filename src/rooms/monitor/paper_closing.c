@@ -85,23 +85,38 @@ static void groups(struct rq *rq, struct paper *p, const struct project_whole *w
 
 /* ---- 3. activities ---- */
 
-static const struct monitor_report *report_of(const struct monitor_paper *x, struct project_activity_id id)
+static bool is_activity_of(const struct monitor_paper *x, const struct monitor_report *r)
 {
-    for (size_t i = 0; i < x->nreports; i++)
-        if (!x->reports[i].is_final && x->reports[i].activity.v == id.v) return &x->reports[i];
-    return NULL;
+    for (size_t i = 0; i < x->w.nactivities; i++)
+        if (x->w.activities[i].id.v == r->activity.v) return true;
+    return false;
 }
 
-static void activity_row(struct rq *rq, struct paper *p, int64_t number, struct str title, struct str planned,
-                         const struct monitor_report *done)
+static struct str day_of(struct rq *rq, const struct monitor_report *r)
 {
-    struct str on = done ? papers_days(rq, done->on, done->ends_on) : STR("");
-    if (done != NULL && on.n == 0) on = papers_word(rq, MSG_pc_done);
+    struct str on = papers_days(rq, r->on, r->ends_on);
+    return on.n > 0 ? on : papers_word(rq, MSG_pc_done);
+}
+
+/* The days of all reports of an activity, a line each; "" when nobody reported it. */
+static struct str days_of(struct rq *rq, const struct monitor_paper *x, struct project_activity_id id)
+{
+    struct str days = STR("");
+    for (size_t i = 0; i < x->nreports; i++) {
+        const struct monitor_report *r = &x->reports[i];
+        if (r->is_final || r->activity.v != id.v) continue;
+        days = days.n == 0 ? day_of(rq, r) : papers_join(rq, days, STR("\n"), day_of(rq, r));
+    }
+    return days;
+}
+
+static void activity_row(struct rq *rq, struct paper *p, int64_t number, struct str title, struct str planned, struct str done)
+{
     PAPERS_ROW(rq, p, PAPER_ROW, papers_int(rq, number), title, planned.n > 0 ? planned : STR("–"),
-               on.n > 0 ? on : papers_word(rq, MSG_pc_not_reported));
+               done.n > 0 ? done : papers_word(rq, MSG_pc_not_reported));
 }
 
-/* What was planned, each with its report; then what was done beside the plan. */
+/* What was planned, each with its reports; then what was done beside the plan. */
 static void activities(struct rq *rq, struct paper *p, const struct monitor_paper *x)
 {
     int64_t number = 0;
@@ -114,11 +129,11 @@ static void activities(struct rq *rq, struct paper *p, const struct monitor_pape
     papers_table(rq, p, cols, 4);
     for (size_t i = 0; i < x->w.nactivities; i++) {
         const struct project_activity *a = &x->w.activities[i];
-        activity_row(rq, p, ++number, a->title, papers_days(rq, a->starts_on, a->ends_on), report_of(x, a->id));
+        activity_row(rq, p, ++number, a->title, papers_days(rq, a->starts_on, a->ends_on), days_of(rq, x, a->id));
     }
     for (size_t i = 0; i < x->nreports; i++) {
         const struct monitor_report *r = &x->reports[i];
-        if (!r->is_final && id_is_none(r->activity)) activity_row(rq, p, ++number, r->title, STR(""), r);
+        if (!r->is_final && !is_activity_of(x, r)) activity_row(rq, p, ++number, r->title, STR(""), day_of(rq, r));
     }
 }
 
