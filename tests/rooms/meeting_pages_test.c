@@ -336,6 +336,7 @@ static void programs_keep_the_same_rules(void **state)
     (void)state;
     struct fixture *f = house();
     static const char api[] = "/api/v1/funds/" FUND "/meetings";
+    char body[80];
     struct reply r = fixture_post_as(f, api, as(f, "mp-officer"), "{\"held_on\": \"2026-11-20\", \"number\": 7}");
     must(&r, 201, "\"ref\":\"2570-7\"");
     r = fixture_post_as(f, api, as(f, "mp-officer"), "{\"held_on\": \"2026-11-20\", \"number\": 7}");
@@ -350,8 +351,11 @@ static void programs_keep_the_same_rules(void **state)
     r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-7/sign", as(f, "mp-chair"), "{\"mark\": \"other\"}");
     must(&r, 409, "\"conflict\"");
     r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-7/sign", as(f, "mp-chair"), "{}");
+    must(&r, 400, "\"field\":\"mark\""); /* who signs has read what is signed */
+    snprintf(body, sizeof body, "{\"mark\": \"%.*s\"}", STR_FMT(mark_of(f, "2570-7")));
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-7/sign", as(f, "mp-chair"), body);
     must(&r, 200, "\"signed_how\":\"login\"");
-    r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-7/sign", as(f, "mp-chair"), "{}");
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-7/sign", as(f, "mp-chair"), body);
     must(&r, 400, "\"field\":\"sign\"");
     r = fixture_get(f, "/api/v1/funds/" FUND "/meetings?cursor=2570-99", as(f, "mp-chair"));
     assert_int_equal(r.status, 400);
@@ -388,6 +392,9 @@ static void a_program_brings_the_signed_paper(void **state)
     assert_true(reply_has(&r, "\"state\":\"held\""));
     assert_int_equal(fixture_post_as(f, below_api("/paper"), as(f, "mp-other"), PAPER_BODY).status, 403);
     snprintf(body, sizeof body, "{\"sign\": %lld}", (long long)NEWEST_SIGN(f, "2570-8"));
+    r = fixture_post_as(f, below_api("/seen"), as(f, "mp-secretary"), body);
+    must(&r, 400, "\"field\":\"mark\"");
+    snprintf(body, sizeof body, "{\"sign\": %lld, \"mark\": \"%.*s\"}", (long long)NEWEST_SIGN(f, "2570-8"), STR_FMT(mark_of(f, "2570-8")));
     r = fixture_post_as(f, below_api("/seen"), as(f, "mp-officer"), body);
     must(&r, 400, "\"field\":\"sign\""); /* who brought it does not see it */
     r = fixture_post_as(f, below_api("/seen"), as(f, "mp-secretary"), body);

@@ -18,19 +18,25 @@ static int64_t paper_of(struct fixture *f, const struct meeting *m)
     return n == 0 ? 0 : signs[0].id.v;
 }
 
-void steps_meeting_mark(struct fixture *f, struct steps_text *t)
+/* As reading the meeting gives it. */
+static struct str mark_of(struct fixture *f, struct str ref)
 {
-    char ref[40], target[120];
-    struct meeting m = {0};
-    snprintf(ref, sizeof ref, "%.*s", STR_FMT(ref_of(t)));
-    snprintf(target, sizeof target, "/api/v1/funds/D0001/meetings/%s", ref);
-    assert_ok(meeting_find(f->db, f->arena, STR("D0001"), str_of(ref), &m));
-    int64_t paper = paper_of(f, &m);
+    char target[120];
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/meetings/%.*s", STR_FMT(ref));
     struct reply r = fixture_get(f, target, fixture_sign_in(f, "officer"));
     ptrdiff_t at = str_find(r.body, STR("\"mark\":\""));
     assert_true(at > 0);
-    struct str mark = str_first(str_from(r.body, (size_t)at + strlen("\"mark\":\"")), 24);
-    snprintf(t->body, sizeof t->body, "mark=%.*s&sign=%lld", STR_FMT(mark), (long long)paper);
+    return str_first(str_from(r.body, (size_t)at + strlen("\"mark\":\"")), 24);
+}
+
+void steps_meeting_mark(struct fixture *f, struct steps_text *t)
+{
+    char ref[40];
+    struct meeting m = {0};
+    snprintf(ref, sizeof ref, "%.*s", STR_FMT(ref_of(t)));
+    assert_ok(meeting_find(f->db, f->arena, STR("D0001"), str_of(ref), &m));
+    int64_t paper = paper_of(f, &m);
+    snprintf(t->body, sizeof t->body, "mark=%.*s&sign=%lld", STR_FMT(mark_of(f, str_of(ref))), (long long)paper);
 }
 
 void steps_meeting_more(struct fixture *f, struct steps_text *t)
@@ -48,9 +54,9 @@ void steps_meeting_more(struct fixture *f, struct steps_text *t)
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     assert_ok(meeting_add(f->db, f->arena, &by, &n, &id));
     assert_ok(meeting_hold(f->db, f->arena, &by, id, 1, &person, 1));
-    if (strstr(t->target, "/seen") != NULL) {
-        assert_ok(meeting_sign_paper(f->db, f->arena, &by, "meeting", id.v, n.fund, day, STR("Somchai"), &sign, &why));
-        snprintf(t->body, sizeof t->body, "{\"sign\": %lld}", (long long)sign.v);
-    }
+    bool is_seen = strstr(t->target, "/seen") != NULL, is_signed = strstr(t->target, "/sign") != NULL;
+    if (is_seen) assert_ok(meeting_sign_paper(f->db, f->arena, &by, "meeting", id.v, n.fund, day, STR("Somchai"), &sign, &why));
     assert_ok(db_commit(f->db));
+    if (is_seen || is_signed)
+        snprintf(t->body, sizeof t->body, "{\"sign\": %lld, \"mark\": \"%.*s\"}", (long long)sign.v, STR_FMT(mark_of(f, ref_of(t))));
 }

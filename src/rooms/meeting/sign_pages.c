@@ -148,11 +148,16 @@ static enum err refused(struct review *r, enum err e, const struct meeting_refus
     return review_show(r);
 }
 
-/* The one who signs has looked at what is signed. A program may leave the mark out. */
+/* The one who signs has looked at what is signed; the review page carries the mark of it. */
 static bool is_as_seen(struct review *r)
 {
-    struct str mark = form_raw(&r->form, "mark");
-    return (rq_is_api(r->rq) && mark.n == 0) || str_eq(mark, mark_of(r));
+    return str_eq(form_raw(&r->form, "mark"), mark_of(r));
+}
+
+/* A program has read the meeting before, and says which it read. */
+static void need_mark(struct review *r)
+{
+    if (rq_is_api(r->rq) && form_raw(&r->form, "mark").n == 0) form_fault_msg(&r->form, "mark", MSG_meeting_mark_needed);
 }
 
 enum err meeting_sign_post(struct rq *rq)
@@ -163,6 +168,8 @@ enum err meeting_sign_post(struct rq *rq)
     struct actor by = rq_actor(rq);
     TRY(form_begin(rq, &r.form));
     TRY(review_read(&r));
+    need_mark(&r);
+    if (!form_is_good(&r.form)) return form_refuse_api(&r.form);
     if (r.here.m.state != MEETING_SIGNED && !is_as_seen(&r)) return refused(&r, ERR_CONFLICT, &why);
     enum err e = meeting_sign_login(rq->db, rq->arena, &by, "meeting", r.here.m.id.v, r.here.fund, rq->today, &id, &why);
     if (e != ERR_OK) return refused(&r, e, &why);
@@ -179,6 +186,7 @@ enum err meeting_seen_post(struct rq *rq)
     TRY(review_read(&r));
     int64_t id = form_count(&r.form, "sign", FORM_MUST, 1, INT64_MAX).v;
     bool is_ours = false;
+    need_mark(&r);
     for (size_t i = 0; i < r.nsigns; i++) is_ours = is_ours || r.signs[i].id.v == id;
     if (form_is_good(&r.form) && !is_ours) return ERR_NOT_FOUND;
     if (!form_is_good(&r.form)) {
