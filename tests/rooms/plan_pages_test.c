@@ -98,6 +98,26 @@ static void a_program_is_told_of_the_other_too(void **state)
     must(&r, 409, "\"code\":\"conflict\"");
 }
 
+/* A number that was kept before it was asked: the next save says so, on the page and to a program, and writes nothing. */
+static void a_number_kept_from_before_stops_the_next_save(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    int64_t v = version(f);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE plan_year SET cause = 'call 081-234-5678' WHERE fy = 2571"));
+    assert_ok(db_commit(f->db));
+    struct reply r = send(f, "officer", "size", v, "&value=7&source=Door+to+door");
+    must(&r, 400, "มีเบอร์โทรหรือเลขบัตรประชาชน"); /* lint: thai the sentence */
+    must(&r, 400, "value=\"Door to door\"");
+    char body[100];
+    snprintf(body, sizeof body, "{\"version\": %lld, \"guideline\": \"x\"}", (long long)v);
+    r = fixture_post_as(f, "/api/v1" PLAN, fixture_sign_in(f, "officer"), body);
+    must(&r, 400, "มีเบอร์โทรหรือเลขบัตรประชาชน"); /* lint: thai the sentence */
+    assert_int_equal(version(f), v);
+    assert_int_equal(send(f, "officer", "why", v, "&cause=Feasts&guideline=Together").status, 303); /* mended where it stands */
+}
+
 /* A row that another person took away meanwhile. */
 static void a_row_that_is_gone_leads_back_to_the_list(void **state)
 {
@@ -118,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_plan_says_what_it_wants),      cmocka_unit_test(a_wrong_number_is_told_beside_it),
         cmocka_unit_test(who_saves_second_sees_both),         cmocka_unit_test(a_program_is_told_of_the_other_too),
+        cmocka_unit_test(a_number_kept_from_before_stops_the_next_save),
         cmocka_unit_test(a_row_that_is_gone_leads_back_to_the_list),
     };
     return FIXTURE_RUN(tests);

@@ -164,6 +164,35 @@ static void what_is_wrong_is_refused(void **state)
     end(&at);
 }
 
+/* Whoever calls: a text that everybody will read holds nobody's phone or citizen number. */
+static void a_number_of_somebody_is_refused_in_every_text(void **state)
+{
+    (void)state;
+    struct plan_at at = begin();
+    struct plan_year p = a_year(&at, 2569), last = saved(&at, &p, 2), next = {0};
+    struct plan_year_id id = {0};
+    const struct str with = STR("ถามป้าแดง 081-234-5678");
+    p = last;
+    p.situations = ARENA_ARRAY(at.f.arena, struct plan_situation, 2);
+    for (size_t i = 0; i < 4; i++) {
+        memcpy(p.situations, last.situations, 2 * sizeof *p.situations);
+        p.cause = last.cause;
+        p.guideline = last.guideline;
+        struct str *const now[] = {&p.cause, &p.guideline, &p.situations[0].source, &p.situations[1].words_th};
+        *now[i] = with;
+        assert_false(plan_is_open(&p));
+        assert_err(plan_save(at.f.db, at.f.arena, &at.officer, &p, 1, &id), ERR_INPUT);
+    }
+    assert_true(plan_is_open(&last));
+    /* What came in before that was asked is not carried into the next year. */
+    assert_ok(db_script(at.f.db, "UPDATE plan_year SET guideline = 'call 081-234-5678'"));
+    assert_ok(db_script(at.f.db, "UPDATE plan_situation SET own_words = 'call 081-234-5678' WHERE own_words IS NOT NULL"));
+    assert_ok(plan_begin(at.f.db, at.f.arena, STR(LF_FUND), STR("alcohol"), fiscal_year(2570), &next));
+    assert_true(plan_is_open(&next) && str_is_none(next.guideline) && !str_is_none(next.cause));
+    assert_int_equal(next.nsituations, 1);
+    end(&at);
+}
+
 static void a_plan_ends_before_the_next_begins(void **state)
 {
     (void)state;
@@ -390,6 +419,7 @@ int main(void)
         cmocka_unit_test(a_year_is_saved_as_it_was_written),
         cmocka_unit_test(two_who_write_at_once_do_not_overwrite),
         cmocka_unit_test(what_is_wrong_is_refused),
+        cmocka_unit_test(a_number_of_somebody_is_refused_in_every_text),
         cmocka_unit_test(a_plan_ends_before_the_next_begins),
         cmocka_unit_test(a_signed_meeting_agrees_and_keeps_what_it_agreed),
         cmocka_unit_test(between_decision_and_signature_nothing_changes),

@@ -1,6 +1,7 @@
 /* plan.c — reading plans: as they are being written, as they were agreed, and what a new year begins with. */
 #include "rooms/plan/plan.h"
 
+#include "base/thai.h"
 #include "rooms/issue/issue.h"
 #include "rooms/plan_sql.h"
 
@@ -156,6 +157,7 @@ static void carry_situations(struct arena *a, const struct plan_year *last, cons
     p->situations = ARENA_ARRAY(a, struct plan_situation, last->nsituations);
     for (size_t i = 0; i < last->nsituations; i++) {
         const struct plan_situation *s = &last->situations[i];
+        if (id_is_none(s->indicator) && thai_has_phone_or_citizen_id(s->words_th)) continue;
         const struct plan_result *r = result_of(results, n, s->indicator);
         p->situations[p->nsituations++] = (struct plan_situation){.indicator = s->indicator,
                                                                   .indicator_code = s->indicator_code,
@@ -187,8 +189,8 @@ enum err plan_begin(struct db *db, struct arena *a, struct str fund_code, struct
     if (e == ERR_OK) {
         TRY(plan_results(db, a, fund.id, issue.id, before, &results, &n));
         carry_situations(a, &last, results, n, &p);
-        p.cause = last.cause;
-        p.guideline = last.guideline;
+        p.cause = open_or_none(last.cause);
+        p.guideline = open_or_none(last.guideline);
         if (last.fy_last.v >= fy.v) {
             p.plan = last.plan;
             p.fy_first = last.fy_first;

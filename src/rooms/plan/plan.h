@@ -80,16 +80,18 @@ struct plan_of_year {
 enum err plan_years(struct db *db, struct arena *a, struct fund_id fund, struct issue_id issue, int64_t most,
                     struct plan_of_year **ret, size_t *ret_n);
 /* A year that begins: what last year's plan held, its value as last_value — or what last year's projects
- * measured in the end. Not saved; ERR_NOT_FOUND: no such fund or issue. */
+ * measured in the end; without texts that may not be saved (plan_is_open). Not saved; ERR_NOT_FOUND: no such fund or issue. */
 enum err plan_begin(struct db *db, struct arena *a, struct str fund_code, struct str issue_code, struct fiscal_year fy,
                     struct plan_year *ret);
 /* Saves a year's row (id none: a new one, and its plan over `years` years when there is none of that issue
  * running in fy; it ends before the next plan of the issue begins). The value of a percent follows from its two
  * counts. ERR_CONFLICT: another version, or there is one already. An agreed plan that is changed keeps its
  * edition until it is agreed again. ERR_REFUSED: it was agreed in a meeting whose minutes wait for their
- * signature. ERR_INPUT: an indicator of another issue, more counted than there are, too long. */
+ * signature. ERR_INPUT: an indicator of another issue, more counted than there are, too long, or plan_is_open() says no. */
 enum err plan_save(struct db *db, struct arena *a, const struct actor *by, const struct plan_year *p, int64_t years,
                    struct plan_year_id *ret);
+/* Everybody reads a plan: no text of it holds somebody's phone or citizen number. */
+bool plan_is_open(const struct plan_year *p);
 /* numerator ÷ denominator in hundredths of a percent's unit, rounded half up: 8 of 100 is 800. */
 struct opt_count plan_percent_x100(struct opt_count numerator, struct opt_count denominator);
 

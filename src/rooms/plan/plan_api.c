@@ -223,7 +223,7 @@ enum err plan_save_api(struct rq *rq)
     if (e == ERR_REFUSED)
         return rq_api_error(rq, 422, "waits_for_signature", msg_text(MSG_issue_plan_locked, rq->page.lang));
     if (e == ERR_INPUT) {
-        form_fault_msg(&f, "situations", MSG_issue_plan_bad_situations);
+        form_fault_msg(&f, "situations", plan_is_open(&r.now) ? MSG_issue_plan_bad_situations : MSG_project_private);
         return form_refuse_api(&f);
     }
     TRY(e);

@@ -218,6 +218,8 @@ enum err plan_edit_post(struct rq *rq)
     if (saved == ERR_CONFLICT) return show_again(&e, 409);
     if (saved == ERR_REFUSED)
         form_fault_msg(&e.form, "step", e.step == PLAN_PROJECTS ? plan_lines_fault(fault) : MSG_issue_plan_locked);
+    /* Each step tells it beside its field; this is of another step, kept from before that was asked. */
+    if (saved == ERR_INPUT && form_is_good(&e.form) && !plan_is_open(&typed)) form_fault_msg(&e.form, "step", MSG_project_private);
     if (form_is_good(&e.form)) return saved;
     return show_again(&e, 400);
 }

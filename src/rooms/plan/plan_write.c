@@ -83,6 +83,17 @@ static enum err clean_situation(struct saving *s, struct plan_situation *p)
     return ERR_OK;
 }
 
+bool plan_is_open(const struct plan_year *p)
+{
+    bool is_open = !thai_has_phone_or_citizen_id(p->cause) && !thai_has_phone_or_citizen_id(p->guideline);
+    for (size_t i = 0; i < p->nsituations; i++) {
+        const struct plan_situation *s = &p->situations[i];
+        is_open = is_open && !thai_has_phone_or_citizen_id(s->source);
+        if (id_is_none(s->indicator)) is_open = is_open && !thai_has_phone_or_citizen_id(s->words_th);
+    }
+    return is_open;
+}
+
 static enum err clean_plan(struct saving *s, const struct plan_year *given)
 {
     s->plan = *given;
@@ -98,7 +109,7 @@ static enum err clean_plan(struct saving *s, const struct plan_year *given)
                 given->situations[k].indicator.v == given->situations[i].indicator.v)
                 return err_note(ERR_INPUT, "an indicator stands once");
     }
-    return ERR_OK;
+    return plan_is_open(&s->plan) ? ERR_OK : err_note(ERR_INPUT, "somebody's number in a text that everybody reads");
 }
 
 /* ---- saving ---- */
