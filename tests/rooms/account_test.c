@@ -292,6 +292,30 @@ static void an_invitation_is_good_once(void **state)
     at(8, 30);
 }
 
+/* One person, one role in a fund's decisions: who made the link does not take it, on the page or by JSON; another may. */
+static void nobody_takes_their_own_invitation(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct steps_text t = {0};
+    char officer[200], api[700];
+    static const char held[] = "SELECT COUNT(*) FROM account_grant g JOIN account a ON a.id = g.account_id "
+                               "WHERE a.login = 'officer' AND g.role = 'member'";
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    steps_invite(f, &t);
+    assert_int_equal(fixture_get(f, t.target, officer).status, 200);
+    struct reply r = fixture_post_as(f, t.target, officer, "");
+    assert_int_equal(r.status, 404);
+    assert_true(reply_has(&r, "<h1>")); /* a page that says it in words */
+    snprintf(api, sizeof api, "/api/v1%s", t.target);
+    assert_int_equal(fixture_post_as(f, api, officer, "{}").status, 404);
+    assert_int_equal(count(f, held), 0);
+    r = fixture_post_visitor(f, t.target, "name=Suda&contact=suda%40example.com&password=three+easy+words");
+    assert_int_equal(r.status, 303); /* it was not used up */
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account_grant g JOIN account a ON a.id = g.account_id "
+                              "WHERE a.login = 'suda@example.com' AND g.role = 'member'"), 1);
+}
+
 static void a_link_dies_with_the_right_of_who_made_it(void **state)
 {
     (void)state;
@@ -657,6 +681,7 @@ int main(void)
         cmocka_unit_test(a_scope_holds_what_its_fund_years_hold),
         cmocka_unit_test(a_grant_is_good_on_its_days_only),
         cmocka_unit_test(an_invitation_is_good_once),
+        cmocka_unit_test(nobody_takes_their_own_invitation),
         cmocka_unit_test(a_link_dies_with_the_right_of_who_made_it),
         cmocka_unit_test(nobody_gives_what_is_not_theirs_to_give),
         cmocka_unit_test(a_reset_code_is_tried_five_times),

@@ -102,6 +102,68 @@ static void an_issue_across_funds_adds_up(void **state)
     assert_true(reply_has(&r, "/areas/1203/issues/alcohol?fy=2569"));
 }
 
+/* The figures of one fund in one issue of a district, and how many of them are unknown. */
+static int unknown_of(struct fixture *f, const char *target, const char *fund, int64_t *ret_sum)
+{
+    static const char *const keys[] = {"projects", "people_reached", "planned_satang", "committed_satang", "paid_satang"};
+    const struct json_value *v = NULL;
+    int unknown = -1;
+    struct reply r = fixture_get(f, target, "");
+    assert_int_equal(json_read_object(f->arena, r.body, &v), ERR_OK);
+    const struct json_value *items = json_member(v, "items");
+    *ret_sum = 0;
+    for (size_t i = 0; i < items->nitems; i++) {
+        if (!str_eq(json_member(&items->items[i], "fund")->text, str_of(fund))) continue;
+        unknown = 0;
+        for (size_t k = 0; k < 5; k++) {
+            const struct json_value *figure = json_member(&items->items[i], keys[k]);
+            if (figure->kind == JSON_IN_NULL) unknown++;
+            else *ret_sum += figure->number;
+        }
+    }
+    return unknown;
+}
+
+static int words_unknown(struct fixture *f, const char *target)
+{
+    struct reply r = fixture_get(f, target, "");
+    int n = 0;
+    assert_int_equal(r.status, 200);
+    for (ptrdiff_t at; (at = str_find(r.body, STR("class=\"unknown\""))) >= 0; n++) r.body = str_from(r.body, (size_t)at + 1);
+    return n;
+}
+
+/* No plan and no project is none; a plan without a sum leaves the sum unknown, and a fund that works elsewhere all of it. */
+static void none_is_not_unknown_in_one_issue(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char demo[] = "/api/v1/areas/1203/issues/alcohol?fy=2570", real[] = "/api/v1/areas/9401/issues/alcohol?fy=2570";
+    int64_t sum = -1;
+    assert_int_equal(unknown_of(f, demo, "D0004", &sum), 0);
+    assert_true(sum == 0);
+    static const char page[] = "/areas/1203/issues/alcohol?fy=2570";
+    int before = words_unknown(f, page);
+    struct reply r = fixture_get(f, page, "");
+    assert_true(reply_has(&r, "ไม่มี</td>"));
+    r = fixture_get(f, "/areas/1203/issues/alcohol/table.csv?fy=2570", "");
+    assert_true(reply_has(&r, ",ไม่มี,0,0,0.00,0.00,0.00"));
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "INSERT INTO figure_fund_split (fund_id, fy, measure, issue_code, support_type, district_id, total) "
+                               "SELECT u.id, 2570, 'plans', 'alcohol', '-', d.district_id, 1 FROM fund u "
+                               "JOIN fund_district d ON d.fund_id = u.id AND d.valid_to IS NULL WHERE u.code = 'D0004'"));
+    assert_ok(db_commit(f->db));
+    assert_int_equal(unknown_of(f, demo, "D0004", &sum), 1);
+    assert_int_equal(words_unknown(f, page), before + 1);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "DELETE FROM figure_fund_split WHERE measure = 'plans' AND issue_code = 'alcohol' AND fy = 2570 "
+                               "AND fund_id = (SELECT id FROM fund WHERE code = 'D0004')"));
+    assert_ok(db_commit(f->db));
+    assert_int_equal(unknown_of(f, real, "L3009", &sum), 5);
+    r = fixture_get(f, "/areas/9401/issues/alcohol?fy=2570", "");
+    assert_true(reply_has(&r, "ไม่ทราบ</span></td>") && !reply_has(&r, "ไม่มี</td>"));
+}
+
 static void pages_speak_english_by_the_cookie(void **state)
 {
     (void)state;
@@ -341,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_answers_within_its_budget),
         cmocka_unit_test(an_issue_across_funds_adds_up),
+        cmocka_unit_test(none_is_not_unknown_in_one_issue),
         cmocka_unit_test(pages_speak_english_by_the_cookie),
         cmocka_unit_test(the_language_door_goes_back_only_to_ourselves),
         cmocka_unit_test(what_is_not_there_is_404_and_a_wrong_method_405),

@@ -8,6 +8,16 @@
 #include "rooms/report_sql.h"
 #include "table/table.h"
 
+/* What is known of a fund and the issue. A fund that keeps neither books nor plans nor projects here has its own, which
+ * nobody told: unknown. One that does, and has nothing of the issue, has none. */
+struct known {
+    bool is_here;    /* the fund works with the system in that year */
+    bool has_rows;   /* something was kept of the issue */
+    bool has_people, has_planned, has_committed, has_paid; /* … of that figure */
+    bool has_books;
+    int64_t projects; /* whose first issue it is: their people count under it */
+};
+
 struct across { /* one issue of a district, fund by fund */
     struct rq *rq;
     struct area area;
@@ -15,7 +25,7 @@ struct across { /* one issue of a district, fund by fund */
     struct report_summary s;
     struct report_split *funds; /* of s.children, in their order */
     struct report_split total;
-    bool *are_known; /* anything was ever kept of the issue and the fund */
+    struct known *known; /* of each of them */
     int64_t with_plan;
     bool is_answered;
 };
@@ -30,6 +40,24 @@ static void add(struct report_split *r, enum measure m, int64_t total)
     if (m == MEASURE_PAID) r->paid += total;
 }
 
+static void note(struct known *k, enum measure m, int64_t total)
+{
+    if (m == MEASURE_PROJECTS) k->projects += total;
+    k->is_here = k->has_rows = true;
+    k->has_people |= m == MEASURE_PEOPLE;
+    k->has_planned |= m == MEASURE_PLANNED;
+    k->has_committed |= m == MEASURE_COMMITTED;
+    k->has_paid |= m == MEASURE_PAID;
+}
+
+static struct known known_of(const struct figures *f)
+{
+    struct report_money money = figures_money(f);
+    struct report_thread thread = figures_thread(f);
+    return (struct known){.is_here = money.ledger_funds > 0 || money.plan_funds > 0 || thread.has_projects || thread.plans.has,
+                          .has_books = money.ledger_funds > 0};
+}
+
 static enum err read_rows(struct across *x)
 {
     struct rq *rq = x->rq;
@@ -37,14 +65,15 @@ static enum err read_rows(struct across *x)
     size_t n = 0;
     TRY(report_issue_funds_in(rq->db, rq->arena, x->area.id, x->s.fy, x->issue.code, &rows, &n));
     x->funds = ARENA_ARRAY(rq->arena, struct report_split, x->s.nchildren);
-    x->are_known = ARENA_ARRAY(rq->arena, bool, x->s.nchildren);
+    x->known = ARENA_ARRAY(rq->arena, struct known, x->s.nchildren);
+    for (size_t i = 0; i < x->s.nchildren; i++) x->known[i] = known_of(&x->s.children[i].figures);
     for (size_t i = 0; i < n; i++) {
         size_t at = 0;
         while (at < x->s.nchildren && x->s.children[at].fund.v != rows[i].fund_id.v) at++;
         if (at == x->s.nchildren) continue;
         add(&x->funds[at], measure_of(rows[i].measure), rows[i].total);
         add(&x->total, measure_of(rows[i].measure), rows[i].total);
-        x->are_known[at] = true;
+        note(&x->known[at], measure_of(rows[i].measure), rows[i].total);
     }
     for (size_t i = 0; i < x->s.nchildren; i++) x->with_plan += x->funds[i].plans > 0;
     return ERR_OK;
@@ -73,34 +102,69 @@ static struct str fy_text(const struct across *x)
     return str_printf(x->rq->arena, "%d", x->s.fy.v);
 }
 
-static struct area_issue_row row_of(const struct report_split *s, bool is_known)
+static bool is_nothing(const struct report_split *s)
 {
+    return s->plans == 0 && s->projects == 0 && s->people == 0 && s->planned == 0 && s->committed == 0 && s->paid == 0;
+}
+
+static struct opt_count count_if(bool is_known, int64_t v)
+{
+    return (struct opt_count){is_known, v};
+}
+
+static struct opt_satang satang_if(bool is_known, int64_t v)
+{
+    return (struct opt_satang){is_known, satang(v)};
+}
+
+/* A plan without a sum leaves what is planned unknown, as projects that nobody reported leave their people. */
+static struct area_issue_row row_of(const struct report_split *s, const struct known *k)
+{
+    bool is_here = k->is_here, is_none = is_here && is_nothing(s);
     return (struct area_issue_row){.has_plan = s->plans > 0,
-                                   .projects = {is_known, s->projects},
-                                   .people = {is_known, s->people},
-                                   .planned = {is_known, satang(s->planned)},
-                                   .committed = {is_known, satang(s->committed)},
-                                   .paid = {is_known, satang(s->paid)}};
+                                   .is_unknown = !is_here,
+                                   .is_none = is_none,
+                                   .projects = count_if(is_here, s->projects),
+                                   .people = count_if(is_here && (k->has_people || k->projects == 0), s->people),
+                                   .planned = satang_if(is_here && (k->has_planned || s->plans == 0), s->planned),
+                                   .committed = satang_if(is_none || k->has_books || k->has_committed, s->committed),
+                                   .paid = satang_if(is_none || k->has_books || k->has_paid, s->paid)};
+}
+
+/* Known as far as it is known of any of them. */
+static struct known known_of_all(const struct across *x)
+{
+    struct known all = {0};
+    for (size_t i = 0; i < x->s.nchildren; i++) {
+        const struct known *k = &x->known[i];
+        all.is_here |= k->is_here;
+        all.has_people |= k->has_people;
+        all.has_planned |= k->has_planned;
+        all.has_committed |= k->has_committed;
+        all.has_paid |= k->has_paid;
+        all.has_books |= k->has_books;
+        all.projects += k->projects;
+    }
+    return all;
 }
 
 static void fill_rows(const struct across *x, struct area_issue_view *v)
 {
     struct rq *rq = x->rq;
     struct area_issue_row *rows = ARENA_ARRAY(rq->arena, struct area_issue_row, x->s.nchildren);
-    bool is_any = false;
+    struct known all = known_of_all(x);
     for (size_t i = 0; i < x->s.nchildren; i++) {
         const struct report_child *c = &x->s.children[i];
-        rows[i] = row_of(&x->funds[i], x->are_known[i]);
+        rows[i] = row_of(&x->funds[i], &x->known[i]);
         rows[i].is_demo = c->is_demo;
         rows[i].fund = (struct page_link){dashboard_child_name(rq, c), HREF(rq->arena, "/funds/{}", c->code)};
         rows[i].plan = HREF(rq->arena, "/funds/{}/plans/{}/{}", c->code, x->issue.code, fy_text(x));
         rows[i].has_list = x->funds[i].projects > 0;
         rows[i].projects_list = HREF(rq->arena, "/funds/{}/projects?fy={}", c->code, fy_text(x));
-        is_any = is_any || x->are_known[i];
     }
     v->rows = rows;
     v->nrows = x->s.nchildren;
-    v->total = row_of(&x->total, is_any);
+    v->total = row_of(&x->total, &all);
     v->total.has_list = x->total.projects > 0;
     v->total.projects_list = v->list;
 }
@@ -147,11 +211,19 @@ enum err report_issue_page(struct rq *rq)
 
 /* ---- the same as a table ---- */
 
-static void csv_known(struct csv *csv, bool is_known, int64_t v, bool is_money)
+/* None is 0 here; unknown is empty. */
+static void csv_figures(struct csv *csv, const struct area_issue_row *r)
 {
-    if (!is_known) csv_blank(csv);
-    else if (is_money) csv_satang(csv, v);
-    else csv_int(csv, v);
+    const struct opt_count counts[] = {r->projects, r->people};
+    const struct opt_satang sums[] = {r->planned, r->committed, r->paid};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        if (counts[i].has) csv_int(csv, counts[i].v);
+        else csv_blank(csv);
+    }
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
+        if (sums[i].has) csv_satang(csv, sums[i].v.v);
+        else csv_blank(csv);
+    }
 }
 
 enum err report_issue_csv(struct rq *rq)
@@ -166,16 +238,12 @@ enum err report_issue_csv(struct rq *rq)
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) csv_text(&csv, msg_text(heads[i], rq->page.lang));
     csv_row_end(&csv);
     for (size_t i = 0; i < x.s.nchildren; i++) {
-        const struct report_split *s = &x.funds[i];
-        bool is_known = x.are_known[i];
+        struct area_issue_row r = row_of(&x.funds[i], &x.known[i]);
         csv_text(&csv, x.s.children[i].code);
         csv_text(&csv, dashboard_child_name(rq, &x.s.children[i]));
-        csv_text(&csv, msg_text(s->plans > 0 ? MSG_thread_has_plan : MSG_thread_no_plan, rq->page.lang));
-        csv_known(&csv, is_known, s->projects, false);
-        csv_known(&csv, is_known, s->people, false);
-        csv_known(&csv, is_known, s->planned, true);
-        csv_known(&csv, is_known, s->committed, true);
-        csv_known(&csv, is_known, s->paid, true);
+        if (r.is_unknown) csv_blank(&csv);
+        else csv_text(&csv, msg_text(r.has_plan ? MSG_thread_has_plan : MSG_thread_no_plan, rq->page.lang));
+        csv_figures(&csv, &r);
         csv_row_end(&csv);
     }
     rq->res->may_compress = true;
@@ -185,19 +253,18 @@ enum err report_issue_csv(struct rq *rq)
 
 /* ---- for programs ---- */
 
-static void json_figures(struct json_out *j, const struct report_split *s, bool is_known)
+static void json_figures(struct json_out *j, const struct area_issue_row *r)
 {
-    json_opt_count(j, "projects", (struct opt_count){is_known, s->projects});
-    json_opt_count(j, "people_reached", (struct opt_count){is_known, s->people});
-    json_opt_satang(j, "planned_satang", (struct opt_satang){is_known, satang(s->planned)});
-    json_opt_satang(j, "committed_satang", (struct opt_satang){is_known, satang(s->committed)});
-    json_opt_satang(j, "paid_satang", (struct opt_satang){is_known, satang(s->paid)});
+    json_opt_count(j, "projects", r->projects);
+    json_opt_count(j, "people_reached", r->people);
+    json_opt_satang(j, "planned_satang", r->planned);
+    json_opt_satang(j, "committed_satang", r->committed);
+    json_opt_satang(j, "paid_satang", r->paid);
 }
 
 enum err report_issue_api(struct rq *rq)
 {
     struct across x;
-    bool is_any = false;
     TRY(across_read(rq, &x));
     if (x.is_answered) return ERR_OK;
     struct json_out *j = rq_json_begin(rq);
@@ -209,16 +276,18 @@ enum err report_issue_api(struct rq *rq)
     json_int(j, "funds_with_plan", x.with_plan);
     json_array(j, "items");
     for (size_t i = 0; i < x.s.nchildren; i++) {
+        struct area_issue_row r = row_of(&x.funds[i], &x.known[i]);
         json_object(j, NULL);
         json_str(j, "fund", x.s.children[i].code);
         json_bool(j, "has_plan", x.funds[i].plans > 0);
-        json_figures(j, &x.funds[i], x.are_known[i]);
+        json_figures(j, &r);
         json_object_end(j);
-        is_any = is_any || x.are_known[i];
     }
     json_array_end(j);
+    struct known all = known_of_all(&x);
+    struct area_issue_row total = row_of(&x.total, &all);
     json_object(j, "total");
-    json_figures(j, &x.total, is_any);
+    json_figures(j, &total);
     json_object_end(j);
     json_object_end(j);
     return rq_json_end(rq);

@@ -42,6 +42,7 @@ struct thread_view {
 struct area_issue_row {
     struct page_link fund;
     bool is_demo, has_plan, has_list;
+    bool is_none, is_unknown; /* nothing of the issue; nobody told */
     struct href plan, projects_list;
     struct opt_count projects, people;
     struct opt_satang planned, committed, paid;
