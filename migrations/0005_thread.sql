@@ -636,4 +636,37 @@ CREATE TABLE figure_area_due (
     total int NOT NULL,
     PRIMARY KEY (area_id, due_on, fy)
 );
-CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on);
+-- What is not zero, for sums over all years and days: what is held of promises, what is due.
+CREATE INDEX figure_fund_split_open ON figure_fund_split (fund_id, fy, issue_code, support_type, total)
+    WHERE measure = 'committed' AND total <> 0;
+CREATE INDEX figure_area_split_open ON figure_area_split (area_id, fy, issue_code, support_type, total)
+    WHERE measure = 'committed' AND total <> 0;
+CREATE INDEX figure_area_due_open ON figure_area_due (area_id, due_on, fy, total) WHERE total <> 0;
+CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on, fund_id, fy, total) WHERE total <> 0;
+
+-- The region and the nation that a province counts in: by its parents of today.
+CREATE VIEW figure_above AS
+SELECT p.area_id AS province_id, p.parent_id AS area_id, 'region' AS kind
+FROM area a
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+WHERE a.kind = 'province'
+UNION ALL
+SELECT p.area_id, r.parent_id, 'nation'
+FROM area a
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+JOIN area_parent r ON r.area_id = p.parent_id AND r.valid_to IS NULL
+WHERE a.kind = 'province';
+
+-- Regions and the nation get the sums that they were added up to before.
+INSERT INTO figure_area_year (area_id, fy, measure, total, known)
+SELECT u.area_id, f.fy, f.measure, CAST(SUM(f.total) AS BIGINT), CAST(SUM(f.known) AS BIGINT)
+FROM figure_above u JOIN figure_area_year f ON f.area_id = u.province_id
+GROUP BY u.area_id, f.fy, f.measure;
+INSERT INTO figure_area_split (area_id, fy, measure, issue_code, support_type, total)
+SELECT u.area_id, f.fy, f.measure, f.issue_code, f.support_type, CAST(SUM(f.total) AS BIGINT)
+FROM figure_above u JOIN figure_area_split f ON f.area_id = u.province_id
+GROUP BY u.area_id, f.fy, f.measure, f.issue_code, f.support_type;
+INSERT INTO figure_area_funds (area_id, funds)
+SELECT u.area_id, CAST(SUM(f.funds) AS BIGINT)
+FROM figure_above u JOIN figure_area_funds f ON f.area_id = u.province_id
+GROUP BY u.area_id;

@@ -1,7 +1,7 @@
 /* figure.c — keeping the sums: what the room does when a fund is placed or a fund-year changes.
  *
  * Each change is a fact row (append-only); the difference goes into the sums of the fund-year, its
- * district and its province in the same transaction. What a sum was before is read from the sum
+ * district, province, region and the nation in the same transaction. What a sum was before is read from the sum
  * itself, never recomputed: a rule that changed in between cannot make it drift. */
 #include "rooms/report/figure.h"
 
@@ -121,6 +121,12 @@ void figures_of_fund_year(const struct fund_year_figures *y, struct figures *ret
 
 /* ---- writing ---- */
 
+struct area_id figure_level(const struct figure_post *p, int level)
+{
+    const struct area_id areas[FIGURE_LEVELS] = {p->district, p->province, p->region, p->nation};
+    return areas[level];
+}
+
 static enum err move_area_year(struct db *db, struct area_id area, struct fiscal_year fy,
                                enum measure m, int64_t delta, int64_t known_delta)
 {
@@ -163,8 +169,8 @@ enum err figure_add_fact(const struct figure_post *p, enum measure m, const stru
 
 enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
 {
-    TRY(move_area_year(p->db, p->district, p->fy, m, delta, known_delta));
-    return move_area_year(p->db, p->province, p->fy, m, delta, known_delta);
+    for (int i = 0; i < FIGURE_LEVELS; i++) TRY(move_area_year(p->db, figure_level(p, i), p->fy, m, delta, known_delta));
+    return ERR_OK;
 }
 
 enum err figure_post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
@@ -183,7 +189,7 @@ enum err figure_post_in(const struct figure_post *p, struct arena *a, struct are
     *ret = *p;
     ret->district = district;
     ret->province = area.parent_id;
-    return ERR_OK;
+    return figure_pass_gate(ret, a);
 }
 
 /* One measure from what it was (in the district where it was) to what it is. */
@@ -220,7 +226,7 @@ enum err report_on_fund_year_changed(struct db *db, struct arena *a,
                             .recorded_at = e->recorded_at,
                             .source_kind = STR("fund_year"),
                             .source_id = e->source.v};
-    TRY(figure_pass_gate(db, a, p.province));
+    TRY(figure_pass_gate(&p, a));
     TRY(report_fund_year_figures(db, a, e->fund, e->fy, &rows, &n));
     figures_of_fund_year(&e->figures, &now);
     for (int m = 0; m < MEASURE_LEDGERS; m++) {
@@ -246,6 +252,7 @@ static enum err flows_follow(struct db *db, struct arena *a, const struct fund_p
                             .recorded_at = now,
                             .source_kind = STR("fund"),
                             .source_id = e->fund.v};
+    TRY(figure_pass_gate(&p, a));
     TRY(report_years_without_record(db, a, e->fund, e->district, &years, &n));
     for (size_t i = 0; i < n; i++) {
         p.fy = years[i].fy;
@@ -254,14 +261,35 @@ static enum err flows_follow(struct db *db, struct arena *a, const struct fund_p
     return ERR_OK;
 }
 
+/* One fund more or less, the nation's row first: it is the gate. */
+static enum err move_funds(struct db *db, struct arena *a, struct area_id district, struct area_id province, int64_t delta)
+{
+    struct figure_post p = {.db = db, .province = province};
+    TRY(figure_pass_gate(&p, a));
+    TRY(move_area_funds(db, p.nation, delta));
+    TRY(move_area_funds(db, p.region, delta));
+    TRY(move_area_funds(db, province, delta));
+    return move_area_funds(db, district, delta);
+}
+
 enum err report_on_fund_placed(struct db *db, struct arena *a, const struct fund_placed *e)
 {
     bool is_moved = !id_is_none(e->left_district);
-    if (is_moved) {
-        TRY(move_area_funds(db, e->left_district, -1));
-        TRY(move_area_funds(db, e->left_province, -1));
-    }
-    TRY(move_area_funds(db, e->district, 1));
-    TRY(move_area_funds(db, e->province, 1));
+    if (is_moved) TRY(move_funds(db, a, e->left_district, e->left_province, -1));
+    TRY(move_funds(db, a, e->district, e->province, 1));
     return is_moved ? flows_follow(db, a, e) : ERR_OK;
+}
+
+enum err figure_above_anew(struct db *db)
+{
+    TRY(report_clear_above_year(db, NULL));
+    TRY(report_fill_above_year(db, NULL));
+    TRY(report_clear_above_split(db, NULL));
+    TRY(report_fill_above_split(db, NULL));
+    TRY(report_clear_above_group(db, NULL));
+    TRY(report_fill_above_group(db, NULL));
+    TRY(report_clear_above_due(db, NULL));
+    TRY(report_fill_above_due(db, NULL));
+    TRY(report_clear_above_funds(db, NULL));
+    return report_fill_above_funds(db, NULL);
 }

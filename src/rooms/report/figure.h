@@ -33,18 +33,22 @@ struct figure_post { /* where the facts of one event go */
     struct fund_id fund;
     struct fiscal_year fy;
     struct area_id district, province; /* where the fund-year belongs */
+    struct area_id region, nation;     /* above them: figure_pass_gate() finds them */
     struct date on_date;
     struct instant recorded_at;
     struct str source_kind;
     int64_t source_id;
 };
+/* The areas whose sums a post moves, the district first. */
+enum { FIGURE_LEVELS = 4 };
+struct area_id figure_level(const struct figure_post *p, int level);
 struct figure_part { /* what a change is of; none where it is not stated, or the measure not taken apart so */
     struct str issue_code, support_type, group_code;
     struct opt_date due_on;
 };
 enum err figure_add_fact(const struct figure_post *p, enum measure m, const struct figure_part *part,
                          int64_t delta, int64_t known_delta);
-/* District and province. */
+/* Of the district and what is above it. */
 enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta);
 /* A fact of no part, and its sums but the fund-year's. */
 enum err figure_post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta);
@@ -58,8 +62,11 @@ struct figure_change {
     struct figure_part part;
     int64_t delta;
 };
-/* A province's gate, which whoever moves its sums passes first: held until the transaction ends. */
-enum err figure_pass_gate(struct db *db, struct arena *a, struct area_id province);
+/* The gate that whoever moves sums passes first, held until the transaction ends; gives the region and the nation of
+ * p's province. */
+enum err figure_pass_gate(struct figure_post *p, struct arena *a);
+/* Every region's and the nation's sums anew, from the provinces': after their parents changed. */
+enum err figure_above_anew(struct db *db);
 /* Brings changes into the order in which sums are moved. */
 void figure_changes_sort(struct figure_change *all, size_t n);
 /* Adds up what is of the same sums and leaves out what came to nothing; returns how many are left. Sorted ones. */

@@ -142,5 +142,6 @@ enum err figure_bulk_areas(struct db *db)
     TRY(report_fill_area_year(db, NULL));
     TRY(report_fill_area_split(db, NULL));
     TRY(report_fill_area_group(db, NULL));
-    return report_fill_area_due(db, NULL);
+    TRY(report_fill_area_due(db, NULL));
+    return figure_above_anew(db);
 }

@@ -1,9 +1,9 @@
 /* flow.c — flows become facts and sums: what the ledger, the plans and the projects tell, and how all of
  * a fund-year goes to another district.
  *
- * A change is written as it came; sums are moved in one order (year, measure, part; fund, district,
- * province), and whoever moves them passes the province's gate first: two writers of one province
- * cannot wait for each other in a circle, however many events each of them tells. */
+ * A change is written as it came; sums are moved in one order (year, measure, part; fund, district, province,
+ * region, nation), and whoever moves them passes the nation's gate first: two writers cannot wait for each other
+ * in a circle, however many events each of them tells. */
 #include <stdlib.h>
 
 #include "rooms/report/figure.h"
@@ -57,8 +57,9 @@ static enum err move_split(const struct figure_post *p, enum measure m, const st
     struct str measure = measure_code(m), issue = stated(part->issue_code), support = stated(part->support_type);
     struct report_move_fund_split_args of_fund = {p->fund, p->fy, measure, issue, support, p->district, delta};
     TRY(report_move_fund_split(p->db, &of_fund, NULL));
-    TRY(report_move_area_split(p->db, p->district, p->fy, measure, issue, support, delta, NULL));
-    return report_move_area_split(p->db, p->province, p->fy, measure, issue, support, delta, NULL);
+    for (int i = 0; i < FIGURE_LEVELS; i++)
+        TRY(report_move_area_split(p->db, figure_level(p, i), p->fy, measure, issue, support, delta, NULL));
+    return ERR_OK;
 }
 
 static enum err move_part(const struct figure_post *p, enum measure m, const struct figure_part *part, int64_t delta)
@@ -68,23 +69,32 @@ static enum err move_part(const struct figure_post *p, enum measure m, const str
     case FIGURE_SPLIT: return move_split(p, m, part, delta);
     case FIGURE_GROUPED:
         TRY(report_move_fund_group(p->db, p->fund, p->fy, part->group_code, p->district, delta, NULL));
-        TRY(report_move_area_group(p->db, p->district, p->fy, part->group_code, delta, NULL));
-        return report_move_area_group(p->db, p->province, p->fy, part->group_code, delta, NULL);
+        for (int i = 0; i < FIGURE_LEVELS; i++)
+            TRY(report_move_area_group(p->db, figure_level(p, i), p->fy, part->group_code, delta, NULL));
+        return ERR_OK;
     case FIGURE_DATED:
         TRY(report_move_fund_due(p->db, p->fund, part->due_on.v, p->fy, p->district, delta, NULL));
-        TRY(report_move_area_due(p->db, p->district, part->due_on.v, p->fy, delta, NULL));
-        return report_move_area_due(p->db, p->province, part->due_on.v, p->fy, delta, NULL);
+        for (int i = 0; i < FIGURE_LEVELS; i++)
+            TRY(report_move_area_due(p->db, figure_level(p, i), part->due_on.v, p->fy, delta, NULL));
+        return ERR_OK;
     }
     return ERR_OK;
 }
 
 /* ---- one event ---- */
 
-enum err figure_pass_gate(struct db *db, struct arena *a, struct area_id province)
+enum err figure_pass_gate(struct figure_post *p, struct arena *a)
 {
+    struct report_above_row *above = NULL;
     struct report_hold_area_row row;
-    enum err e = report_hold_area(db, a, province, &row);
-    return e == ERR_NOT_FOUND ? ERR_OK : e; /* the first fund there is just being placed */
+    size_t n = 0;
+    TRY(report_above(p->db, a, p->province, &above, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(above[i].kind, STR("nation"))) p->nation = above[i].area_id;
+        else p->region = above[i].area_id;
+    if (n != FIGURE_LEVELS - 2) return err_note(ERR_INTERNAL, "province id %lld has no region or nation", (long long)p->province.v);
+    enum err e = report_hold_area(p->db, a, p->nation, &row);
+    return e == ERR_NOT_FOUND ? ERR_OK : e; /* the country's first fund is just being placed */
 }
 
 /* The changes of one measure in one year. */
@@ -116,7 +126,7 @@ enum err figure_changes_post(struct figure_post p, struct arena *a, const struct
         if (p.fy.v != all[i].fy.v) {
             p.fy = all[i].fy;
             TRY(fund_home_in(p.db, a, p.fund, p.fy, &p.district, &p.province));
-            TRY(figure_pass_gate(p.db, a, p.province));
+            TRY(figure_pass_gate(&p, a));
         }
         while (i < n && all[i].fy.v == p.fy.v && all[i].measure == all[first].measure) i++;
         TRY(post_changes(&p, &all[first], i - first));
@@ -179,10 +189,7 @@ enum err figure_flows_to(const struct figure_post *p, struct arena *a)
         const struct report_fund_year_figures_row *r = &rows[i];
         enum measure m = measure_of(r->measure);
         if (m < MEASURE_LEDGERS || m == MEASURE_COUNT || r->district_id.v == p->district.v) continue;
-        if (old.db == NULL) {
-            TRY(figure_post_in(p, a, r->district_id, &old));
-            TRY(figure_pass_gate(p->db, a, old.province));
-        }
+        if (old.db == NULL) TRY(figure_post_in(p, a, r->district_id, &old));
         int64_t total = measure_kind(m) == FIGURE_PLAIN ? r->total : 0; /* the parts bring theirs */
         TRY(figure_post_fact(&old, m, -total, -r->known));
         TRY(figure_post_fact(p, m, total, r->known));

@@ -92,7 +92,7 @@ static enum err nation_before(struct db *db, struct arena *a, struct report_summ
     return ERR_OK;
 }
 
-/* The nation: provinces are read once; regions and the total are added up from them. */
+/* The nation: its map needs every province, so its regions and the total are added up from them. */
 static enum err sum_nation(struct db *db, struct arena *a, struct report_summary *s)
 {
     struct report_provinces_year_row *rows = NULL;
@@ -224,7 +224,7 @@ enum err report_summary(struct db *db, struct arena *a, const struct area *area,
 
 /* ---- years ---- */
 
-struct trend_row { /* the three trend queries give the same columns */
+struct trend_row { /* the two trend queries give the same columns */
     struct fiscal_year fy;
     struct str measure;
     int64_t total, known;
@@ -235,26 +235,6 @@ struct trend_row { /* the three trend queries give the same columns */
     all = ARENA_ARRAY(a, struct trend_row, n);                                                     \
     for (size_t i = 0; i < n; i++)                                                                 \
     all[i] = (struct trend_row){rows[i].fy, rows[i].measure, rows[i].total, rows[i].known}
-
-static enum err trend_rows(struct db *db, struct arena *a, const struct area *area,
-                           struct trend_row **ret, size_t *ret_n)
-{
-    struct trend_row *all = NULL;
-    size_t n = 0;
-    if (area->kind == AREA_NATION) {
-        struct report_nation_trend_row *rows = NULL;
-        COLLECT(report_nation_trend(db, a, &rows, &n));
-    } else if (area->kind == AREA_REGION) {
-        struct report_children_trend_row *rows = NULL;
-        COLLECT(report_children_trend(db, a, area->id, &rows, &n));
-    } else {
-        struct report_area_trend_row *rows = NULL;
-        COLLECT(report_area_trend(db, a, area->id, &rows, &n));
-    }
-    *ret = all;
-    *ret_n = n;
-    return ERR_OK;
-}
 
 /* Rows of all years become years, each with what those before it left behind. */
 static void years_of(struct arena *a, const struct trend_row *rows, size_t n, struct report_year **ret,
@@ -284,10 +264,11 @@ static void years_of(struct arena *a, const struct trend_row *rows, size_t n, st
 enum err report_trend(struct db *db, struct arena *a, const struct area *area,
                       struct report_year **ret, size_t *ret_n)
 {
-    struct trend_row *rows = NULL;
+    struct trend_row *all = NULL;
+    struct report_area_trend_row *rows = NULL;
     size_t n = 0;
-    TRY(trend_rows(db, a, area, &rows, &n));
-    years_of(a, rows, n, ret, ret_n);
+    COLLECT(report_area_trend(db, a, area->id, &rows, &n));
+    years_of(a, all, n, ret, ret_n);
     return ERR_OK;
 }
 

@@ -107,10 +107,16 @@ INSERT INTO figure_area_due (area_id, due_on, fy, total)
 VALUES ($area_id, $due_on, $fy, $delta)
 ON CONFLICT (area_id, due_on, fy) DO UPDATE SET total = figure_area_due.total + excluded.total;
 
+-- report_above :many
+-- in province_id area_id
+-- out kind code
+-- all: a region and the nation
+SELECT u.area_id, u.kind FROM figure_above u WHERE u.province_id = $province_id;
+
 -- report_hold_area :one
 -- in area_id area_id
--- # The gate of a province: whoever writes its sums passes it first, so that two writers who move
--- # several sums each cannot wait for each other in a circle. SQLite has one writer anyway.
+-- # The nation's gate: whoever writes sums passes it first, so that two writers who move several sums
+-- # each cannot wait for each other in a circle. SQLite has one writer anyway.
 -- sqlite
 SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
 -- pg
@@ -140,7 +146,7 @@ ON CONFLICT (area_id) DO NOTHING;
 -- report_provinces_year :many
 -- in fy fiscal_year
 -- all: 77 provinces with some twenty measures each
--- # The nation and its regions are summed from these rows. CROSS JOIN keeps SQLite to this order.
+-- # For the map; the nation and its regions are summed from these rows, too. CROSS JOIN keeps SQLite to this order.
 SELECT p.parent_id AS region_id, f.area_id, f.measure, f.total, f.known
 FROM area a
 CROSS JOIN area_parent p
@@ -167,7 +173,7 @@ GROUP BY p.parent_id, f.area_id, f.measure;
 -- report_children_before :many
 -- in parent_id area_id, fy fiscal_year
 -- out total int
--- all: a region's provinces or a province's districts, three measures each
+-- all: an area's children but tambons, three measures each
 SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
 FROM area_parent p
 JOIN figure_area_year f ON f.area_id = p.area_id
@@ -218,7 +224,7 @@ WHERE a.kind = 'province'
 
 -- report_children_year :many
 -- in parent_id area_id, fy fiscal_year
--- all: a region's provinces or a province's districts, some twenty measures each
+-- all: an area's children but tambons, some twenty measures each
 SELECT f.area_id, f.measure, f.total, f.known
 FROM area_parent p
 JOIN figure_area_year f ON f.area_id = p.area_id AND f.fy = $fy
@@ -226,7 +232,7 @@ WHERE p.parent_id = $parent_id AND p.valid_to IS NULL;
 
 -- report_children_funds :many
 -- in parent_id area_id
--- all: a region's provinces or a province's districts
+-- all: an area's children but tambons
 SELECT f.area_id, f.funds
 FROM area_parent p
 JOIN figure_area_funds f ON f.area_id = p.area_id
@@ -267,28 +273,6 @@ FROM figure_area_year f
 WHERE f.area_id = $area_id
 ORDER BY f.fy;
 
--- report_children_trend :many
--- in parent_id area_id
--- out total int, known int
--- all: some twenty measures a fiscal year
--- # A region, summed from its provinces.
-SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
-FROM area_parent p
-JOIN figure_area_year f ON f.area_id = p.area_id
-WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
-GROUP BY f.fy, f.measure
-ORDER BY f.fy;
-
--- report_nation_trend :many
--- out total int, known int
--- all: some twenty measures a fiscal year
-SELECT f.fy, f.measure, CAST(SUM(f.total) AS BIGINT) AS total, CAST(SUM(f.known) AS BIGINT) AS known
-FROM area a
-CROSS JOIN figure_area_year f
-WHERE a.kind = 'province' AND f.area_id = a.id
-GROUP BY f.fy, f.measure
-ORDER BY f.fy;
-
 -- report_province_stuck :many
 -- in province_id area_id, fy fiscal_year
 -- out ledgers int, balance int, carried_over int, paid int
@@ -297,12 +281,14 @@ ORDER BY f.fy;
 SELECT d.fund_id,
        CAST(SUM(CASE WHEN y.measure = 'ledgers' THEN y.total ELSE 0 END) AS BIGINT) AS ledgers,
        CAST(SUM(CASE WHEN y.measure = 'net' THEN y.total ELSE 0 END) AS BIGINT) AS balance,
-       CAST(SUM(CASE WHEN (y.measure = 'net' AND y.fy < $fy) OR (y.measure = 'opening' AND y.fy = $fy)
-                     THEN y.total ELSE 0 END) AS BIGINT) AS carried_over,
-       CAST(SUM(CASE WHEN y.measure = 'paid' AND y.fy = $fy THEN y.total ELSE 0 END) AS BIGINT) AS paid
+       CAST(SUM(CASE WHEN y.measure = 'net' AND y.fy < $fy THEN y.total ELSE 0 END)
+            + COALESCE((SELECT o.total FROM figure_fund_year o
+                        WHERE o.fund_id = d.fund_id AND o.fy = $fy AND o.measure = 'opening'), 0) AS BIGINT) AS carried_over,
+       COALESCE((SELECT o.total FROM figure_fund_year o
+                 WHERE o.fund_id = d.fund_id AND o.fy = $fy AND o.measure = 'paid'), 0) AS paid
 FROM area_parent p
 JOIN fund_district d ON d.district_id = p.area_id AND d.valid_to IS NULL
-JOIN figure_fund_year y ON y.fund_id = d.fund_id AND y.fy <= $fy
+JOIN figure_fund_year y ON y.fund_id = d.fund_id AND y.fy <= $fy AND y.measure IN ('committed', 'ledgers', 'net')
 WHERE p.parent_id = $province_id AND p.valid_to IS NULL
 GROUP BY d.fund_id
 ORDER BY d.fund_id;
@@ -311,45 +297,31 @@ ORDER BY d.fund_id;
 
 -- report_fund_splits_in :many
 -- in fund_id fund_id, fy fiscal_year
--- out total int
+-- out measure code, issue_code code, support_type code, total int
 -- all: one fund: at most some forty issues and support types, three measures
-SELECT s.measure, s.issue_code, s.support_type, CAST(SUM(s.total) AS BIGINT) AS total
+SELECT s.measure, s.issue_code, s.support_type, s.total
 FROM figure_fund_split s
-WHERE s.fund_id = $fund_id AND s.fy <= $fy AND (s.measure = 'committed' OR s.fy = $fy)
-GROUP BY s.measure, s.issue_code, s.support_type
-ORDER BY s.measure, s.issue_code, s.support_type;
+WHERE s.fund_id = $fund_id AND s.fy = $fy AND s.measure <> 'committed'
+UNION ALL
+SELECT 'committed' AS measure, c.issue_code, c.support_type, CAST(SUM(c.total) AS BIGINT) AS total
+FROM figure_fund_split c
+WHERE c.fund_id = $fund_id AND c.fy <= $fy AND c.measure = 'committed' AND c.total <> 0
+GROUP BY c.issue_code, c.support_type
+ORDER BY 1, 2, 3;
 
 -- report_area_splits_in :many
 -- in area_id area_id, fy fiscal_year
--- out total int
+-- out measure code, issue_code code, support_type code, total int
 -- all: at most some hundred issues and support types, three measures
-SELECT s.measure, s.issue_code, s.support_type, CAST(SUM(s.total) AS BIGINT) AS total
+SELECT s.measure, s.issue_code, s.support_type, s.total
 FROM figure_area_split s
-WHERE s.area_id = $area_id AND s.fy <= $fy AND (s.measure = 'committed' OR s.fy = $fy)
-GROUP BY s.measure, s.issue_code, s.support_type
-ORDER BY s.measure, s.issue_code, s.support_type;
-
--- report_children_splits_in :many
--- in parent_id area_id, fy fiscal_year
--- out total int
--- all: at most some hundred issues and support types, three measures
-SELECT s.measure, s.issue_code, s.support_type, CAST(SUM(s.total) AS BIGINT) AS total
-FROM area_parent p
-JOIN figure_area_split s ON s.area_id = p.area_id
-WHERE p.parent_id = $parent_id AND p.valid_to IS NULL AND s.fy <= $fy AND (s.measure = 'committed' OR s.fy = $fy)
-GROUP BY s.measure, s.issue_code, s.support_type
-ORDER BY s.measure, s.issue_code, s.support_type;
-
--- report_nation_splits_in :many
--- in fy fiscal_year
--- out total int
--- all: at most some hundred issues and support types, three measures
-SELECT s.measure, s.issue_code, s.support_type, CAST(SUM(s.total) AS BIGINT) AS total
-FROM area a
-CROSS JOIN figure_area_split s
-WHERE a.kind = 'province' AND s.area_id = a.id AND s.fy <= $fy AND (s.measure = 'committed' OR s.fy = $fy)
-GROUP BY s.measure, s.issue_code, s.support_type
-ORDER BY s.measure, s.issue_code, s.support_type;
+WHERE s.area_id = $area_id AND s.fy = $fy AND s.measure <> 'committed'
+UNION ALL
+SELECT 'committed' AS measure, c.issue_code, c.support_type, CAST(SUM(c.total) AS BIGINT) AS total
+FROM figure_area_split c
+WHERE c.area_id = $area_id AND c.fy <= $fy AND c.measure = 'committed' AND c.total <> 0
+GROUP BY c.issue_code, c.support_type
+ORDER BY 1, 2, 3;
 
 -- ---- the person's own first page ----
 
@@ -421,30 +393,17 @@ WHERE a.parent_id = $province_id AND a.valid_to IS NULL
 ORDER BY fu.code
 LIMIT $most;
 
--- report_work_region_money :many
--- in region_id area_id, fy fiscal_year
+-- report_work_children_money :many
+-- in parent_id area_id, fy fiscal_year
 -- out total int
--- all: three measures of a region's provinces
--- # Money of each province up to the end of a year: balance (net), held (committed), books opened (ledgers).
+-- all: three measures of the nation's regions or a region's provinces
+-- # Money of each up to the end of a year: balance (net), held (committed), books opened (ledgers).
 SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
 FROM area_parent p
 CROSS JOIN figure_area_year f
-WHERE p.parent_id = $region_id AND p.valid_to IS NULL
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
   AND f.area_id = p.area_id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledgers')
 GROUP BY f.area_id, f.measure;
-
--- report_work_nation_money :many
--- in fy fiscal_year
--- out total int
--- all: three measures of thirteen regions
-SELECT p.parent_id AS area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
-FROM area a
-CROSS JOIN area_parent p
-CROSS JOIN figure_area_year f
-WHERE a.kind = 'province'
-  AND p.area_id = a.id AND p.valid_to IS NULL
-  AND f.area_id = a.id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledgers')
-GROUP BY p.parent_id, f.measure;
 
 -- report_work_groups :many
 -- in account_id account_id, most int

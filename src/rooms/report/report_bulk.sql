@@ -50,3 +50,60 @@ FROM (SELECT f.district_id AS area_id, f.fy, f.due_on, f.delta FROM figure_fact 
 WHERE g.due_on IS NOT NULL
 GROUP BY g.area_id, g.due_on, g.fy
 ON CONFLICT (area_id, due_on, fy) DO UPDATE SET total = excluded.total;
+
+-- ---- regions and the nation, from their provinces ----
+
+-- report_clear_above_year :exec
+DELETE FROM figure_area_year WHERE area_id IN (SELECT u.area_id FROM figure_above u);
+
+-- report_fill_above_year :exec
+-- scan u: 77 provinces, twice
+INSERT INTO figure_area_year (area_id, fy, measure, total, known)
+SELECT u.area_id, f.fy, f.measure, CAST(SUM(f.total) AS BIGINT), CAST(SUM(f.known) AS BIGINT)
+FROM figure_above u
+JOIN figure_area_year f ON f.area_id = u.province_id
+GROUP BY u.area_id, f.fy, f.measure;
+
+-- report_clear_above_split :exec
+DELETE FROM figure_area_split WHERE area_id IN (SELECT u.area_id FROM figure_above u);
+
+-- report_fill_above_split :exec
+-- scan u: 77 provinces, twice
+INSERT INTO figure_area_split (area_id, fy, measure, issue_code, support_type, total)
+SELECT u.area_id, f.fy, f.measure, f.issue_code, f.support_type, CAST(SUM(f.total) AS BIGINT)
+FROM figure_above u
+JOIN figure_area_split f ON f.area_id = u.province_id
+GROUP BY u.area_id, f.fy, f.measure, f.issue_code, f.support_type;
+
+-- report_clear_above_group :exec
+DELETE FROM figure_area_group WHERE area_id IN (SELECT u.area_id FROM figure_above u);
+
+-- report_fill_above_group :exec
+-- scan u: 77 provinces, twice
+INSERT INTO figure_area_group (area_id, fy, group_code, total)
+SELECT u.area_id, f.fy, f.group_code, CAST(SUM(f.total) AS BIGINT)
+FROM figure_above u
+JOIN figure_area_group f ON f.area_id = u.province_id
+GROUP BY u.area_id, f.fy, f.group_code;
+
+-- report_clear_above_due :exec
+DELETE FROM figure_area_due WHERE area_id IN (SELECT u.area_id FROM figure_above u);
+
+-- report_fill_above_due :exec
+-- scan u: 77 provinces, twice
+INSERT INTO figure_area_due (area_id, due_on, fy, total)
+SELECT u.area_id, f.due_on, f.fy, CAST(SUM(f.total) AS BIGINT)
+FROM figure_above u
+JOIN figure_area_due f ON f.area_id = u.province_id
+GROUP BY u.area_id, f.due_on, f.fy;
+
+-- report_clear_above_funds :exec
+DELETE FROM figure_area_funds WHERE area_id IN (SELECT u.area_id FROM figure_above u);
+
+-- report_fill_above_funds :exec
+-- scan u: 77 provinces, twice
+INSERT INTO figure_area_funds (area_id, funds)
+SELECT u.area_id, CAST(SUM(f.funds) AS BIGINT)
+FROM figure_above u
+JOIN figure_area_funds f ON f.area_id = u.province_id
+GROUP BY u.area_id;

@@ -13,28 +13,6 @@ SELECT g.group_code, g.total FROM figure_fund_group g WHERE g.fund_id = $fund_id
 -- all: about nine target groups
 SELECT g.group_code, g.total FROM figure_area_group g WHERE g.area_id = $area_id AND g.fy = $fy ORDER BY g.group_code;
 
--- report_region_groups_in :many
--- in parent_id area_id, fy fiscal_year
--- out total int
--- all: about nine target groups
-SELECT g.group_code, CAST(SUM(g.total) AS BIGINT) AS total
-FROM area_parent p
-JOIN figure_area_group g ON g.area_id = p.area_id AND g.fy = $fy
-WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
-GROUP BY g.group_code
-ORDER BY g.group_code;
-
--- report_nation_groups_in :many
--- in fy fiscal_year
--- out total int
--- all: about nine target groups
-SELECT g.group_code, CAST(SUM(g.total) AS BIGINT) AS total
-FROM area a
-CROSS JOIN figure_area_group g
-WHERE a.kind = 'province' AND g.area_id = a.id AND g.fy = $fy
-GROUP BY g.group_code
-ORDER BY g.group_code;
-
 -- ---- late: open projects whose report was due before a day ----
 
 -- report_provinces_late :many
@@ -47,16 +25,16 @@ CROSS JOIN area_parent p
 CROSS JOIN figure_area_due d
 WHERE a.kind = 'province'
   AND p.area_id = a.id AND p.valid_to IS NULL
-  AND d.area_id = a.id AND d.due_on < $today
+  AND d.area_id = a.id AND d.due_on < $today AND d.total <> 0
 GROUP BY p.parent_id, d.area_id, d.fy;
 
 -- report_children_late :many
 -- in parent_id area_id, today date
 -- out total int
--- all: a region's provinces or a province's districts, a few years each
+-- all: an area's children but tambons, a few years each
 SELECT d.area_id, d.fy, CAST(SUM(d.total) AS BIGINT) AS total
 FROM area_parent p
-JOIN figure_area_due d ON d.area_id = p.area_id AND d.due_on < $today
+JOIN figure_area_due d ON d.area_id = p.area_id AND d.due_on < $today AND d.total <> 0
 WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
 GROUP BY d.area_id, d.fy;
 
@@ -66,7 +44,7 @@ GROUP BY d.area_id, d.fy;
 -- all: a few years
 SELECT d.fy, CAST(SUM(d.total) AS BIGINT) AS total
 FROM figure_area_due d
-WHERE d.area_id = $area_id AND d.due_on < $today
+WHERE d.area_id = $area_id AND d.due_on < $today AND d.total <> 0
 GROUP BY d.fy;
 
 -- report_district_funds_late :many
@@ -75,7 +53,7 @@ GROUP BY d.fy;
 -- all: at most some 40 funds, a few years each
 SELECT d.fund_id, d.fy, CAST(SUM(d.total) AS BIGINT) AS total
 FROM figure_fund_due d
-WHERE d.district_id = $district_id AND d.due_on < $today
+WHERE d.district_id = $district_id AND d.due_on < $today AND d.total <> 0
 GROUP BY d.fund_id, d.fy;
 
 -- report_overdue_of_fund :many

@@ -121,21 +121,12 @@ WHERE p.province_id = $province_id AND p.state IN ('sent', 'revise', 'deferred',
 GROUP BY p.state
 ORDER BY p.state;
 
--- report_work_region_late :one
--- in region_id area_id, today date
+-- report_work_area_late :one
+-- in area_id area_id, today date
 -- out late int
 SELECT CAST(COALESCE(SUM(d.total), 0) AS BIGINT) AS late
-FROM area_parent p
-CROSS JOIN figure_area_due d
-WHERE p.parent_id = $region_id AND p.valid_to IS NULL AND d.area_id = p.area_id AND d.due_on < $today;
-
--- report_work_nation_late :one
--- in today date
--- out late int
-SELECT CAST(COALESCE(SUM(d.total), 0) AS BIGINT) AS late
-FROM area a
-CROSS JOIN figure_area_due d
-WHERE a.kind = 'province' AND d.area_id = a.id AND d.due_on < $today;
+FROM figure_area_due d
+WHERE d.area_id = $area_id AND d.due_on < $today AND d.total <> 0;
 
 -- report_work_district_planless :one
 -- in district_id area_id, fy fiscal_year

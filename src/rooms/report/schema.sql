@@ -33,7 +33,7 @@ CREATE TABLE figure_fund_year (
 );
 CREATE INDEX figure_fund_year_district ON figure_fund_year (fy, district_id);
 
--- Districts and provinces; regions and the nation are summed from their provinces when asked.
+-- Districts, provinces, regions and the nation.
 CREATE TABLE figure_area_year (
     area_id area_id NOT NULL REFERENCES area (id),
     fy fiscal_year NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE figure_area_year (
     PRIMARY KEY (area_id, fy, measure)
 );
 
--- How many funds an area has now (districts and provinces).
+-- How many funds an area has now.
 CREATE TABLE figure_area_funds (
     area_id area_id PRIMARY KEY REFERENCES area (id),
     funds count NOT NULL CHECK (funds >= 0)
@@ -115,4 +115,23 @@ CREATE TABLE figure_area_due (
     total int NOT NULL,
     PRIMARY KEY (area_id, due_on, fy)
 );
-CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on);
+-- What is not zero, for sums over all years and days: what is held of promises, what is due.
+CREATE INDEX figure_fund_split_open ON figure_fund_split (fund_id, fy, issue_code, support_type, total)
+    WHERE measure = 'committed' AND total <> 0;
+CREATE INDEX figure_area_split_open ON figure_area_split (area_id, fy, issue_code, support_type, total)
+    WHERE measure = 'committed' AND total <> 0;
+CREATE INDEX figure_area_due_open ON figure_area_due (area_id, due_on, fy, total) WHERE total <> 0;
+CREATE INDEX figure_fund_due_district ON figure_fund_due (district_id, due_on, fund_id, fy, total) WHERE total <> 0;
+
+-- The region and the nation that a province counts in: by its parents of today.
+CREATE VIEW figure_above AS
+SELECT p.area_id AS province_id, p.parent_id AS area_id, 'region' AS kind
+FROM area a
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+WHERE a.kind = 'province'
+UNION ALL
+SELECT p.area_id, r.parent_id, 'nation'
+FROM area a
+JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
+JOIN area_parent r ON r.area_id = p.parent_id AND r.valid_to IS NULL
+WHERE a.kind = 'province';

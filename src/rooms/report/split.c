@@ -89,26 +89,6 @@ struct split_rows {
     for (size_t i = 0; i < n; i++) r->groups[i] = (struct report_group){groups[i].group_code, groups[i].total}; \
     r->ngroups = n
 
-static enum err nation_rows(struct db *db, struct arena *a, struct fiscal_year fy, struct split_rows *r)
-{
-    struct report_nation_splits_in_row *rows = NULL;
-    struct report_nation_groups_in_row *groups = NULL;
-    size_t n = 0;
-    COLLECT(report_nation_splits_in(db, a, fy, &rows, &n));
-    COLLECT_GROUPS(report_nation_groups_in(db, a, fy, &groups, &n));
-    return ERR_OK;
-}
-
-static enum err region_rows(struct db *db, struct arena *a, struct area_id region, struct fiscal_year fy, struct split_rows *r)
-{
-    struct report_children_splits_in_row *rows = NULL;
-    struct report_region_groups_in_row *groups = NULL;
-    size_t n = 0;
-    COLLECT(report_children_splits_in(db, a, region, fy, &rows, &n));
-    COLLECT_GROUPS(report_region_groups_in(db, a, region, fy, &groups, &n));
-    return ERR_OK;
-}
-
 static enum err area_rows(struct db *db, struct arena *a, struct area_id area, struct fiscal_year fy, struct split_rows *r)
 {
     struct report_area_splits_in_row *rows = NULL;
@@ -161,7 +141,7 @@ static void take_out_group(struct split_rows *r, const struct part_since *s)
         if (str_eq(r->groups[i].code, s->group)) r->groups[i].people -= s->delta;
 }
 
-/* Every part that has changed since is among those of now: it is lessened, never begun. */
+/* A group that has changed since is among those of now; a part of money stands beside its row of now. */
 static enum err take_out_since(struct db *db, struct arena *a, const struct area *area, struct fiscal_year fy,
                                struct instant until, struct split_rows *r)
 {
@@ -199,9 +179,7 @@ enum err report_area_splits(struct db *db, struct arena *a, const struct area *a
                             const struct instant *until, struct report_splits *ret)
 {
     struct split_rows r = {0};
-    if (area->kind == AREA_NATION) TRY(nation_rows(db, a, fy, &r));
-    else if (area->kind == AREA_REGION) TRY(region_rows(db, a, area->id, fy, &r));
-    else TRY(area_rows(db, a, area->id, fy, &r));
+    TRY(area_rows(db, a, area->id, fy, &r));
     if (until != NULL) TRY(take_out_since(db, a, area, fy, *until, &r));
     finish(a, &r, ret);
     return ERR_OK;

@@ -2,7 +2,7 @@
  *
  * Fund-years → figures of the fund-year (rules applied again); rows of ledger, plans and projects → their
  * flows (verify_flows.c); facts → sums of the fund-year, of districts and provinces, of every issue and
- * support type, target group and day; splits → totals; and homes of funds → counts of funds. */
+ * support type, target group and day; provinces → regions and the nation; splits → totals; and homes of funds → counts of funds. */
 #include "rooms/report/verify.h"
 #include "rooms/report_sql.h"
 
@@ -136,6 +136,14 @@ static enum err bad_count(void *ctx, const struct report_verify_fund_counts_row 
     return ERR_OK;
 }
 
+static enum err bad_above(void *ctx, const struct report_verify_above_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "area id %lld %.*s: %lld kept, %lld by its provinces", (long long)r->area_id.v,
+                      STR_FMT(r->part), (long long)r->by_sum, (long long)r->by_provinces));
+    return ERR_OK;
+}
+
 enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ctx, struct str line),
                        void *ctx, int64_t *ret_bad)
 {
@@ -153,6 +161,7 @@ enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ct
     TRY(report_verify_districts(db, a, bad_district, &v));
     TRY(report_verify_areas(db, a, bad_area, &v));
     TRY(report_verify_fund_counts(db, a, bad_count, &v));
+    TRY(report_verify_above(db, a, bad_above, &v));
     *ret_bad = v.bad;
     return ERR_OK;
 }

@@ -108,16 +108,6 @@ static int by_free(const void *a, const void *b)
 static enum err read_area_funds(struct rq *rq, const struct area *area, struct work_area *list, const struct area *areas,
                                 size_t n)
 {
-    if (area->kind == AREA_NATION) {
-        struct report_provinces_funds_row *rows = NULL;
-        size_t nrows = 0;
-        TRY(report_provinces_funds(rq->db, rq->arena, &rows, &nrows));
-        for (size_t i = 0; i < nrows; i++) {
-            struct work_area *a = find_area(list, areas, n, rows[i].region_id);
-            if (a != NULL) a->funds += rows[i].funds;
-        }
-        return ERR_OK;
-    }
     struct report_children_funds_row *rows = NULL;
     size_t nrows = 0;
     TRY(report_children_funds(rq->db, rq->arena, area->id, &rows, &nrows));
@@ -131,17 +121,9 @@ static enum err read_area_funds(struct rq *rq, const struct area *area, struct w
 static enum err read_area_money(struct rq *rq, const struct area *area, struct work_area *list, const struct area *areas,
                                 size_t n)
 {
-    if (area->kind == AREA_NATION) {
-        struct report_work_nation_money_row *rows = NULL;
-        size_t nrows = 0;
-        TRY(report_work_nation_money(rq->db, rq->arena, rq->this_fy, &rows, &nrows));
-        for (size_t i = 0; i < nrows; i++)
-            add_money(find_area(list, areas, n, rows[i].area_id), rows[i].measure, rows[i].total);
-        return ERR_OK;
-    }
-    struct report_work_region_money_row *rows = NULL;
+    struct report_work_children_money_row *rows = NULL;
     size_t nrows = 0;
-    TRY(report_work_region_money(rq->db, rq->arena, area->id, rq->this_fy, &rows, &nrows));
+    TRY(report_work_children_money(rq->db, rq->arena, area->id, rq->this_fy, &rows, &nrows));
     for (size_t i = 0; i < nrows; i++)
         add_money(find_area(list, areas, n, rows[i].area_id), rows[i].measure, rows[i].total);
     return ERR_OK;

@@ -437,22 +437,22 @@ static enum err read_province(struct rq *rq, const struct area *area, struct are
 
 static enum err read_region(struct rq *rq, const struct area *area, struct area_now *now)
 {
-    struct report_work_region_late_row late = {0};
+    struct report_work_area_late_row late = {0};
     struct report_work_region_stuck_row stuck = {0};
     struct report_work_region_planless_row planless = {0};
-    TRY(report_work_region_late(rq->db, rq->arena, area->id, rq->today, &late));
+    TRY(report_work_area_late(rq->db, rq->arena, area->id, rq->today, &late));
     TRY(report_work_region_stuck(rq->db, rq->arena, area->id, date_add_days(rq->today, -STUCK_DAYS), &stuck));
     TRY(report_work_region_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
     *now = (struct area_now){.late = late.late, .stuck = stuck.n, .planless = planless.n};
     return ERR_OK;
 }
 
-static enum err read_nation(struct rq *rq, struct area_now *now)
+static enum err read_nation(struct rq *rq, const struct area *area, struct area_now *now)
 {
-    struct report_work_nation_late_row late = {0};
+    struct report_work_area_late_row late = {0};
     struct report_work_nation_stuck_row stuck = {0};
     struct report_work_nation_planless_row planless = {0};
-    TRY(report_work_nation_late(rq->db, rq->arena, rq->today, &late));
+    TRY(report_work_area_late(rq->db, rq->arena, area->id, rq->today, &late));
     TRY(report_work_nation_stuck(rq->db, rq->arena, date_add_days(rq->today, -STUCK_DAYS), &stuck));
     TRY(report_work_nation_planless(rq->db, rq->arena, rq->this_fy, &planless));
     *now = (struct area_now){.late = late.late, .stuck = stuck.n, .planless = planless.n};
@@ -467,7 +467,7 @@ enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w
     } else if (area->kind == AREA_PROVINCE) {
         TRY(read_province(rq, area, &now));
     } else if (area->kind == AREA_NATION) {
-        TRY(read_nation(rq, &now));
+        TRY(read_nation(rq, area, &now));
     } else {
         TRY(read_region(rq, area, &now));
     }
