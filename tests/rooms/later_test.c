@@ -57,6 +57,17 @@ static void one_persons_word_is_paid_when_another_has_seen_the_paper(void **stat
     books_are_sound();
 }
 
+/* The fund has had other limits since: what was approved before them keeps the size that it had. */
+static void its_size_is_by_the_limits_of_its_day(void **state)
+{
+    (void)state;
+    struct project_size_rule then = {.small_to = satang(1000000), .medium_to = satang(1500000), .from = {true, lf_day("2025-10-01")}, .source = STR("ก")};
+    struct project_size_rule since = {.small_to = satang(3000000), .medium_to = satang(9000000), .from = {true, lf_day("2026-11-01")}, .source = STR("ข")};
+    assert_ok(project_size_rule_add(f.db, f.arena, &lf_by, fund, &then));
+    assert_ok(project_size_rule_add(f.db, f.arena, &lf_by, fund, &since));
+    assert_int_equal(get(entered_by_one("2570-L0001-2-7")).size, PROJECT_LARGE); /* 20,000 baht on 2026-10-20 */
+}
+
 /* A meeting asks for it, decides on it, and is signed by the chair. */
 static void change(struct project_id id, enum project_change_kind kind, const char *on)
 {
@@ -126,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(one_persons_word_is_paid_when_another_has_seen_the_paper),
                                        CASE(suspended_while_it_waits_it_stays_held),
+                                       CASE(its_size_is_by_the_limits_of_its_day),
                                        CASE(a_promise_in_the_ledger_is_one_persons_word_too)};
     return FIXTURE_RUN(tests);
 }

@@ -86,6 +86,58 @@ static void the_final_report_opens_every_instalment_that_is_left(void **state)
     books_are_sound();
 }
 
+static struct meeting_sign_id signed_paper(struct project_agreement_id id)
+{
+    static const struct actor officer = {.code = {"account:11", 10}, .account = 11};
+    struct meeting_sign_id paper = {0};
+    assert_ok(meeting_sign_paper(f.db, f.arena, &officer, "project_agreement", id.v, fund, lf_day("2026-11-12"), STR("นาง ก"), &paper, &why));
+    assert_ok(meeting_sign_see(f.db, f.arena, &chair, paper, &why));
+    return paper;
+}
+
+/* A correction of the sum ends the agreement: who agreed on what, by which paper, stays to be read and counts nowhere. */
+static void an_agreement_that_is_ended_stays_to_be_read(void **state)
+{
+    (void)state;
+    struct project_agreement now = {0}, *ended = NULL;
+    struct project_money money = {0};
+    struct meeting_sign paper = {0};
+    size_t n = 0;
+    struct project_id id = approved("2", "5", 10000);
+    struct project_agreement g = agreement(id, 600000, 400000);
+    assert_ok(project_agree(f.db, f.arena, &lf_by, &g, &why));
+    assert_ok(project_agreement_get(f.db, f.arena, id, &now));
+    struct meeting_sign_id old = signed_paper(now.id);
+    struct meeting_id m = held("2026-11-15");
+    assert_ok(decide(id, put(m, "project", id.v), "approve", 8000));
+    assert_ok(sign(m, "2026-11-16"));
+    assert_ok(project_agreement_get(f.db, f.arena, id, &now));
+    assert_int_equal(now.version, 0);
+    assert_ok(project_agreements_ended(f.db, f.arena, id, &ended, &n));
+    assert_int_equal(n, 1);
+    assert_true(str_eq(ended[0].number, STR("1/2570")) && str_eq(ended[0].signer_owner, STR("นาง ก")) && ended[0].ended_at.has);
+    assert_true(ended[0].ended_by == chair.account && ended[0].ninstalments == 2 && ended[0].instalments[1].amount.v == 400000);
+    assert_ok(project_agreement_sign(f.db, f.arena, &ended[0], &paper));
+    assert_int_equal(paper.id.v, old.v);
+    struct project p = get(id);
+    assert_ok(project_money(f.db, f.arena, &p, &money));
+    assert_true(money.lacks_agreement && !project_may_be_paid(&p, &money, &now));
+    /* and another is made, with a paper of its own */
+    g = agreement(id, 300000, 500000);
+    g.number = STR("2/2570");
+    g.agreed_on = lf_day("2026-11-17");
+    assert_ok(project_agree(f.db, f.arena, &lf_by, &g, &why));
+    assert_ok(project_agreement_get(f.db, f.arena, id, &now));
+    assert_true(now.version == 1 && now.ninstalments == 2 && now.instalments[0].amount.v == 300000);
+    assert_int_equal(project_agreement_sign(f.db, f.arena, &now, &paper), ERR_NOT_FOUND);
+    assert_int_equal(pay_part("70-T0001-2-01/2", 1, 300000), LEDGER_FINE);
+    assert_int_equal(pay_part("70-T0001-2-01/2", 2, 500000), LEDGER_SHUT);
+    assert_ok(project_agreements_ended(f.db, f.arena, id, &ended, &n));
+    assert_int_equal(n, 1);
+    assert_true(signed_paper(now.id).v > old.v);
+    books_are_sound();
+}
+
 static void without_an_agreement_it_runs_from_its_first_payment(void **state)
 {
     (void)state;
@@ -365,6 +417,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(instalments_open_by_their_evidence),
                                        CASE(the_final_report_opens_every_instalment_that_is_left),
+                                       CASE(an_agreement_that_is_ended_stays_to_be_read),
                                        CASE(without_an_agreement_it_runs_from_its_first_payment),
                                        CASE(a_change_is_asked_for_decided_and_then_applied),
                                        CASE(two_moves_of_money_do_not_take_each_other_back),

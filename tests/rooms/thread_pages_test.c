@@ -130,6 +130,19 @@ static void an_agreement_on_paper_is_seen_by_another(void **state)
     snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
     r = fixture_get(f, target, secretary);
     assert_true(reply_has(&r, "ข้อตกลงที่ลงนามแล้ว")); /* lint: thai among its papers */
+    assert_false(reply_has(&r, "ข้อตกลงที่สิ้นสุดแล้ว")); /* lint: thai none was ended */
+    /* what a correction ends stays on the record, with its paper */
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE project_agreement SET ended_at = recorded_at WHERE id = (SELECT MAX(id) FROM project_agreement)"));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, target, secretary);
+    assert_true(reply_has(&r, "ข้อตกลงที่สิ้นสุดแล้ว") && !reply_has(&r, "ข้อตกลงที่ลงนามแล้ว")); /* lint: thai among its papers */
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/agreement", slug);
+    r = fixture_get(f, target, secretary);
+    assert_true(r.status == 200 && reply_has(&r, "id=\"ended\"") && reply_has(&r, "Somsri, Prasit") && reply_has(&r, "/agreement/files/"));
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/decisions", slug);
+    r = fixture_get(f, target, officer);
+    assert_true(reply_has(&r, "\"agreement\":null,\"agreements_ended\":[{") && reply_has(&r, "\"ended_on\":"));
 }
 
 /* The chair alone, on paper: in force when another has seen it. */

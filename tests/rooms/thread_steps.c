@@ -143,7 +143,9 @@ static void say_papers(struct fixture *f, const struct actor *by, const struct p
     if (asks(t, "URGENTSIGN")) say(t, "URGENTSIGN", number(f, urgent(f, by, p)));
     if (asks(t, "/agreement/paper") || asks(t, "AGREESIGN")) agree(f, by, old);
     if (asks(t, "MINUTESIGN")) say(t, "MINUTESIGN", number(f, minutes(f, by, old)));
-    if (asks(t, "AGREESIGN")) say(t, "AGREESIGN", number(f, paper(f, by, "project_agreement", old->id.v, old)));
+    struct project_agreement g = {0};
+    assert_ok(project_agreement_get(f->db, f->arena, old->id, &g));
+    if (asks(t, "AGREESIGN")) say(t, "AGREESIGN", number(f, paper(f, by, "project_agreement", g.id.v, old)));
 }
 
 void steps_thread(struct fixture *f, struct steps_text *t)

@@ -153,6 +153,31 @@ static void a_stopped_project_waits_for_its_closing(void **state)
     assert_int_equal(item_count(f, "officer", "claw_back"), backs + 1);
 }
 
+/* By the rule of the project's own page: one sum is paid although the project has begun, and in several goes; nothing is
+ * while it is held; without the agreement that it needs it waits for that, begun or not. */
+static void who_is_owed_money_is_listed_under_pay(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t id = 0;
+    char sql[700];
+    assert_ok(db_scalar(f->db, "SELECT " ONE, &id));
+#define OF_IT "WHERE id = (SELECT commitment_id FROM project WHERE id = %lld);"
+    snprintf(sql, sizeof sql,
+             "UPDATE project_agreement SET ended_at = 1 WHERE project_id = %lld; UPDATE ledger_commitment SET is_released = 0, "
+             "left_satang = 100, needs_agreement = 0, held_since = 1 " OF_IT, (long long)id, (long long)id);
+    change(f, sql);
+    int64_t pays = item_count(f, "officer", "pay"), agrees = item_count(f, "officer", "agree");
+    snprintf(sql, sizeof sql, "UPDATE ledger_commitment SET held_since = NULL " OF_IT, (long long)id);
+    change(f, sql);
+    assert_int_equal(item_count(f, "officer", "pay"), pays + 1);
+    assert_int_equal(item_count(f, "officer", "agree"), agrees);
+    snprintf(sql, sizeof sql, "UPDATE ledger_commitment SET needs_agreement = 1, agreement_on = NULL " OF_IT, (long long)id);
+    change(f, sql);
+    assert_int_equal(item_count(f, "officer", "pay"), pays);
+    assert_int_equal(item_count(f, "officer", "agree"), agrees + 1);
+}
+
 /* Reported is not late, on the list as in the figures. */
 static void what_is_reported_is_not_late(void **state)
 {
@@ -194,6 +219,7 @@ int main(void)
         cmocka_unit_test(a_visitor_is_asked_to_log_in),
         cmocka_unit_test(every_level_counts_what_waits_below),
         cmocka_unit_test(a_stopped_project_waits_for_its_closing),
+        cmocka_unit_test(who_is_owed_money_is_listed_under_pay),
         cmocka_unit_test(what_is_reported_is_not_late),
         cmocka_unit_test(who_asked_to_join_sees_no_drafts),
     };

@@ -136,7 +136,6 @@ static enum err check(struct signing *s)
     TRY(meeting_lock_fund(s->db, s->arena, s->fund, &lock));
     if (is_meeting(s->row.thing)) return check_meeting(s, s->row.signed_on);
     if (date_cmp(s->row.signed_on, clock_today()) > 0) return refuse(s, MSG_meeting_sign_future);
-    if (str_eq(s->row.thing, STR("project_agreement"))) return ERR_OK; /* made anew, it is signed anew: its room knows */
     TRY(meeting_sign_list(s->db, s->arena, str_z(s->arena, s->row.thing), s->row.thing_id, &signs, &n));
     for (size_t i = 0; i < n; i++)
         if (signs[i].is_in_force) return refuse(s, MSG_meeting_is_signed);

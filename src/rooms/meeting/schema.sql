@@ -64,7 +64,7 @@ CREATE TABLE meeting_left (
 CREATE INDEX meeting_left_person ON meeting_left (person_id);
 
 -- An approval step: of a meeting, of the chair alone (thing project_decision, an urgent one), or of an agreement
--- (thing project_agreement, thing_id the project). By log-in it is in force at once; by paper (file_use_no: the
+-- (thing project_agreement). By log-in it is in force at once; by paper (file_use_no: the
 -- scan) when somebody else has seen it; mark: of the minutes it was brought for (meeting_mark), a paper counts for no others.
 CREATE TABLE meeting_sign (
     id meeting_sign_id PRIMARY KEY,

@@ -5,6 +5,7 @@
 #include "rooms/project_thread.html.h"
 
 #define LINES_MAX 16
+#define ENDED_LINES_MAX 20 /* facts, instalments, its paper, who ended it */
 
 static const char *const evidences[] = {"agreement", "report", "final_report"};
 static const char *const modes[] = {"one", "parts"};
@@ -179,15 +180,57 @@ static enum err fill_paper(struct agree_at *at, struct thread_agree_view *v)
     return thread_scan_fill(at->rq, &at->here, e == ERR_OK ? &sign : NULL, "/agreement", &v->paper);
 }
 
+/* ---- what a correction ended ---- */
+
+static enum err ended_row(struct agree_at *at, const struct project_agreement *g, struct thread_ended_row *ret)
+{
+    struct rq *rq = at->rq;
+    struct meeting_sign sign = {0};
+    struct str names[3] = {STR_NONE, STR_NONE, STR_NONE};
+    struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, ENDED_LINES_MAX);
+    size_t n = fact_lines(rq, g, lines);
+    for (size_t i = 0; i < g->ninstalments; i++)
+        lines[n++] = (struct thread_line){.label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_part_nth, html_arg_int(&rq->page, (int64_t)i + 1)),
+                                          .value = str_concat(rq->arena, (const struct str[]){thread_money(rq, some_satang(g->instalments[i].amount)), STR(" · "),
+                                                                                     thread_evidence_word(rq, g->instalments[i].evidence)}, 3)};
+    enum err e = project_agreement_sign(rq->db, rq->arena, g, &sign);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    int64_t ids[3] = {g->ended_by, sign.entered_by, sign.seen_by};
+    TRY(guard_names(rq->db, rq->arena, ids, 3, names));
+    if (e == ERR_OK) {
+        line(lines, &n, MSG_scan_names, rq, thread_or(sign.names));
+        line(lines, &n, MSG_scan_on, rq, html_arg_date(&rq->page, sign.signed_on));
+        line(lines, &n, MSG_meeting_entered_by, rq, thread_or(names[1]));
+        line(lines, &n, MSG_meeting_seen_by, rq, thread_or(names[2]));
+    }
+    line(lines, &n, MSG_course_ended_by, rq, thread_or(names[0]));
+    *ret = (struct thread_ended_row){.number = g->number,
+                                     .on = instant_date(g->ended_at.v),
+                                     .lines = lines,
+                                     .nlines = n,
+                                     .has_file = e == ERR_OK && sign.file_use != 0};
+    if (ret->has_file)
+        ret->file = thread_href(rq, &at->here, str_z(rq->arena, str_printf(rq->arena, "/agreement/files/%lld", (long long)sign.file_use)));
+    return ERR_OK;
+}
+
+static enum err fill_ended(struct agree_at *at, struct thread_agree_view *v)
+{
+    struct project_agreement *all = NULL;
+    TRY(project_agreements_ended(at->rq->db, at->rq->arena, at->here.p.id, &all, &v->nended));
+    struct thread_ended_row *rows = ARENA_ARRAY(at->rq->arena, struct thread_ended_row, v->nended);
+    for (size_t i = 0; i < v->nended; i++) TRY(ended_row(at, &all[i], &rows[i]));
+    v->ended = rows;
+    return ERR_OK;
+}
+
 /* What may be done here now: the agreement written, or a part of it paid (never while signed minutes are waited for). */
-static enum err fill_may(struct agree_at *at, struct thread_agree_view *v)
+static void fill_may(struct agree_at *at, struct thread_agree_view *v)
 {
     enum project_state state = at->here.p.state;
-    bool waits = false, is_ready = state == PROJECT_APPROVED || state == PROJECT_RUNNING;
-    TRY(project_waits_for_paper(at->rq->db, at->rq->arena, &at->here.p, &waits));
+    bool is_ready = state == PROJECT_APPROVED || state == PROJECT_RUNNING;
     v->may_write = at->here.may_decide && !v->has_agreement && is_ready && !id_is_none(at->here.p.commitment);
-    v->may_pay = at->here.may_decide && v->has_agreement && !waits && project_may_be_paid(&at->here.p, &at->money, &at->g);
-    return ERR_OK;
+    v->may_pay = at->here.may_decide && v->has_agreement && project_may_be_paid(&at->here.p, &at->money, &at->g);
 }
 
 static enum err agree_show(struct agree_at *at, bool is_typed)
@@ -200,7 +243,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
                                   .has_agreement = !is_typed && at->g.version > 0,
                                   .needs = at->money.needs_agreement,
                                   .left = at->money.left};
-    TRY(fill_may(at, &v));
+    fill_may(at, &v);
     v.pay = thread_href(rq, &at->here, "/pay");
     if (v.may_write) v.marks = form_marks(rq);
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, LINES_MAX);
@@ -208,6 +251,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
     v.facts = lines;
     fill_parts(at, &v);
     if (v.has_agreement) TRY(fill_paper(at, &v));
+    TRY(fill_ended(at, &v));
     v.number = form_field(f, "number");
     v.place = form_field(f, "place");
     v.signer_owner = form_field(f, "signer_owner");
@@ -345,16 +389,17 @@ static void json_paper(struct json_out *j, const char *name, const struct meetin
     json_object_end(j);
 }
 
-static enum err json_agreement(struct rq *rq, struct json_out *j, const struct project_agreement *g)
+/* name NULL: one of a list. */
+static enum err json_agreement(struct rq *rq, struct json_out *j, const char *name, const struct project_agreement *g)
 {
     struct meeting_sign sign = {0};
     if (g->version == 0) {
-        json_null(j, "agreement");
+        json_null(j, name);
         return ERR_OK;
     }
     enum err e = project_agreement_sign(rq->db, rq->arena, g, &sign);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
-    json_object(j, "agreement");
+    json_object(j, name);
     json_str(j, "number", g->number);
     json_date(j, "agreed_on", g->agreed_on);
     json_array(j, "instalments");
@@ -370,7 +415,20 @@ static enum err json_agreement(struct rq *rq, struct json_out *j, const struct p
     }
     json_array_end(j);
     json_paper(j, "signed", e == ERR_OK ? &sign : NULL);
+    if (g->ended_at.has) json_date(j, "ended_on", instant_date(g->ended_at.v));
     json_object_end(j);
+    return ERR_OK;
+}
+
+static enum err json_agreements(struct rq *rq, struct json_out *j, const struct project_agreement *now, struct project_id id)
+{
+    struct project_agreement *ended = NULL;
+    size_t n = 0;
+    TRY(json_agreement(rq, j, "agreement", now));
+    TRY(project_agreements_ended(rq->db, rq->arena, id, &ended, &n));
+    json_array(j, "agreements_ended");
+    for (size_t i = 0; i < n; i++) TRY(json_agreement(rq, j, NULL, &ended[i]));
+    json_array_end(j);
     return ERR_OK;
 }
 
@@ -429,7 +487,7 @@ enum err thread_answer_api(struct rq *rq, const struct thread_here *here)
     json_satang(j, "left_satang", money.left);
     TRY(json_later(rq, j, &p));
     TRY(json_decisions(rq, j, p.id));
-    TRY(json_agreement(rq, j, &g));
+    TRY(json_agreements(rq, j, &g, p.id));
     TRY(json_changes(rq, j, p.id));
     json_object_end(j);
     return rq_json_end(rq);

@@ -102,7 +102,8 @@ enum err project_papers_there(struct db *db, struct arena *a, const struct proje
     size_t n = 0;
     TRY(project_paper_there(db, a, p->id, &there));
     TRY(payments(db, a, p, PROJECT_RECEIPTS_MAX, &rows, &n));
-    *ret = (struct project_papers_there){.has_letter = there.decisions > 0, .has_agreement = there.agreements > 0, .nreceipts = n};
+    *ret = (struct project_papers_there){.has_letter = there.decisions > 0, .has_agreement = there.agreements > 0, .has_ended = there.ended > 0,
+                                          .nreceipts = n};
     for (size_t i = 0; i < n; i++) {
         ret->receipts[i].entry = rows[i].entry_id;
         ret->receipts[i].instalment = rows[i].instalment;

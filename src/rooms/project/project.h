@@ -241,6 +241,7 @@ enum err project_waiting(struct db *db, struct arena *a, struct fund_id fund, st
 /* The slug of the project behind a code that the ledger shows. ERR_NOT_FOUND. */
 enum err project_of_commitment_code(struct db *db, struct arena *a, struct fund_id fund, struct str code, struct str *ret_slug);
 struct project_agreement {
+    struct project_agreement_id id;
     struct project_id project;
     struct str number, place, signer_owner, signer_fund, witness_1, witness_2;
     struct date agreed_on;
@@ -248,9 +249,13 @@ struct project_agreement {
     size_t ninstalments; /* 0: one sum */
     struct instant recorded_at;
     int64_t version;     /* 0: there is none */
+    struct opt_instant ended_at; /* a correction of the decision took it away */
+    int64_t ended_by;            /* account; 0: nobody in person */
 };
 enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret);
-/* The signed paper of the agreement as it stands now, seen by a second person or not; the newest one. ERR_NOT_FOUND: none
+/* Those that were ended, the newest first: to be read, they count nowhere. What was paid of their parts is not said. */
+enum err project_agreements_ended(struct db *db, struct arena *a, struct project_id id, struct project_agreement **ret, size_t *ret_n);
+/* The signed paper of an agreement (thing project_agreement, its id), seen by a second person or not; the newest one. ERR_NOT_FOUND: none
  * was brought. An agreement counts from when it was written down; the paper shows that both sides have signed it. */
 enum err project_agreement_sign(struct db *db, struct arena *a, const struct project_agreement *g, struct meeting_sign *ret);
 /* The chair's urgent decision that was brought on paper and waits for another to see it. ERR_NOT_FOUND. */
@@ -341,12 +346,19 @@ enum err project_move(struct db *db, struct arena *a, const struct actor *by, st
 /* Money of a project by the ledger. */
 struct project_money {
     struct satang approved, paid, refunded, left; /* left: may still be paid */
-    bool is_released, needs_agreement, lacks_agreement; /* lacks: needs one and has none */
+    bool is_released, is_held, needs_agreement, lacks_agreement; /* lacks: needs one and has none */
     struct opt_date last_paid_on, last_refunded_on, agreed_on;
 };
 enum err project_money(struct db *db, struct arena *a, const struct project *p, struct project_money *ret);
-/* Is there something that may be paid now: all of what is left, or an instalment whose evidence is there? (Not while it waits for
- * its signed minutes: project_waits_for_paper.) */
+/* Is there something that may be paid now: all of what is left, or an instalment whose evidence is there? Not while it is
+ * held (suspended, or its signed minutes are waited for). One rule for the project's page and for lists of many. */
+struct project_payable {
+    enum project_state state;
+    struct satang left;
+    bool is_held, lacks_agreement;
+    bool has_parts, has_open_part; /* of the agreement; open: its evidence is there and it is not paid */
+};
+bool project_is_payable(const struct project_payable *p);
 bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g);
 
 /* ---- figures: event project_moved ---- */

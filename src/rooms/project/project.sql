@@ -331,7 +331,8 @@ WHERE id = $id AND project_id = $project_id AND answered_at IS NULL;
 
 -- project_money_of :one
 -- in commitment_id ledger_commitment_id
-SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.book_id, c.project_code
+SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.held_since, c.book_id,
+       c.project_code
 FROM ledger_commitment c WHERE c.id = $commitment_id;
 
 -- project_money_sums :one
@@ -443,8 +444,9 @@ WHERE d.project_id = $project_id ORDER BY d.id;
 -- ---- projects at once (project_bulk.c) ----
 
 -- project_last_ids :one
--- out project int, decision int
--- scan constant: one row of two numbers
+-- out project int, decision int, agreement int
+-- scan constant: one row of three numbers
 -- # The largest that were given; 0 where there is none.
 SELECT CAST(COALESCE((SELECT MAX(p.id) FROM project p), 0) AS BIGINT) AS project,
-       CAST(COALESCE((SELECT MAX(d.id) FROM project_decision d), 0) AS BIGINT) AS decision;
+       CAST(COALESCE((SELECT MAX(d.id) FROM project_decision d), 0) AS BIGINT) AS decision,
+       CAST(COALESCE((SELECT MAX(g.id) FROM project_agreement g), 0) AS BIGINT) AS agreement;

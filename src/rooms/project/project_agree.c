@@ -8,18 +8,21 @@
 
 #define NUMBER_MAX 60
 #define NAME_MAX   200
+#define ENDED_MAX  20
 
 /* ---- reading ---- */
 
-static enum err fill_instalments(struct db *db, struct arena *a, struct project_id id, struct project_agreement *g)
+static enum err fill_instalments(struct db *db, struct arena *a, struct project_agreement *g)
 {
     struct project_instalments_of_row *rows = NULL;
     struct ledger_instalment *paid = NULL;
     struct project p = {0};
     size_t n = 0, npaid = 0;
-    TRY(project_instalments_of(db, a, id, &rows, &n));
-    TRY(project_get(db, a, id, &p));
-    if (n > 0 && !id_is_none(p.commitment)) TRY(ledger_instalments(db, a, p.commitment, &paid, &npaid));
+    TRY(project_instalments_of(db, a, g->id, &rows, &n));
+    if (n > 0 && !g->ended_at.has) {
+        TRY(project_get(db, a, g->project, &p));
+        if (!id_is_none(p.commitment)) TRY(ledger_instalments(db, a, p.commitment, &paid, &npaid));
+    }
     g->instalments = ARENA_ARRAY(a, struct project_instalment, n);
     g->ninstalments = n;
     for (size_t i = 0; i < n; i++)
@@ -39,7 +42,8 @@ enum err project_agreement_get(struct db *db, struct arena *a, struct project_id
     enum err e = project_agreement_of(db, a, id, &r);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     if (e == ERR_OK) {
-        g = (struct project_agreement){.project = id,
+        g = (struct project_agreement){.id = r.id,
+                                       .project = id,
                                        .number = r.number,
                                        .place = r.place,
                                        .agreed_on = r.agreed_on,
@@ -49,20 +53,47 @@ enum err project_agreement_get(struct db *db, struct arena *a, struct project_id
                                        .witness_2 = r.witness_2,
                                        .recorded_at = r.recorded_at,
                                        .version = r.version};
-        TRY(fill_instalments(db, a, id, &g));
+        TRY(fill_instalments(db, a, &g));
     }
     *ret = g;
     return ERR_OK;
 }
 
-/* An agreement that was made anew has another paper: what was signed before it was written down is the former's. */
+enum err project_agreements_ended(struct db *db, struct arena *a, struct project_id id, struct project_agreement **ret, size_t *ret_n)
+{
+    struct project_agreements_ended_of_row *rows = NULL;
+    size_t n = 0;
+    TRY(project_agreements_ended_of(db, a, id, ENDED_MAX, &rows, &n));
+    struct project_agreement *all = ARENA_ARRAY(a, struct project_agreement, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct project_agreements_ended_of_row *r = &rows[i];
+        all[i] = (struct project_agreement){.id = r->id,
+                                            .project = id,
+                                            .number = r->number,
+                                            .place = r->place,
+                                            .agreed_on = r->agreed_on,
+                                            .signer_owner = r->signer_owner,
+                                            .signer_fund = r->signer_fund,
+                                            .witness_1 = r->witness_1,
+                                            .witness_2 = r->witness_2,
+                                            .recorded_at = r->recorded_at,
+                                            .version = r->version,
+                                            .ended_at = r->ended_at,
+                                            .ended_by = r->ended_no.has ? r->ended_no.v : 0};
+        TRY(fill_instalments(db, a, &all[i]));
+    }
+    *ret = all;
+    *ret_n = n;
+    return ERR_OK;
+}
+
 enum err project_agreement_sign(struct db *db, struct arena *a, const struct project_agreement *g, struct meeting_sign *ret)
 {
     struct meeting_sign *signs = NULL;
     size_t n = 0;
     if (g->version == 0) return ERR_NOT_FOUND;
-    TRY(meeting_sign_list(db, a, "project_agreement", g->project.v, &signs, &n));
-    if (n == 0 || signs[0].recorded_at.v < g->recorded_at.v) return ERR_NOT_FOUND;
+    TRY(meeting_sign_list(db, a, "project_agreement", g->id.v, &signs, &n));
+    if (n == 0) return ERR_NOT_FOUND;
     *ret = signs[0];
     return ERR_OK;
 }
@@ -85,6 +116,7 @@ struct agreeing {
     struct meeting_refusal *why;
     struct project p;
     struct ledger_commitment c;
+    struct project_agreement_id id;
 };
 
 static enum err refuse(struct agreeing *x, enum msg m, struct str more)
@@ -134,6 +166,7 @@ static enum err check(struct agreeing *x)
 static enum err write_row(struct agreeing *x)
 {
     const struct project_agreement *g = x->g;
+    struct project_agreement_add_row row = {0};
     struct project_agreement_add_args args = {.project_id = x->p.id,
                                               .agreed_on = g->agreed_on,
                                               .account_no = project_opt(x->by->account),
@@ -144,7 +177,8 @@ static enum err write_row(struct agreeing *x)
     TRY(project_text(x->arena, g->signer_fund, NAME_MAX, true, &args.signer_fund));
     TRY(project_text(x->arena, g->witness_1, NAME_MAX, true, &args.witness_1));
     TRY(project_text(x->arena, g->witness_2, NAME_MAX, true, &args.witness_2));
-    TRY(project_agreement_add(x->db, &args, NULL));
+    TRY(project_agreement_add(x->db, x->arena, &args, &row));
+    x->id = row.id;
     struct audit_change change = {"agreement", STR_NONE, args.number};
     return audit_write(x->db, x->arena, x->by, "agree", "project", x->p.id.v, &change, 1);
 }
@@ -160,7 +194,7 @@ static enum err write_parts(struct agreeing *x)
         const struct project_instalment *p = &g->instalments[i];
         bool is_open = str_eq(p->evidence, STR("agreement"));
         parts[i] = (struct ledger_instalment_new){.amount = p->amount, .is_shut = !is_open, .due_on = p->due_on};
-        TRY(project_instalment_add(x->db, x->p.id, (int64_t)i + 1, p->amount, p->evidence,
+        TRY(project_instalment_add(x->db, x->id, (int64_t)i + 1, p->amount, p->evidence,
                                    (struct opt_instant){is_open, now}, p->due_on, NULL));
     }
     enum err e = ledger_instalments_add(x->db, x->arena, x->by, x->c.id, parts, g->ninstalments, &fault);
@@ -198,29 +232,39 @@ enum err project_agreement_undo(struct db *db, struct arena *a, const struct act
     struct project_agreement g = {0};
     TRY(project_agreement_get(db, a, id, &g));
     if (g.version == 0) return ERR_OK;
-    TRY(project_instalments_drop(db, id, NULL));
-    TRY(project_agreement_drop(db, id, NULL));
+    TRY(project_agreement_end(db, g.id, clock_now(), project_opt(by->account), NULL));
     struct audit_change change = {"agreement", g.number, STR_NONE};
     return audit_write(db, a, by, "undo_agreement", "project", id.v, &change, 1);
 }
 
 /* ---- what may be paid ---- */
 
-bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g)
+bool project_is_payable(const struct project_payable *p)
 {
     bool is_over = p->state == PROJECT_REPORTED; /* what its final report opened is still paid */
-    if ((p->state != PROJECT_APPROVED && p->state != PROJECT_RUNNING && !is_over) || m->left.v <= 0) return false;
-    if (m->is_released || m->lacks_agreement) return false;
+    if (p->state != PROJECT_APPROVED && p->state != PROJECT_RUNNING && !is_over) return false;
+    if (p->left.v <= 0 || p->is_held || p->lacks_agreement) return false;
+    return p->has_parts ? p->has_open_part : !is_over;
+}
+
+bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g)
+{
+    struct project_payable facts = {.state = p->state,
+                                    .left = m->left,
+                                    .is_held = m->is_held,
+                                    .lacks_agreement = m->lacks_agreement,
+                                    .has_parts = g->ninstalments > 0};
     for (size_t i = 0; i < g->ninstalments; i++)
-        if (g->instalments[i].is_open && !g->instalments[i].is_paid) return true;
-    return g->ninstalments == 0 && !is_over;
+        facts.has_open_part = facts.has_open_part || (g->instalments[i].is_open && !g->instalments[i].is_paid);
+    return project_is_payable(&facts);
 }
 
 /* ---- evidence ---- */
 
-static enum err open_part(struct db *db, struct arena *a, const struct actor *by, const struct project *p, int64_t position)
+static enum err open_part(struct db *db, struct arena *a, const struct actor *by, const struct project *p,
+                          struct project_agreement_id agreement, int64_t position)
 {
-    TRY(project_instalment_open(db, p->id, position, clock_now(), NULL));
+    TRY(project_instalment_open(db, agreement, position, clock_now(), NULL));
     TRY(ledger_instalment_open(db, a, by, p->commitment, position));
     struct audit_change change = {"instalment", STR_NONE, str_printf(a, "%lld", (long long)position)};
     return audit_write(db, a, by, "open_instalment", "project", p->id.v, &change, 1);
@@ -232,17 +276,20 @@ enum err project_evidence(struct db *db, struct arena *a, const struct actor *by
                           bool *ret_opened)
 {
     struct project p = {0};
+    struct project_agreement_of_row g = {0};
     struct project_instalments_of_row *rows = NULL;
     size_t n = 0;
     bool is_final = str_eq(str_of(evidence), STR("final_report"));
     *ret_opened = false;
     TRY(project_lock_get(db, a, id, &p));
-    TRY(project_instalments_of(db, a, id, &rows, &n));
-    if (id_is_none(p.commitment)) return ERR_OK;
+    enum err e = project_agreement_of(db, a, id, &g);
+    if (e == ERR_NOT_FOUND || id_is_none(p.commitment)) return ERR_OK;
+    TRY(e);
+    TRY(project_instalments_of(db, a, g.id, &rows, &n));
     for (size_t i = 0; i < n && (is_final || !*ret_opened); i++) {
         if (rows[i].opened_at.has) continue;
         if (!is_final && !str_eq(rows[i].evidence, str_of(evidence))) return ERR_OK;
-        TRY(open_part(db, a, by, &p, rows[i].position));
+        TRY(open_part(db, a, by, &p, g.id, rows[i].position));
         *ret_opened = true;
     }
     return ERR_OK;

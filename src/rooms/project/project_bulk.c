@@ -12,14 +12,14 @@ struct writing {
     struct db *db;
     struct arena *arena;
     const struct project_bulk_fund *f;
-    int64_t decision;
+    int64_t decision, agreement;
 };
 
 enum err project_bulk_begin(struct db *db, struct arena *a, struct project_bulk *ret)
 {
     struct project_last_ids_row last = {0};
     TRY(project_last_ids(db, a, &last));
-    *ret = (struct project_bulk){.db = db, .project = last.project + 1, .decision = last.decision + 1};
+    *ret = (struct project_bulk){.db = db, .project = last.project + 1, .decision = last.decision + 1, .agreement = last.agreement + 1};
     return ERR_OK;
 }
 
@@ -99,12 +99,12 @@ static enum err write_decisions(struct writing *w)
 
 static enum err write_agreements(struct writing *w)
 {
-    static const char *const columns[] = {"project_id", "number", "agreed_on", "signer_owner", "signer_fund", "recorded_at", "version"};
+    static const char *const columns[] = {"id", "project_id", "number", "agreed_on", "signer_owner", "signer_fund", "recorded_at", "version"};
     struct db_bulk *bulk = NULL;
     TRY(DB_BULK_BEGIN(w->db, w->arena, "project_agreement", columns, &bulk));
     for (size_t i = 0; i < w->f->n; i++) {
         const struct project_bulk_one *p = &w->f->all[i];
-        struct db_value v[] = {db_int(p->id.v), db_text(p->code), db_day(w->arena, p->approved_on), db_text(p->owner_name),
+        struct db_value v[] = {db_int(w->agreement + (int64_t)i), db_int(p->id.v), db_text(p->code), db_day(w->arena, p->approved_on), db_text(p->owner_name),
                                db_text(p->owner_name), db_int(recorded(p->approved_on).v), db_int(1)};
         (void)db_bulk_row(bulk, v);
     }
@@ -113,9 +113,10 @@ static enum err write_agreements(struct writing *w)
 
 enum err project_bulk_write(struct project_bulk *b, struct arena *a, const struct project_bulk_fund *f)
 {
-    struct writing w = {.db = b->db, .arena = a, .f = f, .decision = b->decision};
+    struct writing w = {.db = b->db, .arena = a, .f = f, .decision = b->decision, .agreement = b->agreement};
     for (size_t i = 0; i < f->n; i++) f->all[i].id = (struct project_id){b->project++};
     b->decision += (int64_t)f->n;
+    b->agreement += (int64_t)f->n;
     TRY(write_projects(&w));
     TRY(write_issues(&w));
     TRY(write_people(&w, "project_target", "planned", false));

@@ -7,7 +7,7 @@
 
 struct project_bulk { /* the next free ids */
     struct db *db;
-    int64_t project, decision;
+    int64_t project, decision, agreement;
 };
 struct project_bulk_one {
     struct project_id id; /* given */

@@ -126,7 +126,7 @@ static enum err read_head(struct entering *x)
     TRY(project_text(x->arena, l->owner_name, PROJECT_TITLE_MAX, true, &x->p.owner_name));
     TRY(project_text(x->arena, l->place, PROJECT_TITLE_MAX, true, &x->p.place));
     TRY(fund_home_in(x->db, x->arena, fund.id, x->p.fy, &x->p.district, &x->p.province));
-    return project_size_of(x->db, x->arena, fund.id, clock_today(), l->amount, &x->p.size);
+    return project_size_of(x->db, x->arena, fund.id, l->approved_on, l->amount, &x->p.size); /* by the limits of its day */
 }
 
 static enum err put_issues(struct entering *x)
@@ -157,6 +157,7 @@ static enum err put_decision(struct entering *x, struct str words)
 static enum err put_agreement(struct entering *x)
 {
     if (str_is_empty(x->l->agreement_no) || !x->l->agreement_on.has) return ERR_OK;
+    struct project_agreement_add_row row = {0};
     struct project_agreement_add_args args = {.project_id = x->id,
                                               .number = x->l->agreement_no,
                                               .agreed_on = x->l->agreement_on.v,
@@ -164,7 +165,7 @@ static enum err put_agreement(struct entering *x)
                                               .signer_fund = STR("-"),
                                               .account_no = project_opt(x->by->account),
                                               .recorded_at = clock_now()};
-    return project_agreement_add(x->db, &args, NULL);
+    return project_agreement_add(x->db, x->arena, &args, &row);
 }
 
 static enum err release_rest(struct entering *x, struct ledger_commitment_id id, int64_t version)

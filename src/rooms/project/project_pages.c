@@ -63,9 +63,9 @@ static enum err find_payable(struct stepping *s, const struct project_money *m)
 
 static void next_open(struct stepping *s, const struct project_money *m)
 {
-    bool is_writer = s->here->may_write;
+    bool is_writer = s->here->may_write, is_begun = s->here->p.state == PROJECT_APPROVED || s->here->p.state == PROJECT_RUNNING;
     if (s->here->may_decide) {
-        if (s->here->p.state == PROJECT_APPROVED && m->lacks_agreement) add_own(s, MSG_project_do_agree, "/agreement");
+        if (is_begun && m->lacks_agreement && m->left.v > 0) add_own(s, MSG_project_do_agree, "/agreement");
         /* By the code that the ledger has: another system's, or that of a corrected promise. */
         if (s->may_pay) add_own(s, MSG_project_do_pay, "/pay");
     }
@@ -232,6 +232,7 @@ static enum err fill_papers(struct rq *rq, const struct project_here *here, stru
     add_own(&s, MSG_project_paper_proposal, "/proposal.pdf");
     if (there.has_letter) add_own(&s, MSG_project_paper_letter, "/letter.pdf");
     if (there.has_agreement) TRY(add_agreement(&s));
+    if (there.has_ended) add_own(&s, MSG_project_paper_agreement_ended, "/agreement");
     for (size_t i = there.nreceipts; i-- > 0;) add_receipt(&s, &there, i);
     if (here->p.state == PROJECT_CLOSED) add_own(&s, MSG_project_paper_closing, "/closing.pdf");
     v->papers = s.links;

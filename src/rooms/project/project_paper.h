@@ -25,7 +25,7 @@ struct project_paper {
 /* Which papers there are, for links to them (paper_read.c). */
 #define PROJECT_RECEIPTS_MAX 6
 struct project_papers_there {
-    bool has_letter, has_agreement;
+    bool has_letter, has_agreement, has_ended; /* ended: an agreement that a correction took away */
     struct { struct ledger_entry_id entry; int64_t instalment; struct date on; } receipts[PROJECT_RECEIPTS_MAX]; /* the newest first */
     size_t nreceipts;
 };

@@ -39,11 +39,14 @@ LIMIT $most;
 
 -- project_paper_there :one
 -- in project_id project_id
--- out decisions int, agreements int
--- # Is there a decision in force that a letter tells, and an agreement?
+-- out decisions int, agreements int, ended int
+-- # Is there a decision in force that a letter tells, and an agreement, or one that was ended?
 SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
         WHERE d.project_id = p.id AND d.in_force_at IS NOT NULL
           AND d.kind IN ('approve', 'approve_corrected', 'revise', 'defer', 'reject', 'urgent')) AS decisions,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_agreement a WHERE a.project_id = p.id) AS agreements
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_agreement a
+        WHERE a.project_id = p.id AND a.ended_at IS NULL) AS agreements,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_agreement a
+        WHERE a.project_id = p.id AND a.ended_at IS NOT NULL) AS ended
 FROM project p
 WHERE p.id = $project_id;

@@ -159,39 +159,45 @@ SELECT c.book_id, c.project_code FROM ledger_commitment c WHERE c.id = $commitme
 
 -- project_agreement_of :one
 -- in project_id project_id
-SELECT g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.witness_1, g.witness_2, g.recorded_at, g.version
-FROM project_agreement g WHERE g.project_id = $project_id;
+-- # The one that counts.
+SELECT g.id, g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.witness_1, g.witness_2, g.recorded_at, g.version
+FROM project_agreement g WHERE g.project_id = $project_id AND g.ended_at IS NULL;
 
--- project_agreement_add :exec
+-- project_agreements_ended_of :many
+-- in project_id project_id, most int
+-- # Those that a correction ended, the newest first.
+SELECT g.id, g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.witness_1, g.witness_2, g.recorded_at, g.version,
+       g.ended_at, g.ended_no
+FROM project_agreement g WHERE g.project_id = $project_id AND g.ended_at IS NOT NULL
+ORDER BY g.id DESC LIMIT $most;
+
+-- project_agreement_add :one
 -- in project_id project_id, number text, place text?, agreed_on date, signer_owner text, signer_fund text, witness_1 text?, witness_2 text?, account_no int?, recorded_at instant
 INSERT INTO project_agreement (project_id, number, place, agreed_on, signer_owner, signer_fund, witness_1, witness_2,
     account_no, recorded_at, version)
 VALUES ($project_id, $number, $place, $agreed_on, $signer_owner, $signer_fund, $witness_1, $witness_2, $account_no,
-    $recorded_at, 1);
+    $recorded_at, 1)
+RETURNING id;
 
--- project_agreement_drop :exec
--- in project_id project_id
-DELETE FROM project_agreement WHERE project_id = $project_id;
+-- project_agreement_end :exec
+-- in id project_agreement_id, ended_at instant, ended_no int?
+UPDATE project_agreement SET ended_at = $ended_at, ended_no = $ended_no WHERE id = $id AND ended_at IS NULL;
 
 -- project_instalments_of :many
--- in project_id project_id
+-- in agreement_id project_agreement_id
 -- all: six at most
 SELECT i.position, i.amount_satang, i.evidence, i.opened_at, i.due_on
-FROM project_instalment i WHERE i.project_id = $project_id ORDER BY i.position;
+FROM project_instalment i WHERE i.agreement_id = $agreement_id ORDER BY i.position;
 
 -- project_instalment_add :exec
--- in project_id project_id, position int, amount_satang satang, evidence code, opened_at instant?, due_on date?
-INSERT INTO project_instalment (project_id, position, amount_satang, evidence, opened_at, due_on)
-VALUES ($project_id, $position, $amount_satang, $evidence, $opened_at, $due_on);
+-- in agreement_id project_agreement_id, position int, amount_satang satang, evidence code, opened_at instant?, due_on date?
+INSERT INTO project_instalment (agreement_id, position, amount_satang, evidence, opened_at, due_on)
+VALUES ($agreement_id, $position, $amount_satang, $evidence, $opened_at, $due_on);
 
 -- project_instalment_open :exec
--- in project_id project_id, position int, opened_at instant
+-- in agreement_id project_agreement_id, position int, opened_at instant
 UPDATE project_instalment SET opened_at = $opened_at
-WHERE project_id = $project_id AND position = $position AND opened_at IS NULL;
-
--- project_instalments_drop :exec
--- in project_id project_id
-DELETE FROM project_instalment WHERE project_id = $project_id;
+WHERE agreement_id = $agreement_id AND position = $position AND opened_at IS NULL;
 
 -- ---- changes ----
 

@@ -224,7 +224,7 @@ static enum err bring_try(struct scan_at *at, const struct actor *by, struct mee
 {
     struct rq *rq = at->rq;
     struct meeting_sign_id id;
-    int64_t thing_id = at->kind == SCAN_LATER ? at->d.id.v : at->here.p.id.v;
+    int64_t thing_id = at->kind == SCAN_LATER ? at->d.id.v : at->g.id.v;
     if (!at->waits && at->kind == SCAN_LATER) return meeting_refuse(why, MSG_course_scan_not_now, STR_NONE, STR_NONE, STR_NONE);
     if (at->kind == SCAN_URGENT) {
         struct project_decision_id decision = {0};
@@ -405,8 +405,14 @@ static enum err file_of(struct rq *rq, const char *thing, int64_t id)
 enum err project_agreement_file(struct rq *rq)
 {
     struct thread_here here;
+    struct project_agreement now = {0}, *ended = NULL;
+    size_t n = 0;
     TRY(thread_project(rq, &here));
-    return file_of(rq, "project_agreement", here.p.id.v);
+    TRY(project_agreement_get(rq->db, rq->arena, here.p.id, &now));
+    enum err e = now.version > 0 ? file_of(rq, "project_agreement", now.id.v) : ERR_NOT_FOUND;
+    if (e == ERR_NOT_FOUND) TRY(project_agreements_ended(rq->db, rq->arena, here.p.id, &ended, &n));
+    for (size_t i = 0; i < n && e == ERR_NOT_FOUND; i++) e = file_of(rq, "project_agreement", ended[i].id.v);
+    return e;
 }
 
 /* Of any decision of this kind that no meeting of Sarn took, in force or not. */

@@ -208,9 +208,11 @@ CREATE TABLE project_decision (
 CREATE INDEX project_decision_of ON project_decision (project_id, id);
 CREATE INDEX project_decision_meeting ON project_decision (meeting_id, id) WHERE meeting_id IS NOT NULL;
 
--- The agreement (บันทึกข้อตกลง) and its instalments with the evidence that opens each.
+-- The agreement (บันทึกข้อตกลง) and its instalments with the evidence that opens each. ended_at: a correction of the
+-- decision ended it; it stays to be read, and another is made.
 CREATE TABLE project_agreement (
-    project_id project_id PRIMARY KEY REFERENCES project (id),
+    id project_agreement_id PRIMARY KEY,
+    project_id project_id NOT NULL REFERENCES project (id),
     number text NOT NULL,
     place text,
     agreed_on date NOT NULL,
@@ -220,16 +222,20 @@ CREATE TABLE project_agreement (
     witness_2 text,
     account_no int,
     recorded_at instant NOT NULL,
-    version int NOT NULL
+    version int NOT NULL,
+    ended_at instant,
+    ended_no int
 );
+CREATE UNIQUE INDEX project_agreement_now ON project_agreement (project_id) WHERE ended_at IS NULL;
+CREATE INDEX project_agreement_of ON project_agreement (project_id, id);
 CREATE TABLE project_instalment (
-    project_id project_id NOT NULL REFERENCES project (id),
+    agreement_id project_agreement_id NOT NULL REFERENCES project_agreement (id),
     position int NOT NULL CHECK (position >= 1),
     amount_satang satang NOT NULL CHECK (amount_satang > 0),
     evidence code NOT NULL CHECK (evidence IN ('agreement', 'report', 'final_report')),
     opened_at instant,
     due_on date,
-    PRIMARY KEY (project_id, position)
+    PRIMARY KEY (agreement_id, position)
 );
 
 -- Up to which amount a project is small or medium: the fund's own regulation, dated; fund NULL: where a

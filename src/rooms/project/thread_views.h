@@ -127,6 +127,14 @@ struct thread_part_row {
     struct str evidence_words;
     bool is_open, is_paid;
 };
+struct thread_ended_row { /* an agreement that a correction took away: to be read */
+    struct str number;
+    struct date on; /* ended */
+    const struct thread_line *lines;
+    size_t nlines;
+    bool has_file;
+    struct href file;
+};
 struct thread_agree_view {
     struct thread_head head;
     struct form_errors errors;
@@ -139,6 +147,8 @@ struct thread_agree_view {
     size_t nparts;
     struct satang left;
     struct thread_scan_view paper;
+    const struct thread_ended_row *ended;
+    size_t nended;
     struct field number, place, signer_owner, signer_fund, witness_1, witness_2, mode;
     struct date_field agreed_on;
     const struct choice *modes;

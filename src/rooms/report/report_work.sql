@@ -11,15 +11,19 @@ SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
         WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state <> 'signed') AS agenda,
-       (SELECT MIN(n.position) FROM ledger_instalment n
-        WHERE n.commitment_id = p.commitment_id AND n.left_satang > 0 AND n.shut_since IS NULL) AS open_instalment,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment n WHERE n.commitment_id = p.commitment_id) AS instalments,
+       (SELECT MIN(n.position) FROM project_instalment n
+        JOIN project_agreement g ON g.id = n.agreement_id AND g.ended_at IS NULL
+        JOIN ledger_instalment l ON l.commitment_id = p.commitment_id AND l.position = n.position AND l.left_satang > 0
+        WHERE g.project_id = p.id AND n.opened_at IS NOT NULL) AS open_instalment,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_instalment n
+        JOIN project_agreement g ON g.id = n.agreement_id AND g.ended_at IS NULL
+        WHERE g.project_id = p.id) AS instalments,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
         WHERE d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM project_decision l WHERE l.project_id = p.id AND l.kind = 'laid_before')) AS urgent,
        (SELECT MAX(s.entered_by) FROM meeting_sign s
-        JOIN project_agreement g ON g.project_id = p.id AND g.recorded_at <= s.recorded_at
-        WHERE s.thing = 'project_agreement' AND s.thing_id = p.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
+        JOIN project_agreement g ON g.project_id = p.id AND g.ended_at IS NULL
+        WHERE s.thing = 'project_agreement' AND s.thing_id = g.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_agreement' AND y.thing_id = s.thing_id
                           AND y.id > s.id)) AS agreement_scan,
        (SELECT MAX(s.entered_by) FROM project_decision d

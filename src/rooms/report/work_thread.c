@@ -1,6 +1,7 @@
 /* work_thread.c — what of the thread from plan to closed project waits for a person: counts of a fund's projects
  * by what each waits for, meetings, plans; an applicant's own; late and stuck ones of an area. */
 #include "rooms/area/area.h"
+#include "rooms/project/project.h"
 #include "rooms/report/work.h"
 #include "rooms/report_sql.h"
 
@@ -47,13 +48,22 @@ static bool lacks_agreement(const project_row *r)
     return r->needs_agreement != 0 && !r->agreement_on.has;
 }
 
-/* Money that may be paid now: an open instalment, or one sum of which nothing is paid yet. */
+/* Money that may be paid now, as the project's own page says it. */
 static bool may_be_paid(const project_row *r)
 {
-    bool is_on = is_state(r, "approved") || is_state(r, "running") || is_state(r, "reported");
-    if (!is_on || lacks_agreement(r) || r->is_held != 0) return false;
-    if (!r->left_satang.has || r->left_satang.v.v <= 0) return false;
-    return r->instalments == 0 ? is_state(r, "approved") : r->open_instalment.has;
+    struct project_payable facts = {.left = r->left_satang.has ? r->left_satang.v : satang(0),
+                                    .is_held = r->is_held != 0,
+                                    .lacks_agreement = lacks_agreement(r),
+                                    .has_parts = r->instalments > 0,
+                                    .has_open_part = r->open_instalment.has};
+    return project_state_of(r->state, &facts.state) == ERR_OK && project_is_payable(&facts);
+}
+
+/* A correction takes the agreement away, and the project may have begun before it. */
+static bool is_to_agree(const project_row *r)
+{
+    bool is_on = is_state(r, "approved") || is_state(r, "running");
+    return is_on && lacks_agreement(r) && r->left_satang.has && r->left_satang.v.v > 0;
 }
 
 static bool is_before(struct opt_date d, struct date day)
@@ -105,7 +115,7 @@ static void sort_project(struct thread *t, const project_row *r)
     if (is_state(r, "closed")) return;
     if (r->sent_report.has) drop_on(&t->piles[PILE_REPORT], r);
     if (r->returned_report.has) drop_on(&t->piles[PILE_RETURNED], r);
-    if (is_state(r, "approved") && lacks_agreement(r)) drop_on(&t->piles[PILE_AGREE], r);
+    if (is_to_agree(r)) drop_on(&t->piles[PILE_AGREE], r);
     if (may_be_paid(r)) drop_on(&t->piles[PILE_PAY], r);
     if (is_open && is_before(r->report_due, t->rq->today)) drop_on(&t->piles[PILE_LATE], r);
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
