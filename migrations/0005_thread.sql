@@ -76,7 +76,7 @@ CREATE INDEX meeting_left_person ON meeting_left (person_id);
 CREATE TABLE meeting_sign (
     id meeting_sign_id PRIMARY KEY,
     fund_id fund_id NOT NULL REFERENCES fund (id),
-    thing code NOT NULL CHECK (thing IN ('meeting', 'project_decision', 'project_agreement')),
+    thing code NOT NULL CHECK (thing IN ('meeting', 'project_decision', 'project_agreement', 'ledger_commitment')),
     thing_id int NOT NULL,
     how code NOT NULL CHECK (how IN ('login', 'paper')),
     names text,

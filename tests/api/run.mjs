@@ -186,6 +186,8 @@ const people = [
   ['/api/v1/funds/{fund}/projects/{slug}/agreement/seen', 'officer', () => '/api/v1/funds/D0001/projects/none2222/agreement/seen', () => ({ sign: 1 }), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/urgent/paper', 'officer', () => '/api/v1/funds/D0001/projects/none2222/urgent/paper', () => ({ names: 'api' }), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/urgent/seen', 'chair', () => '/api/v1/funds/D0001/projects/none2222/urgent/seen', () => ({ sign: 1 }), 404],
+  ['/api/v1/funds/{fund}/commitments/{id}/paper', 'officer', () => '/api/v1/funds/D0001/commitments/0/paper', () => ({ names: 'api' }), 404],
+  ['/api/v1/funds/{fund}/commitments/{id}/seen', 'chair', () => '/api/v1/funds/D0001/commitments/0/seen', () => ({ sign: 1 }), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/later/paper', 'officer', () => '/api/v1/funds/D0001/projects/none2222/later/paper', () => ({ names: 'api' }), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/later/seen', 'chair', () => '/api/v1/funds/D0001/projects/none2222/later/seen', () => ({ sign: 1 }), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/agreement', 'officer', () => '/api/v1/funds/D0001/projects/none2222/agreement', () => ({ number: '1' }), 404],

@@ -133,11 +133,46 @@ static void a_promise_in_the_ledger_is_one_persons_word_too(void **state)
     books_are_sound();
 }
 
+/* The book of long-term care is no back door: there is no project behind its promises, the same two persons are. */
+static void a_promise_of_the_other_book_is_one_persons_word_too(void **state)
+{
+    (void)state;
+    enum ledger_fault fault = LEDGER_FINE;
+    struct ledger_refusal refused = {0};
+    struct ledger_book_id ltc = {0};
+    struct ledger_commitment_id id = {0};
+    struct meeting_sign_id paper = {0};
+    struct ledger_posted posted;
+    struct project_promise p = {0};
+    int64_t projects = count("SELECT COUNT(*) FROM project");
+    struct ledger_opening o = {.fund_code = STR(LF_FUND), .kind = LEDGER_LTC, .opened_on = lf_day("2026-10-01"), .balance = satang(100000)};
+    struct ledger_commit c = {.fund_code = STR(LF_FUND), .book = LEDGER_LTC, .project_code = STR("CARE-1"), .title = STR("ดูแลที่บ้าน"), .support_type = STR("4"),
+                              .owner_type = STR("6"), .approved_on = lf_day("2026-10-05"), .approved_in = STR("1/2570"), .amount = satang(8000)};
+    struct ledger_payment pay = {.fund_code = STR(LF_FUND), .book = LEDGER_LTC, .on = lf_day("2026-11-20"), .project_code = c.project_code, .amount = satang(10)};
+    assert_ok(ledger_book_open(f.db, f.arena, &officer, &o, &refused, &ltc));
+    assert_ok(ledger_commit(f.db, f.arena, &officer, &c, &fault, &id));
+    assert_int_equal(ledger_post_payment(f.db, f.arena, &officer, &pay, &fault, &posted), ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_HELD);
+    assert_ok(meeting_sign_paper(f.db, f.arena, &officer, "ledger_commitment", id.v, fund, lf_day("2026-10-06"), STR("ประธาน"), &paper, &why));
+    assert_refused(meeting_sign_see(f.db, f.arena, &officer, paper, &why), MSG_meeting_own_paper);
+    assert_ok(meeting_sign_see(f.db, f.arena, &chair, paper, &why));
+    assert_ok(project_promise_find(f.db, f.arena, fund, id, &p));
+    assert_true(!p.waits && p.has_sign && p.sign.is_in_force);
+    assert_ok(ledger_post_payment(f.db, f.arena, &officer, &pay, &fault, &posted));
+    assert_int_equal(count("SELECT COUNT(*) FROM project"), projects); /* care is no project */
+    /* a promise of a project has its project's page for it: no second way */
+    struct project_id project = entered_by_one("2570-L0001-2-7");
+    assert_ok(meeting_sign_paper(f.db, f.arena, &officer, "ledger_commitment", get(project).commitment.v, fund, lf_day("2026-10-21"), STR("ประธาน"), &paper, &why));
+    assert_refused(meeting_sign_see(f.db, f.arena, &chair, paper, &why), MSG_course_promise_not_now);
+    books_are_sound();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(one_persons_word_is_paid_when_another_has_seen_the_paper),
                                        CASE(suspended_while_it_waits_it_stays_held),
                                        CASE(its_size_is_by_the_limits_of_its_day),
-                                       CASE(a_promise_in_the_ledger_is_one_persons_word_too)};
+                                       CASE(a_promise_in_the_ledger_is_one_persons_word_too),
+                                       CASE(a_promise_of_the_other_book_is_one_persons_word_too)};
     return FIXTURE_RUN(tests);
 }

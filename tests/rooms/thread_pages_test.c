@@ -220,6 +220,53 @@ static void what_was_entered_later_waits_for_its_minutes(void **state)
     assert_int_equal(r.status, 400);
 }
 
+/* Money for long-term care: the same two persons, on pages of its own; the page of a project's promise is the project's. */
+static void a_promise_without_a_project_waits_for_its_paper(void **state)
+{
+    struct fixture *f = fixture_house();
+    char target[200], body[100], page[200];
+    int64_t own = 0, id = 0;
+    (void)state;
+    snprintf(target, sizeof target, "%s", at(f, "/funds/D0001/ledger/promises/PROMISE/paper"));
+    const char *officer = fixture_sign_in(f, "officer"), *secretary = fixture_sign_in(f, "secretary");
+    struct reply r = fixture_get(f, "/funds/D0001/ledger/commitments/show?project=CARE-1&book=ltc", officer);
+    assert_true(r.status == 200 && reply_has(&r, target) && !reply_has(&r, "payments/new?project=CARE-1"));
+    r = fixture_get(f, target, officer);
+    assert_true(r.status == 200 && reply_has(&r, "type=\"file\"") && reply_has(&r, "แปดพันบาทถ้วน")); /* lint: thai in words */
+    assert_in_range(r.cost.statements, 1, 10);
+    r = fixture_post_as(f, target, officer, "--paper\r\nContent-Disposition: form-data; name=\"names\"\r\n\r\n\r\n--paper--\r\n");
+    assert_true(r.status == 400 && reply_has(&r, "names-fault") && reply_has(&r, "scan-fault"));
+    r = fixture_post_as(f, target, officer, STEPS_SCAN_BODY);
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, target, officer);
+    assert_true(reply_has(&r, "Somsri, Prasit") && !reply_has(&r, "/seen\"")); /* not by who brought it */
+    r = fixture_get(f, "/work", secretary);
+    assert_true(reply_has(&r, "เงินดูแลระยะยาว 1 รายการ") && reply_has(&r, target)); /* lint: thai it waits for the other */
+    r = fixture_get(f, "/work", officer);
+    assert_false(reply_has(&r, "เงินดูแลระยะยาว")); /* lint: thai not for who brought it */
+    assert_ok(db_scalar(f->db, "SELECT MAX(id) FROM ledger_commitment", &id));
+    snprintf(page, sizeof page, "/funds/D0001/ledger/promises/%lld/seen", (long long)id);
+    snprintf(body, sizeof body, "sign=%lld", (long long)newest_sign(f, "ledger_commitment"));
+    assert_int_equal(fixture_post_as(f, page, officer, body).status, 400);
+    assert_int_equal(fixture_post_as(f, page, secretary, "sign=1").status, 400);
+    assert_int_equal(fixture_post_as(f, page, secretary, body).status, 303);
+    r = fixture_get(f, target, officer);
+    assert_true(reply_has(&r, "/files/") && !reply_has(&r, "type=\"file\""));
+    r = fixture_get(f, "/funds/D0001/ledger/commitments/show?project=CARE-1&book=ltc", officer);
+    assert_true(reply_has(&r, "payments/new?project=CARE-1"));
+    snprintf(page, sizeof page, "/funds/D0001/ledger/promises/%lld/files/999999", (long long)id);
+    assert_int_equal(fixture_get(f, page, officer).status, 404);
+    /* another fund's, none, and a project's */
+    snprintf(page, sizeof page, "/funds/D0001/ledger/promises/[[SELECT MIN(c.id) FROM ledger_commitment c JOIN ledger_book b ON b.id = c.book_id "
+             "JOIN fund x ON x.id = b.fund_id WHERE x.code <> 'D0001']]/paper");
+    assert_int_equal(fixture_get(f, page, officer).status, 404);
+    assert_int_equal(fixture_get(f, "/funds/D0001/ledger/promises/none/paper", officer).status, 404);
+    assert_ok(db_scalar(f->db, "SELECT MIN(p.commitment_id) FROM project p JOIN fund x ON x.id = p.fund_id WHERE x.code = 'D0001'", &own));
+    snprintf(page, sizeof page, "/funds/D0001/ledger/promises/%lld/paper", (long long)own);
+    assert_int_equal(fixture_get(f, page, officer).status, 303);
+    assert_int_equal(fixture_post_as(f, page, officer, STEPS_SCAN_BODY).status, 404);
+}
+
 /* What cannot be paid today has no button: before the agreement, and while every instalment waits for its report. */
 static void the_next_step_can_be_done(void **state)
 {
@@ -253,6 +300,7 @@ int main(void)
                                        cmocka_unit_test(an_agreement_on_paper_is_seen_by_another),
                                        cmocka_unit_test(an_urgent_approval_on_paper_is_seen_by_another),
                                        cmocka_unit_test(what_was_entered_later_waits_for_its_minutes),
+                                       cmocka_unit_test(a_promise_without_a_project_waits_for_its_paper),
                                        cmocka_unit_test(the_next_step_can_be_done)};
     return FIXTURE_RUN(tests);
 }

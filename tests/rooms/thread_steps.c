@@ -138,6 +138,35 @@ static int64_t minutes(struct fixture *f, const struct actor *by, const struct p
     return paper(f, by, "project_decision", d.id.v, old);
 }
 
+/* Money for long-term care that the officer promises by hand, in a book of its own. */
+static struct ledger_commitment_id promised(struct fixture *f, const struct actor *by)
+{
+    struct ledger_book book = {0};
+    struct ledger_refusal refused = {0};
+    struct ledger_commitment_id id = {0};
+    enum ledger_fault fault = LEDGER_FINE;
+    struct ledger_opening o = {.fund_code = STR(FUND), .kind = LEDGER_LTC, .opened_on = {2026, 10, 1}, .balance = satang(900000)};
+    struct ledger_commit c = {.fund_code = STR(FUND), .book = LEDGER_LTC, .title = STR("Care at home"),
+                              .owner_name = STR("Health centre"), .support_type = STR("4"), .owner_type = STR("6"), .approved_on = {2026, 11, 10},
+                              .approved_in = STR("2/2570"), .amount = satang(800000)};
+    int64_t there = 0;
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM ledger_commitment WHERE project_code LIKE 'CARE-%'", &there));
+    c.project_code = str_printf(f->arena, "CARE-%lld", (long long)there + 1);
+    assert_ok(ledger_book_find(f->db, f->arena, o.fund_code, LEDGER_LTC, &book));
+    if (id_is_none(book.id)) assert_ok(ledger_book_open(f->db, f->arena, by, &o, &refused, &book.id));
+    assert_ok(ledger_commit(f->db, f->arena, by, &c, &fault, &id));
+    return id;
+}
+
+static void say_promise(struct fixture *f, const struct actor *by, struct fund_id fund, struct steps_text *t)
+{
+    if (!asks(t, "PROMISE")) return;
+    struct project of = {.fund = fund};
+    struct ledger_commitment_id id = promised(f, by);
+    if (asks(t, "CARESIGN")) say(t, "CARESIGN", number(f, paper(f, by, "ledger_commitment", id.v, &of)));
+    say(t, "PROMISE", number(f, id.v));
+}
+
 static void say_papers(struct fixture *f, const struct actor *by, const struct project *p, const struct project *old, struct steps_text *t)
 {
     if (asks(t, "URGENTSIGN")) say(t, "URGENTSIGN", number(f, urgent(f, by, p)));
@@ -162,6 +191,7 @@ void steps_thread(struct fixture *f, struct steps_text *t)
     if (asks(t, "ITEM")) assert_ok(meeting_item_add(f->db, f->arena, &by, m.id, "project", p.id.v, p.title, &item));
     if (asks(t, "LATER")) old = later(f, &by);
     say_papers(f, &by, &p, &old, t);
+    say_promise(f, &by, fund, t);
     if (asks(t, "CHANGE")) say(t, "CHANGE", number(f, changed(f, &by, old.id)));
     assert_ok(db_commit(f->db));
     if (!id_is_none(p.id)) say(t, "THING", str_printf(f->arena, "project-%lld", (long long)p.id.v));

@@ -6,7 +6,8 @@
 
 /* In target and body: SENT the slug of a fresh proposal (epidemic) that was sent, THING its name on an agenda, REF a
  * meeting that was held, ITEM its item about that proposal, LATER a project entered afterwards as approved, CHANGE a
- * change of it that was asked for; URGENTSIGN, AGREESIGN, MINUTESIGN a signed paper that only the officer has seen. */
+ * change of it that was asked for; URGENTSIGN, AGREESIGN, MINUTESIGN a signed paper that only the officer has seen;
+ * PROMISE money for long-term care that the officer promised by hand, CARESIGN its signed paper. */
 void steps_thread(struct fixture *f, struct steps_text *t);
 
 #endif

@@ -1,5 +1,6 @@
 /* commitment_pages.c — money promised to approved projects: the list, one of them, entering one with
  * its approval, its agreement, and giving back what is left; and the same by JSON. */
+#include "app/route.h"
 #include "rooms/ledger/ledger_ask.h"
 #include "rooms/ledger_commitments.html.h"
 #include "rooms/ledger_sql.h"
@@ -47,6 +48,7 @@ static struct ledger_commitment_row row_of(struct rq *rq, const struct ledger_he
         .has_agreement = c->agreement_on.has,
         .is_released = c->is_released,
         .is_done = c->left.v == 0,
+        .is_held = c->is_held,
         .is_later = c->is_entered_later};
 }
 
@@ -163,7 +165,10 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     bool is_open = here->may_book && !c->is_released && c->left.v > 0;
     v->may_agree = is_open && !c->agreement_on.has;
     v->may_release = is_open;
-    v->may_pay = is_open && !v->row.lacks_agreement;
+    v->may_pay = is_open && !v->row.lacks_agreement && !c->is_held;
+    v->is_held = c->is_held && !c->is_released && c->left.v > 0;
+    v->paper = HREF(rq->arena, "/funds/{}/ledger/promises/{}/paper", here->code, ledger_int_text(rq, c->id.v));
+    v->may_paper = v->is_held && rq_role_holds(rq, CAP_meeting_paper);
     if (is_open) {
         v->marks = form_marks(rq);
         v->marks_release = form_marks(rq);
@@ -466,6 +471,7 @@ static void json_commitment(struct json_out *j, const struct ledger_commitment *
     json_opt_date(j, "agreement_on", c->agreement_on);
     json_bool(j, "is_released", c->is_released);
     json_bool(j, "is_entered_later", c->is_entered_later);
+    json_bool(j, "is_held", c->is_held);
     json_int(j, "instalments", c->ninstalments);
     json_object_end(j);
 }

@@ -211,7 +211,8 @@ enum err ledger_instalments_add(struct db *db, struct arena *a, const struct act
                                 const struct ledger_instalment_new *v, size_t n, enum ledger_fault *ret_fault);
 enum err ledger_instalment_open(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id,
                                 int64_t position);
-/* Suspends and resumes paying (LEDGER_HELD). What was paid before Sarn may be entered all the same. */
+/* Suspends and resumes paying (LEDGER_HELD). What was paid before Sarn may be entered all the same. A promise that a person
+ * makes, in either book, is held from the start until another has seen its signed paper (room project lets it go). */
 enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held);
 struct ledger_instalment {
     int64_t position;

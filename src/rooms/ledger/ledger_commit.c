@@ -150,6 +150,14 @@ static enum err tell_made(const struct ledger_at *at, const struct ledger_commit
     return e == ERR_REFUSED ? ledger_refuse(at, LEDGER_CODE_TAKEN) : e;
 }
 
+/* One person's word that a committee approved it, in whatever book: nothing is paid before another has seen what was signed.
+ * Of its own projects room project says it. */
+static enum err hold_for_paper(const struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id id)
+{
+    bool is_word = at->by->account != 0 && !c->is_of_project && c->paid_before.v < c->amount.v;
+    return is_word ? ledger_hold(at->db, at->arena, at->by, id, true) : ERR_OK;
+}
+
 enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id *ret)
 {
     struct ledger_entry_id none = {0};
@@ -169,6 +177,7 @@ enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, s
                            .support_type = c->support_type,
                            .delta = c->amount.v - c->paid_before.v};
     TRY(ledger_tell(at, "ledger_commitment", ret->v, on, &m, m.delta != 0 ? 1 : 0));
+    TRY(hold_for_paper(at, c, *ret));
     return tell_made(at, c, *ret);
 }
 

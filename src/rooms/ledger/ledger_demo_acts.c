@@ -250,6 +250,7 @@ enum err demo_take_over(struct tale *t)
 static enum err ltc_pay(struct tale *t, int64_t nth, struct satang amount)
 {
     enum ledger_fault fault;
+    struct actor machine = actor_system("system:demo"); /* see approve() */
     struct ledger_commitment_id id;
     struct ledger_posted posted;
     struct ledger_commit c = {.fund_code = t->code,
@@ -264,7 +265,7 @@ static enum err ltc_pay(struct tale *t, int64_t nth, struct satang amount)
     c.project_code = str_printf(t->arena, "%02d-%.*s-LTC-%02lld", t->fy.v % 100, STR_FMT(t->code), (long long)nth);
     c.approved_in = str_printf(t->arena, "%.*s %lld/%d", STR_FMT(demo_word(t, "meeting")), (long long)nth, t->fy.v);
     demo_tick(t);
-    TRY(ledger_commit(t->db, t->arena, &t->by, &c, &fault, &id));
+    TRY(ledger_commit(t->db, t->arena, &machine, &c, &fault, &id));
     struct ledger_payment p = {.fund_code = t->code,
                                .book = LEDGER_LTC,
                                .on = t->day,

@@ -1,5 +1,5 @@
 /* ledger_hold.c — what holds a promised sum back: instalments that wait for their evidence, projects that are
- * suspended; and what the books say of one project. */
+ * suspended, promises whose signed paper nobody else has seen; and what the books say of one project. */
 #include "app/audit.h"
 #include "app/events.h"
 #include "rooms/ledger/ledger_inside.h"

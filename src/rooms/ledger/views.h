@@ -179,7 +179,7 @@ struct ledger_commitment_row {
     struct date approved_on;
     struct str approved_in;
     struct satang amount, paid, left;
-    bool lacks_agreement, has_agreement, is_released, is_done, is_later;
+    bool lacks_agreement, has_agreement, is_released, is_done, is_later, is_held;
 };
 struct ledger_commitments_view {
     struct ledger_head head;
@@ -201,8 +201,8 @@ struct ledger_commitment_view {
     size_t nfacts;
     const struct ledger_instalment_row *instalments;
     size_t ninstalments;
-    bool may_book, may_agree, may_pay, may_release, is_conflict;
-    struct href agree, release, pay, list;
+    bool may_book, may_agree, may_pay, may_release, is_conflict, is_held, may_paper; /* is_held: nothing is paid yet */
+    struct href agree, release, pay, list, paper;
     const struct ledger_keep *keeps; /* book, project_code, version */
     size_t nkeeps;
     struct field agreement_no;

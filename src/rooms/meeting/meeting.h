@@ -190,7 +190,8 @@ enum err meeting_sign_see(struct db *db, struct arena *a, const struct actor *by
 enum err meeting_sign_list(struct db *db, struct arena *a, const char *thing, int64_t thing_id, struct meeting_sign **ret,
                            size_t *ret_n);
 
-/* event meeting_signed: what was signed is in force from now on. thing "meeting", "project_decision" or "project_agreement".
+/* event meeting_signed: what was signed is in force from now on. thing "meeting", "project_decision",
+ * "project_agreement" or "ledger_commitment" (a promise without a project).
  * A listener that must refuse: return meeting_refuse(e->why, MSG_…, …). */
 struct meeting_signed {
     struct actor by;

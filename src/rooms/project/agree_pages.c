@@ -374,7 +374,7 @@ static enum err json_decisions(struct rq *rq, struct json_out *j, struct project
     return ERR_OK;
 }
 
-static void json_paper(struct json_out *j, const char *name, const struct meeting_sign *s)
+void thread_json_paper(struct json_out *j, const char *name, const struct meeting_sign *s)
 {
     if (s == NULL) {
         json_null(j, name);
@@ -414,7 +414,7 @@ static enum err json_agreement(struct rq *rq, struct json_out *j, const char *na
         json_object_end(j);
     }
     json_array_end(j);
-    json_paper(j, "signed", e == ERR_OK ? &sign : NULL);
+    thread_json_paper(j, "signed", e == ERR_OK ? &sign : NULL);
     if (g->ended_at.has) json_date(j, "ended_on", instant_date(g->ended_at.v));
     json_object_end(j);
     return ERR_OK;
@@ -461,7 +461,7 @@ static enum err json_later(struct rq *rq, struct json_out *j, const struct proje
     bool waits = false, has_sign = false;
     TRY(project_later_sign(rq->db, rq->arena, p, &d, &sign, &waits, &has_sign));
     json_bool(j, "waits_for_paper", waits);
-    json_paper(j, "approval_paper", has_sign ? &sign : NULL);
+    thread_json_paper(j, "approval_paper", has_sign ? &sign : NULL);
     return ERR_OK;
 }
 

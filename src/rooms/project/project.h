@@ -265,6 +265,20 @@ enum err project_urgent_sign(struct db *db, struct arena *a, struct project_id i
 enum err project_waits_for_paper(struct db *db, struct arena *a, const struct project *p, bool *ret);
 enum err project_later_sign(struct db *db, struct arena *a, const struct project *p, struct project_decision *ret,
                             struct meeting_sign *ret_sign, bool *ret_waits, bool *ret_has_sign);
+/* A promise of the ledger that no project stands behind (money for long-term care). A person's word is held until another has
+ * seen the signed paper: a meeting_sign of thing ledger_commitment. ERR_NOT_FOUND: none of this fund. */
+struct project_promise {
+    struct ledger_commitment_id id;
+    enum ledger_book_kind book;
+    struct str code, title, owner_name, approved_in;
+    struct satang amount;
+    struct date approved_on;
+    struct str slug;             /* of the project behind it; none: there is none, and its paper is brought for itself */
+    bool waits;                  /* for its paper */
+    bool has_sign;
+    struct meeting_sign sign;    /* the newest */
+};
+enum err project_promise_find(struct db *db, struct arena *a, struct fund_id fund, struct ledger_commitment_id id, struct project_promise *ret);
 /* How the ledger calls it: the commitment's code. */
 enum err project_ledger_code(struct db *db, struct arena *a, struct ledger_commitment_id id, struct str *ret);
 /* Once: after the approval, before anything is paid of it. Instalments add up to the satang. ERR_REFUSED as above. */

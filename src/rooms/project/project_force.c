@@ -280,6 +280,15 @@ static enum err sign_meeting(struct forcing *x, struct meeting_id id)
     return ERR_OK;
 }
 
+/* A promise that no project stands behind (long-term care): another person has seen the signed paper of its approval. */
+static enum err let_promise_go(struct forcing *x)
+{
+    struct project_promise p = {0};
+    TRY(project_promise_find(x->db, x->arena, x->e->fund, (struct ledger_commitment_id){x->e->thing_id}, &p));
+    if (!p.waits) return meeting_refuse(x->e->why, MSG_course_promise_not_now, STR_NONE, STR_NONE, STR_NONE);
+    return ledger_hold(x->db, x->arena, &x->e->by, p.id, false);
+}
+
 enum err project_on_meeting_signed(struct db *db, struct arena *a, const struct meeting_signed *e)
 {
     struct forcing x = {.db = db, .arena = a, .e = e};
@@ -287,6 +296,7 @@ enum err project_on_meeting_signed(struct db *db, struct arena *a, const struct 
     struct project_decision_get_row d = {0};
     TRY(project_lock_fund(db, a, e->fund, &lock));
     if (str_eq(str_of(e->thing), STR("meeting"))) return sign_meeting(&x, (struct meeting_id){e->thing_id});
+    if (str_eq(str_of(e->thing), STR("ledger_commitment"))) return let_promise_go(&x);
     if (!str_eq(str_of(e->thing), STR("project_decision"))) return ERR_OK;
     TRY(project_decision_get(db, a, (struct project_decision_id){e->thing_id}, &d));
     return put_in_force(&x, d.project_id, d.id, (struct opt_date){0});

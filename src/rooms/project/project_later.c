@@ -276,6 +276,28 @@ enum err project_waits_for_paper(struct db *db, struct arena *a, const struct pr
     return project_later_sign(db, a, p, &d, &sign, ret, &has_sign);
 }
 
+enum err project_promise_find(struct db *db, struct arena *a, struct fund_id fund, struct ledger_commitment_id id, struct project_promise *ret)
+{
+    struct project_promise_of_row r = {0};
+    struct meeting_sign *signs = NULL;
+    size_t n = 0;
+    TRY(project_promise_of(db, a, id, fund, &r));
+    *ret = (struct project_promise){.id = id,
+                                    .book = str_eq(r.book, STR("main")) ? LEDGER_MAIN : LEDGER_LTC,
+                                    .code = r.project_code,
+                                    .title = r.title,
+                                    .owner_name = r.owner_name,
+                                    .approved_in = r.approved_in,
+                                    .amount = r.amount_satang,
+                                    .approved_on = r.approved_on,
+                                    .slug = r.slug,
+                                    .waits = str_is_none(r.slug) && r.held_since.has && !r.is_released};
+    TRY(meeting_sign_list(db, a, "ledger_commitment", id.v, &signs, &n));
+    ret->has_sign = n > 0;
+    if (n > 0) ret->sign = signs[0];
+    return ERR_OK;
+}
+
 /* ---- a promise by another door ---- */
 
 /* Its first letters, when it is longer than a project's title may be. */
@@ -333,6 +355,5 @@ enum err project_on_commitment_made(struct db *db, struct arena *a, const struct
     TRY(project_insert(db, a, &e->by, &x.p, "enter_later", e->approved_on, &x.id));
     TRY(put_issues(&x));
     TRY(put_decision(&x, l.meeting_words));
-    TRY(put_agreement(&x));
-    return hold_for_paper(&x, e->commitment);
+    return put_agreement(&x); /* the ledger holds it: one person's word */
 }

@@ -155,6 +155,16 @@ SELECT p.id, p.state FROM project p WHERE p.commitment_id = $commitment_id;
 -- in commitment_id ledger_commitment_id
 SELECT c.book_id, c.project_code FROM ledger_commitment c WHERE c.id = $commitment_id;
 
+-- project_promise_of :one
+-- in id ledger_commitment_id, fund_id fund_id
+-- out slug code?
+SELECT b.book, c.project_code, c.title, c.owner_name, c.amount_satang, c.approved_on, c.approved_in, c.held_since, c.is_released,
+       p.slug AS slug
+FROM ledger_commitment c
+JOIN ledger_book b ON b.id = c.book_id
+LEFT JOIN project p ON p.commitment_id = c.id
+WHERE c.id = $id AND b.fund_id = $fund_id;
+
 -- ---- agreement ----
 
 -- project_agreement_of :one

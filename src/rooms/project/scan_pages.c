@@ -75,6 +75,25 @@ static struct str id_text(struct rq *rq, int64_t v)
     return str_printf(rq->arena, "%lld", (long long)v);
 }
 
+enum err thread_scan_of(struct rq *rq, const struct meeting_sign *s, struct thread_scan_view *ret)
+{
+    int64_t ids[2] = {s->entered_by, s->seen_by};
+    struct str names[2] = {STR_NONE, STR_NONE};
+    TRY(guard_names(rq->db, rq->arena, ids, 2, names));
+    ret->has = true;
+    ret->is_in_force = s->is_in_force;
+    ret->is_own = s->entered_by == rq->who.account;
+    ret->may_see = ret->may_bring && !ret->is_own && !s->is_in_force;
+    ret->id = id_text(rq, s->id.v);
+    ret->names = thread_or(s->names);
+    ret->on = s->signed_on;
+    ret->entered_by = thread_or(names[0]);
+    ret->seen_by = thread_or(names[1]);
+    ret->has_file = s->file_use != 0;
+    if (ret->may_see) ret->marks = form_marks(rq);
+    return ERR_OK;
+}
+
 enum err thread_scan_fill(struct rq *rq, const struct thread_here *here, const struct meeting_sign *s, const char *what,
                           struct thread_scan_view *ret)
 {
@@ -82,21 +101,8 @@ enum err thread_scan_fill(struct rq *rq, const struct thread_here *here, const s
     struct thread_scan_view v = {.may_bring = may, .bring = scan_href(rq, here, what, "/paper"), .seen = scan_href(rq, here, what, "/seen")};
     if (is_agreement) v.print = thread_href(rq, here, "/agreement.pdf");
     if (s != NULL) {
-        int64_t ids[2] = {s->entered_by, s->seen_by};
-        struct str names[2] = {STR_NONE, STR_NONE};
-        TRY(guard_names(rq->db, rq->arena, ids, 2, names));
-        v.has = true;
-        v.is_in_force = s->is_in_force;
-        v.is_own = s->entered_by == rq->who.account;
-        v.may_see = may && !v.is_own && !s->is_in_force;
-        v.id = id_text(rq, s->id.v);
-        v.names = thread_or(s->names);
-        v.on = s->signed_on;
-        v.entered_by = thread_or(names[0]);
-        v.seen_by = thread_or(names[1]);
-        v.has_file = s->file_use != 0;
+        TRY(thread_scan_of(rq, s, &v));
         v.file = scan_href(rq, here, what, str_z(rq->arena, str_printf(rq->arena, "/files/%lld", (long long)s->file_use)));
-        if (v.may_see) v.marks = form_marks(rq);
     }
     *ret = v;
     return ERR_OK;
@@ -199,14 +205,13 @@ static enum err txn(struct scan_at *at, enum db_txn kind, enum err (*act)(struct
     return e == ERR_OK ? ended : e;
 }
 
-static enum err attach(struct scan_at *at, const struct actor *by, struct meeting_sign_id id)
+enum err thread_scan_attach(struct rq *rq, const struct actor *by, struct upload *scan, struct meeting_sign_id id)
 {
-    struct rq *rq = at->rq;
     struct file_object_id file;
     struct file_use_id use;
-    TRY(file_put(rq_files(rq), rq->db, rq->arena, &at->scan, &file));
+    TRY(file_put(rq_files(rq), rq->db, rq->arena, scan, &file));
     struct file_use_new n = {.file = file, .thing = STR(SIGN_THING), .thing_id = id.v, .kind = STR("scan"),
-                             .name = at->scan.name, .account = by->account, .is_private = true};
+                             .name = scan->name, .account = by->account, .is_private = true};
     TRY(file_attach(rq->db, rq->arena, &n, &use));
     return meeting_sign_scan(rq->db, id, use);
 }
@@ -236,7 +241,7 @@ static enum err bring_try(struct scan_at *at, const struct actor *by, struct mee
         return meeting_refuse(why, MSG_meeting_is_signed, STR_NONE, STR_NONE, STR_NONE);
     }
     TRY(meeting_sign_paper(rq->db, rq->arena, by, kinds[at->kind].thing, thing_id, at->here.fund.id, at->on.v, at->names, &id, why));
-    return attach(at, by, id);
+    return thread_scan_attach(rq, by, &at->scan, id);
 }
 
 static enum err act_look(struct scan_at *at)
@@ -388,7 +393,7 @@ enum err project_later_seen_api(struct rq *rq)
 
 /* ---- the paper itself ---- */
 
-static enum err file_of(struct rq *rq, const char *thing, int64_t id)
+enum err thread_scan_file(struct rq *rq, const char *thing, int64_t id)
 {
     struct meeting_sign *signs = NULL;
     struct file_info file;
@@ -409,9 +414,9 @@ enum err project_agreement_file(struct rq *rq)
     size_t n = 0;
     TRY(thread_project(rq, &here));
     TRY(project_agreement_get(rq->db, rq->arena, here.p.id, &now));
-    enum err e = now.version > 0 ? file_of(rq, "project_agreement", now.id.v) : ERR_NOT_FOUND;
+    enum err e = now.version > 0 ? thread_scan_file(rq, "project_agreement", now.id.v) : ERR_NOT_FOUND;
     if (e == ERR_NOT_FOUND) TRY(project_agreements_ended(rq->db, rq->arena, here.p.id, &ended, &n));
-    for (size_t i = 0; i < n && e == ERR_NOT_FOUND; i++) e = file_of(rq, "project_agreement", ended[i].id.v);
+    for (size_t i = 0; i < n && e == ERR_NOT_FOUND; i++) e = thread_scan_file(rq, "project_agreement", ended[i].id.v);
     return e;
 }
 
@@ -425,7 +430,7 @@ static enum err decision_file(struct rq *rq, struct str kind)
     TRY(project_decisions(rq->db, rq->arena, here.p.id, &all, &n));
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(all[i].kind, kind) || !id_is_none(all[i].item)) continue;
-        enum err e = file_of(rq, "project_decision", all[i].id.v);
+        enum err e = thread_scan_file(rq, "project_decision", all[i].id.v);
         if (e != ERR_NOT_FOUND) return e;
     }
     return ERR_NOT_FOUND;

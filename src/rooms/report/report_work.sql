@@ -56,6 +56,19 @@ WHERE p.fund_id = $fund_id
 ORDER BY p.id
 LIMIT $most;
 
+-- report_work_promises :many
+-- in fund_id fund_id, account_no int, most int
+-- # Promises without a project (long-term care) whose signed paper another has brought and nobody else has seen.
+SELECT c.id, c.title
+FROM ledger_book b
+JOIN ledger_commitment c ON c.book_id = b.id AND c.is_released = 0 AND c.held_since IS NOT NULL
+JOIN meeting_sign s ON s.thing = 'ledger_commitment' AND s.thing_id = c.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
+WHERE b.fund_id = $fund_id AND s.entered_by <> $account_no
+  AND NOT EXISTS (SELECT 1 FROM project p WHERE p.commitment_id = c.id)
+  AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'ledger_commitment' AND y.thing_id = s.thing_id AND y.id > s.id)
+ORDER BY c.id
+LIMIT $most;
+
 -- report_work_meetings :many
 -- in fund_id fund_id, most int
 -- out unseen int, entered_by int?, items int

@@ -8,6 +8,7 @@
 #define PROJECTS_MAX 300
 #define MEETINGS_MAX 6
 #define PLANS_MAX    20
+#define PROMISES_MAX 20
 #define OWN_MAX      8   /* of an applicant; what is more is in their list */
 #define STUCK_DAYS   60  /* sent so long ago and not decided */
 #define SOON_DAYS    14  /* a report due within these is said to be near */
@@ -205,6 +206,24 @@ static void say_papers(struct thread *t)
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
 }
 
+/* Money for long-term care that another promised: its signed paper was brought. */
+static enum err say_promises(struct thread *t, struct fund_id fund)
+{
+    struct rq *rq = t->rq;
+    struct report_work_promises_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_work_promises(rq->db, rq->arena, fund, rq->who.account, PROMISES_MAX, &rows, &n));
+    if (n == 0) return ERR_OK;
+    struct work_item it = {.key = "see_promise", .tone = WORK_SOON, .icon = STR("eye"), .count = {true, (int64_t)n},
+                           .title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_see_promise, count_text(rq, (int64_t)n)),
+                           .text = n == 1 ? rows[0].title : words(rq, MSG_work_see_papers_text),
+                           .button = words(rq, MSG_work_see_button)};
+    it.href = n == 1 ? HREF(rq->arena, "/funds/{}/ledger/promises/{}/paper", t->code, count_text(rq, rows[0].id.v))
+                     : HREF(rq->arena, "/funds/{}/ledger/commitments?book=ltc", t->code);
+    work_add(t->w, it);
+    return ERR_OK;
+}
+
 /* Mentors, advisers: what needs help. */
 static void say_coach(struct thread *t)
 {
@@ -311,7 +330,10 @@ enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id f
     }
     if (t.may_write) say_office(&t);
     if (t.is_coach) say_coach(&t);
-    if (t.may_write || t.may_sign || g->role == ROLE_member) say_papers(&t);
+    if (t.may_write || t.may_sign || g->role == ROLE_member) {
+        say_papers(&t);
+        TRY(say_promises(&t, fund));
+    }
     for (size_t i = 0; i < nmeetings; i++) say_meeting(&t, &meetings[i]);
     say_agenda(&t, meetings, nmeetings);
     say_plans(&t, plans, nplans);
