@@ -80,16 +80,29 @@ static void set_cookie(struct rq *rq, struct str value, int64_t seconds)
                               STR_FMT(value), (long long)seconds, rq->web->is_https ? "; Secure" : ""));
 }
 
+/* Somebody else is logged in at this browser: told what happened, and nothing of what was typed. */
+static enum err tell_other(struct rq *rq, bool is_kept)
+{
+    struct kept_other_view v = {.marks = form_marks(rq), .name = rq->who.name, .is_kept = is_kept};
+    struct buf *out = rq_html_begin(rq, msg_text(MSG_kept_other_title, rq->page.lang), MENU_NONE);
+    kept_other_html(out, &rq->page, &v);
+    TRY(rq_html_end(rq));
+    rq->res->status = 403;
+    return ERR_OK;
+}
+
 enum err kept_take(struct rq *rq)
 {
     struct str body = body_of(rq), secret = rand_slug(rq->arena, 32);
     struct instant now = clock_now(), until = {now.v + KEPT_MS};
     int64_t account = rq->who.dead_account;
-    if (str_is_none(body)) return ERR_NOT_FOUND;
+    bool is_others = rq->who.is_in && rq->who.account != account;
+    if (str_is_none(body)) return is_others ? tell_other(rq, false) : ERR_NOT_FOUND;
     TRY(app_kept_sweep(rq->db, now, SWEEP_ROWS, NULL));
     TRY(app_kept_add(rq->db, hash_of(rq, secret), account, rq->path, body, now, until, NULL));
     TRY(app_kept_sweep_own(rq->db, account, KEPT_FORMS, NULL));
     set_cookie(rq, gate_sign(rq, KEPT_COOKIE, secret), KEPT_MS / 1000);
+    if (is_others) return tell_other(rq, true);
     return rq->who.is_in ? rq_redirect(rq, HREF(rq->arena, "/kept")) : rq_redirect(rq, gate_log_in_href(rq, STR("/kept")));
 }
 
@@ -174,7 +187,7 @@ enum err kept_done(struct rq *rq)
     enum err e = app_kept_get(rq->db, rq->arena, hash, &row);
     if (e == ERR_NOT_FOUND) return ERR_OK;
     TRY(e);
-    if (!str_eq(row.path, rq->path)) return ERR_OK;
+    if (row.account_no != rq->who.account || !str_eq(row.path, rq->path)) return ERR_OK; /* another's, or another form */
     TRY(app_kept_drop(rq->db, hash, rq->who.account, NULL));
     set_cookie(rq, STR(""), 0);
     return ERR_OK;

@@ -131,6 +131,11 @@ struct kept_field {
     struct str name, value;
     bool is_inner; /* the form's own, typed by nobody: sent on, not shown */
 };
+struct kept_other_view { /* the form of another than who is logged in */
+    struct form_marks marks;
+    struct str name; /* of who is in */
+    bool is_kept;    /* for its owner; false: nothing was typed */
+};
 struct kept_view {
     bool has_form; /* false: nothing is kept for this person in this browser */
     struct instant recorded_at;

@@ -54,14 +54,15 @@ enum err rq_txn_end(struct rq *rq, bool is_ok)
 
 /* ---- before the handler ---- */
 
-/* Was the form made for a session that is over? Also one of the same person's, who has logged in again since. */
+/* Was the form made for a session that is over? Also one of the same person's, who has logged in again since, or of
+ * another's than who is logged in now. */
 static bool is_lost(struct rq *rq)
 {
     struct who *w = &rq->who;
     if (rq_is_api(rq) || rq->route->cap == CAP_public) return false;
     if (!w->is_in && w->dead_account != 0) return true;
     int64_t owner = gate_form_owner(rq);
-    if (owner == 0 || (w->is_in && owner != w->account)) return false;
+    if (owner == 0) return false;
     w->dead_account = owner;
     return true;
 }
@@ -76,7 +77,10 @@ static enum err keep_form(struct rq *rq, enum gate *ret)
         return ERR_OK;
     }
     enum err e = kept_take(rq);
-    if (e == ERR_OK) *ret = GATE_SHUT;
+    if (e == ERR_OK) {
+        rq->keeps_form = true;
+        *ret = GATE_SHUT;
+    }
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
@@ -153,7 +157,7 @@ static enum err walk_post(struct rq *rq)
     bool is_done = false;
     TRY(txn_begin(rq, DB_TXN_WRITE));
     enum err e = pass_gate(rq, &gate);
-    if (e == ERR_OK && gate == GATE_SHUT) is_done = rq->res->status == 303; /* a kept form */
+    if (e == ERR_OK && gate == GATE_SHUT) is_done = rq->keeps_form;
     if (e == ERR_OK && gate == GATE_OPEN) e = run_once(rq, &is_done);
     return txn_end(rq, e, is_done);
 }

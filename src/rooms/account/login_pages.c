@@ -223,6 +223,8 @@ enum err account_logout_post(struct rq *rq)
         TRY(account_session_end(rq->db, (struct account_session_id){rq->who.session},
                                 (struct account_id){rq->who.account}, clock_now(), NULL));
     pages_set_session(rq, STR(""));
+    /* To log in as oneself, and go on with the form that was kept: nowhere else. */
+    if (str_eq(web_field_get(rq->web->form, "next"), STR("/kept"))) return rq_redirect(rq, HREF(rq->arena, "/login?next={}", STR("/kept")));
     return rq_redirect(rq, href_of(rq->arena, "/", NULL, 0));
 }
 

@@ -230,6 +230,8 @@ struct ledger_project_sum {
 };
 enum err ledger_project_sums(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code,
                              struct ledger_project_sum *ret);
+/* "61-L5221-2-01": the type it says is not the type it stands under. A code of another form says none. */
+bool ledger_code_says_other(struct str code, struct str support_type);
 /* Does the rule in force ask for an agreement? */
 enum err ledger_agreement_needed(struct db *db, struct arena *a, struct fiscal_year fy, struct str support_type,
                                  struct str owner_type, bool *ret);

@@ -143,6 +143,17 @@ enum err ledger_successor(struct db *db, struct arena *a, struct ledger_book_id 
     return follow(db, a, book, (struct str){project_code.p, at - 1}, number + 1, &c, ret);
 }
 
+bool ledger_code_says_other(struct str code, struct str support_type)
+{
+    struct str rest = code, piece, type = STR_NONE;
+    int parts = 0;
+    while (str_split(&rest, '-', &piece)) {
+        if (parts == 2) type = piece;
+        parts++;
+    }
+    return parts == 4 && type.n == 1 && type.p[0] >= '1' && type.p[0] <= '9' && !str_eq(type, support_type);
+}
+
 /* ---- a project by the books ---- */
 
 enum err ledger_project_sums(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code,

@@ -11,6 +11,7 @@
 #define RECEIPTS_FIRST 4
 #define PROJECTS_FIRST 2
 #define ROWS_MORE      4
+#define WARNINGS_MAX   20
 
 struct opening {
     struct rq *rq;
@@ -345,6 +346,26 @@ static const struct ledger_keep *keep_all(struct opening *p, size_t *ret_n)
     return keeps;
 }
 
+/* Codes that say another type than their row: kept all the same, when it is meant. The first of them by name. */
+static const struct ledger_keep *code_warnings(struct opening *p, size_t *ret_n)
+{
+    struct rq *rq = p->rq;
+    struct ledger_keep *all = ARENA_ARRAY(rq->arena, struct ledger_keep, WARNINGS_MAX + 1);
+    int64_t more = 0;
+    size_t n = 0;
+    for (size_t i = 0; p->is_takeover && i < p->o.nprojects; i++) {
+        const struct ledger_take_project *t = &p->o.projects[i];
+        if (!ledger_code_says_other(t->project_code, t->support_type)) continue;
+        if (n < WARNINGS_MAX)
+            all[n++].value = str_concat(rq->arena, (const struct str[]){t->project_code, STR(" · "), t->title, STR(": "),
+                                                                  msg_text(MSG_project_warn_code_type, rq->page.lang)}, 5);
+        else more++;
+    }
+    if (more > 0) all[n++].value = MSG_FORMAT(rq->arena, rq->page.lang, MSG_open_warn_more, ledger_int_text(rq, more));
+    *ret_n = n;
+    return all;
+}
+
 static enum err opening_review(struct opening *p)
 {
     struct rq *rq = p->rq;
@@ -375,6 +396,7 @@ static enum err opening_review(struct opening *p)
                                    .words = baht_text(rq->arena, p->o.balance),
                                    .note = msg_text(MSG_ledger_open_once, lang)};
     v.keeps = keep_all(p, &v.nkeeps);
+    v.warnings = code_warnings(p, &v.nwarnings);
     ledger_review_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }

@@ -221,7 +221,8 @@ static void put_example(struct example *e, size_t row)
     put_choice(e, e->sources, e->nsources, row);
     xlsx_out_satang(e->x, satang(10000000));
     xlsx_out_text(e->x, STR("R-1"));
-    xlsx_out_text(e->x, str_printf(rq->arena, "%d-%.*s-2-%02zu", rq->this_fy.v % 100, STR_FMT(e->code), row + 1));
+    struct str type = row < e->nsupports ? e->supports[row].value : STR("2"); /* the code says what its row says */
+    xlsx_out_text(e->x, str_printf(rq->arena, "%d-%.*s-%.*s-%02zu", rq->this_fy.v % 100, STR_FMT(e->code), STR_FMT(type), row + 1));
     xlsx_out_text(e->x, msg_text(MSG_open_table_example_title, rq->page.lang));
     xlsx_out_blank(e->x);
     put_choice(e, e->supports, e->nsupports, row);

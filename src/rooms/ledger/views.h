@@ -77,6 +77,8 @@ struct ledger_review_view {
     const struct ledger_keep *keeps;
     size_t nkeeps;
     struct str note; /* what follows from it; none: nothing to say */
+    const struct ledger_keep *warnings; /* what looks wrong and may be meant */
+    size_t nwarnings;
 };
 
 /* ---- /funds/{code}/ledger ---- */

@@ -17,18 +17,6 @@ static bool is_before(struct opt_date x, struct opt_date y)
     return x.has && y.has && date_cmp(x.v, y.v) < 0;
 }
 
-/* "61-L5221-2-01": the type it says is not the type it stands under. */
-static bool says_other_type(struct str code, struct str support_type)
-{
-    struct str rest = code, piece, type = STR_NONE;
-    int parts = 0;
-    while (str_split(&rest, '-', &piece)) {
-        if (parts == 2) type = piece;
-        parts++;
-    }
-    return parts == 4 && type.n == 1 && type.p[0] >= '1' && type.p[0] <= '9' && !str_eq(type, support_type);
-}
-
 size_t project_later_warnings(const struct project_later *l, enum msg ret[PROJECT_WARNINGS_MAX])
 {
     size_t n = 0;
@@ -37,7 +25,7 @@ size_t project_later_warnings(const struct project_later *l, enum msg ret[PROJEC
     if (is_before(l->report_due, l->ends_on)) ret[n++] = MSG_project_warn_report_early;
     if (l->report_due.has && l->starts_on.has && date_cmp(l->report_due.v, l->starts_on.v) == 0)
         ret[n++] = MSG_project_warn_report_on_start;
-    if (!str_is_empty(l->code) && says_other_type(l->code, l->support_type)) ret[n++] = MSG_project_warn_code_type;
+    if (!str_is_empty(l->code) && ledger_code_says_other(l->code, l->support_type)) ret[n++] = MSG_project_warn_code_type;
     if (str_is_empty(l->place)) ret[n++] = MSG_project_warn_no_place;
     return n;
 }
