@@ -87,12 +87,8 @@ enum err project_letter_pdf(struct rq *rq)
 static enum err payments(struct db *db, struct arena *a, const struct project *p, int64_t most,
                          struct project_paper_payments_row **ret, size_t *ret_n)
 {
-    struct project_book_of_row at = {0};
     *ret_n = 0;
-    if (id_is_none(p->commitment)) return ERR_OK;
-    TRY(project_book_of(db, a, p->commitment, &at));
-    struct project_codes c = project_codes_of(a, p, at.project_code);
-    return project_paper_payments(db, a, p->id, at.book_id, c.own, c.low, c.high, most, ret, ret_n);
+    return id_is_none(p->commitment) ? ERR_OK : project_paper_payments(db, a, p->id, most, ret, ret_n);
 }
 
 enum err project_papers_there(struct db *db, struct arena *a, const struct project *p, struct project_papers_there *ret)

@@ -387,18 +387,6 @@ enum err project_list(struct db *db, struct arena *a, const struct project_asked
 
 /* ---- money ---- */
 
-static bool is_of(struct str promised, struct str own)
-{
-    return !str_is_empty(own) && str_starts(promised, own) && (promised.n == own.n || promised.p[own.n] == '/');
-}
-
-/* A corrected approval has a promise of its own ("…/2"); who brings money back names any of them. */
-struct project_codes project_codes_of(struct arena *a, const struct project *p, struct str promised)
-{
-    struct str own = is_of(promised, p->code) ? p->code : is_of(promised, p->other_code) ? p->other_code : promised;
-    return (struct project_codes){own, str_printf(a, "%.*s/", STR_FMT(own)), str_printf(a, "%.*s0", STR_FMT(own))};
-}
-
 enum err project_money(struct db *db, struct arena *a, const struct project *p, struct project_money *ret)
 {
     struct project_money m = {.approved = p->approved.has ? p->approved.v : satang(0)};
@@ -409,8 +397,7 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
     }
     struct project_money_sums_row sum = {0};
     TRY(project_money_of(db, a, p->commitment, &c));
-    struct project_codes codes = project_codes_of(a, p, c.project_code);
-    TRY(project_money_sums(db, a, p->id, c.book_id, codes.own, codes.low, codes.high, &sum));
+    TRY(project_money_sums(db, a, p->id, &sum));
     m.paid = sum.paid_satang;
     m.refunded = sum.refunded_satang;
     m.last_paid_on = sum.last_paid_on;

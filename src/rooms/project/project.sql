@@ -331,31 +331,26 @@ WHERE id = $id AND project_id = $project_id AND answered_at IS NULL;
 
 -- project_money_of :one
 -- in commitment_id ledger_commitment_id
-SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.held_since, c.book_id,
-       c.project_code
+SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.held_since
 FROM ledger_commitment c WHERE c.id = $commitment_id;
 
 -- project_money_sums :one
--- in project_id project_id, book_id ledger_book_id, code code, low code, high code
+-- in project_id project_id
 -- out paid_satang satang, refunded_satang satang, last_paid_on date?, last_refunded_on date?
--- # What the entries say of a project: those with its own code and with "…/2", "…/3" of its corrected promises, from
--- # low to before high, unless that is another project's. A reversal takes back what it undoes. Paid before the books:
--- # by its first promise.
+-- # What the entries say of a project. A reversal takes back what it undoes. Paid before the books: by its first promise.
 SELECT CAST(COALESCE(SUM(CASE WHEN e.kind = 'payment' THEN e.amount_satang
                               WHEN o.kind = 'payment' THEN -e.amount_satang ELSE 0 END), 0)
-            + COALESCE((SELECT b.paid_before_satang FROM ledger_commitment b
-                        WHERE b.book_id = $book_id AND b.project_code = $code), 0) AS BIGINT) AS paid_satang,
+            + COALESCE((SELECT c.paid_before_satang FROM project_book b
+                        JOIN ledger_commitment c ON c.book_id = b.book_id AND c.project_code = b.code
+                        WHERE b.project_id = $project_id), 0) AS BIGINT) AS paid_satang,
        CAST(COALESCE(SUM(CASE WHEN e.source = 'refund' THEN e.amount_satang
                               WHEN o.source = 'refund' THEN -e.amount_satang ELSE 0 END), 0) AS BIGINT) AS refunded_satang,
        MAX(CASE WHEN e.kind = 'payment' AND r.id IS NULL THEN e.entry_date ELSE NULL END) AS last_paid_on,
        MAX(CASE WHEN e.source = 'refund' AND e.kind = 'receipt' AND r.id IS NULL THEN e.entry_date ELSE NULL END) AS last_refunded_on
-FROM ledger_entry e
+FROM project_entry e
 LEFT JOIN ledger_entry o ON o.id = e.reversal_of
-LEFT JOIN ledger_entry r ON r.reversal_of = e.id
-WHERE e.book_id = $book_id AND e.project_code >= $code AND e.project_code < $high
-  AND (e.project_code = $code OR e.project_code >= $low)
-  AND NOT EXISTS (SELECT 1 FROM ledger_commitment k JOIN project q ON q.commitment_id = k.id AND q.id <> $project_id
-                  WHERE k.book_id = e.book_id AND k.project_code = e.project_code);
+LEFT JOIN ledger_entry r ON r.reversal_of = e.entry_id
+WHERE e.project_id = $project_id;
 
 -- project_issue_by_code :one
 -- in code code

@@ -31,13 +31,8 @@ enum err project_refuse_ledger(struct arena *a, struct meeting_refusal *why, enu
 /* A decided change is applied, inside the signing. */
 enum err project_change_apply(struct db *db, struct arena *a, const struct actor *by, struct project_change_id id,
                               bool is_agreed, struct date on, struct meeting_refusal *why);
-/* The agreement falls away with the commitment it was made for; the audit trail keeps it. */
+/* The agreement ends with the commitment it was made for; it stays to be read (project_agreements_ended). */
 enum err project_agreement_undo(struct db *db, struct arena *a, const struct actor *by, struct project_id id);
-/* The codes of its promises in the books: its own, and "…/2", "…/3", which stand from low to before high. */
-struct project_codes {
-    struct str own, low, high;
-};
-struct project_codes project_codes_of(struct arena *a, const struct project *p, struct str promised);
 struct str project_sum_words(struct arena *a, struct satang v); /* "30,000.00" */
 struct opt_count project_opt(int64_t v); /* 0 is none */
 const char *project_size_code(enum project_size s);

@@ -24,17 +24,14 @@ WHERE p.id = $project_id;
 SELECT COALESCE(e.instalment, 0) AS instalment FROM ledger_entry e WHERE e.id = $entry_id;
 
 -- project_paper_payments :many
--- in project_id project_id, book_id ledger_book_id, code code, low code, high code, most int
--- out instalment int, entry_id ledger_entry_id!
--- # Payments of a project that nobody has reversed, of all its promises (project_money_sums); the newest first.
-SELECT e.id AS entry_id, e.entry_date AS on_date, COALESCE(e.instalment, 0) AS instalment, e.amount_satang
-FROM ledger_entry e
-WHERE e.book_id = $book_id AND e.project_code >= $code AND e.project_code < $high
-  AND (e.project_code = $code OR e.project_code >= $low) AND e.kind = 'payment'
-  AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reversal_of = e.id)
-  AND NOT EXISTS (SELECT 1 FROM ledger_commitment k JOIN project q ON q.commitment_id = k.id AND q.id <> $project_id
-                  WHERE k.book_id = e.book_id AND k.project_code = e.project_code)
-ORDER BY e.id DESC
+-- in project_id project_id, most int
+-- out instalment int
+-- # Payments of a project that nobody has reversed, of all its promises; the newest first.
+SELECT e.entry_id, e.entry_date AS on_date, COALESCE(e.instalment, 0) AS instalment, e.amount_satang
+FROM project_entry e
+WHERE e.project_id = $project_id AND e.kind = 'payment'
+  AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reversal_of = e.entry_id)
+ORDER BY e.entry_id DESC
 LIMIT $most;
 
 -- project_paper_there :one

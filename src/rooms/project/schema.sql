@@ -268,3 +268,23 @@ JOIN fund f ON f.id = p.fund_id
 JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
 LEFT JOIN project_issue i ON i.project_id = p.id AND i.position = 1
 LEFT JOIN issue s ON s.id = i.issue_id;
+
+-- Under which code the books know a project: its own, or another system's, whichever its promise begins with.
+CREATE VIEW project_book AS
+SELECT p.id AS project_id, c.book_id,
+       CASE WHEN c.project_code = p.code OR (c.project_code >= p.code || '/' AND c.project_code < p.code || '0') THEN p.code
+            WHEN c.project_code = p.other_code OR (c.project_code >= p.other_code || '/' AND c.project_code < p.other_code || '0')
+            THEN p.other_code
+            ELSE c.project_code END AS code
+FROM project p
+JOIN ledger_commitment c ON c.id = p.commitment_id;
+
+-- What the books have of a project: entries with its code, and with "…/2", "…/3" of its corrected promises (who brings money
+-- back names any of them), unless that is another project's.
+CREATE VIEW project_entry AS
+SELECT b.project_id, e.id AS entry_id, e.kind, e.source, e.amount_satang, e.entry_date, e.instalment, e.reversal_of
+FROM project_book b
+JOIN ledger_entry e ON e.book_id = b.book_id AND e.project_code >= b.code AND e.project_code < b.code || '0'
+     AND (e.project_code = b.code OR e.project_code >= b.code || '/')
+WHERE NOT EXISTS (SELECT 1 FROM ledger_commitment k JOIN project q ON q.commitment_id = k.id AND q.id <> b.project_id
+                  WHERE k.book_id = e.book_id AND k.project_code = e.project_code);

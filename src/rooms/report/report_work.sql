@@ -41,11 +41,9 @@ SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
        (SELECT MAX(h.until_satang) FROM project_change h
         WHERE h.project_id = p.id AND h.kind = 'claw_back' AND h.state = 'agreed') AS back_until,
        (SELECT CAST(SUM(CASE WHEN e.kind = 'receipt' THEN e.amount_satang ELSE -e.amount_satang END) AS BIGINT)
-        FROM ledger_entry e
+        FROM project_entry e
         LEFT JOIN ledger_entry o ON o.id = e.reversal_of
-        WHERE e.book_id = c.book_id AND (e.source = 'refund' OR o.source = 'refund')
-          AND e.project_code >= COALESCE(p.code, p.other_code) AND e.project_code < COALESCE(p.code, p.other_code) || '0'
-          AND (e.project_code = COALESCE(p.code, p.other_code) OR e.project_code >= COALESCE(p.code, p.other_code) || '/')
+        WHERE e.project_id = p.id AND (e.source = 'refund' OR o.source = 'refund')
           AND EXISTS (SELECT 1 FROM project_change b WHERE b.project_id = p.id AND b.kind = 'claw_back' AND b.state = 'agreed')) AS refunded
 FROM project p
 LEFT JOIN ledger_commitment c ON c.id = p.commitment_id
