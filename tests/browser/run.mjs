@@ -15,6 +15,7 @@ import { journeys, pages, whole, withScriptOnly } from './journeys.mjs';
 import { lighthouse } from './lighthouse.mjs';
 import { offlineJourneys } from './offline.mjs';
 import { comeIn, locks, peopleJourneys, peoplePages, peopleWhole } from './people.mjs';
+import { paperJourneys, threadPages, threadWhole } from './papers.mjs';
 import { threadJourneys } from './thread.mjs';
 
 const WIDTHS = [390, 1366, 320]; // the first is where a page is loaded: a phone
@@ -79,6 +80,18 @@ async function picture(v, name) {
   if (pictures) await v.page.screenshot({ path: join(shots, `${name}-${v.width}.png`), fullPage: true });
 }
 
+/** {70-D0001-2-04} in an address is the project of that code: its own address is drawn by lot. */
+const slugs = new Map();
+async function placed(path) {
+  const code = /\{(.+?)\}/.exec(path)?.[1];
+  if (!code) return path;
+  if (!slugs.has(code)) {
+    const list = `/api/v1/projects?fund=${code.split('-')[1]}&fy=25${code.slice(0, 2)}`;
+    slugs.set(code, fetch(new URL(list, base)).then((r) => r.json()).then((found) => found.items.find((p) => p.code === code)?.id));
+  }
+  return path.replace(`{${code}}`, await slugs.get(code));
+}
+
 /** One page at every width: loaded at each when it is one of its kind, else loaded once and resized. */
 async function look(v, { name, path, status, isWhole, at }) {
   let loaded = false;
@@ -87,7 +100,7 @@ async function look(v, { name, path, status, isWhole, at }) {
       const fresh = isWhole || !loaded;
       loaded = false; // until it is: a page that did not open is opened again for the next width
       await resize(v, width);
-      if (fresh) await open(v, path, status);
+      if (fresh) await open(v, await placed(path), status);
       loaded = true;
       const bad = await soundness(v, { axeToo: fresh && !smoke, moved: fresh });
       await picture(v, name);
@@ -116,9 +129,10 @@ function addPages(list, { login = '', lang } = {}) {
 
 function addAllPages() {
   addPages(pages.map(([name, path, status]) => ({ name, path, status, isWhole: whole.has(name), at: widths })));
-  for (const login of new Set(peoplePages.map(([, , , who]) => who))) {
-    addPages(peoplePages.filter(([, , , who]) => who === login)
-      .map(([name, path, status]) => ({ name, path, status, isWhole: peopleWhole.has(name), at: widths })), { login });
+  const theirs = [...peoplePages, ...threadPages];
+  for (const login of new Set(theirs.map(([, , , who]) => who))) {
+    addPages(theirs.filter(([, , , who]) => who === login).map(([name, path, status]) => (
+      { name, path, status, isWhole: peopleWhole.has(name) || threadWhole.has(name), at: widths })), { login });
   }
   // English has longer words and its own gaps.
   const at = smoke ? [390] : [320, 1366];
@@ -145,7 +159,7 @@ function addJourney(name, walk, width, script) {
 function addAllJourneys() {
   for (const [name, walk, width, script] of threadJourneys) addJourney(name, walk, width, script); // first: they are the longest
   const ways = smoke ? [[390, true]] : [[1366, true], [320, true], [390, false]];
-  for (const [name, walk] of Object.entries({ ...offlineJourneys, ...peopleJourneys, ...journeys })) {
+  for (const [name, walk] of Object.entries({ ...offlineJourneys, ...paperJourneys, ...peopleJourneys, ...journeys })) {
     for (const [width, script] of ways) {
       if (script || !withScriptOnly.has(name)) addJourney(name, walk, width, script);
     }

@@ -4,12 +4,13 @@
 import { connect } from 'node:net';
 import { follow, open, soundness, visitor } from './browser.mjs';
 import { expect, heading, path, text } from './journeys.mjs';
+import { bring, see } from './papers.mjs';
 import { PASSWORD, button, clean, comeIn, date, mark, press, signIn } from './people.mjs';
 
 const FUND = '/funds/D0001', DISTRICT = '1203';
 
 /** Today as Thailand has it: what happens in a walk happens today. */
-const today = () => {
+export const today = () => {
   const [y, m, d] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Bangkok' }).format(new Date()).split('-').map(Number);
   return { d, m, y: y + 543, fy: y + 543 + (m > 9 ? 1 : 0), at: [d, m, y + 543] };
 };
@@ -273,6 +274,14 @@ async function agree(v, slug, first, second, now) {
   await twice(v, button(v, 'post'), /done=agreed/);
 }
 
+/** The agreement as both sides signed it, seen by another than who brought it. */
+async function signedAgreement(who, slug) {
+  const at = `${FUND}/projects/${slug}/agreement`, secretary = await who.of('secretary');
+  await bring(await who.of('officer'), `${at}/paper`, 'agreement');
+  await see(secretary, at, 'agreement');
+  expect(await secretary.page.locator('main a[href$="/agreement/paper"]').count() === 0, 'what is seen is not brought again');
+}
+
 /** The next instalment through the ledger's own form. */
 async function pay(v, slug, amount, now) {
   await open(v, `${FUND}/projects/${slug}`);
@@ -428,6 +437,7 @@ async function walk(v, story) {
     const desk = await meet(await who.of('secretary'), slug, title, now);
     await story.sign(who, desk, title);
     await agree(officer, slug, ...story.parts, now);
+    if (story.hasScan) await signedAgreement(who, slug);
     await pay(officer, slug, `${story.parts[0]}.00`, now);
     expect((await money(visitorOf, slug)).paid_satang === story.satang[0], 'the first instalment is paid once');
     await open(officer, `${FUND}/projects/${slug}`);
@@ -451,7 +461,7 @@ async function walk(v, story) {
 }
 
 const withScript = (v) => walk(v, { desk: 1366, phone: 390, script: true, title: 'ผู้สูงอายุบ้านคลองใสไม่หกล้ม', write: small, words: 'หนึ่งหมื่นสองร้อยบาทถ้วน',
-  hasMentor: true, parts: ['6,000', '4,200'], satang: [600000, 1020000, 40000], activity: 'other', rest: '400.00', people: '55',
+  hasMentor: true, hasScan: true, parts: ['6,000', '4,200'], satang: [600000, 1020000, 40000], activity: 'other', rest: '400.00', people: '55',
   sign: async (who, desk, title) => signByLogin(await who.of('chair'), desk, title),
   report: { title: 'ฝึกทรงตัวครั้งแรก', people_1004: '48', spent: '5,000' }, final: { people_1004: '55', spent: '9,800' } });
 
@@ -463,7 +473,7 @@ const withoutScript = (v) => walk(v, { desk: 390, phone: 320, script: false, tit
 // ---- what goes wrong ----
 
 /** A project that runs already, by the door that enters older ones; its page is looked at elsewhere. */
-async function running(v, title, now) {
+export async function running(v, title, now) {
   await open(v, `${FUND}/projects/later`);
   const mark = async (name) => v.page.locator(`main form input[name=${name}]`).first().inputValue();
   const day = { approved_on_d: now.d, approved_on_m: now.m, approved_on_y: now.y };
