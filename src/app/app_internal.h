@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/file.h"
 #include "app/route.h"
+#include "app/views.h"
 
 #define APP_SECRET_BYTES 32
 
@@ -21,6 +22,8 @@ struct app {
 
 /* ---- form_name.c ---- */
 /* Gives each row of the summary the words of its question; the page is whole by now. */
+/* The words of the question `field` on a page, escaped as they stand there; none: it is not asked there. */
+struct str form_label_of(struct arena *a, struct str page, size_t from, const char *field);
 void form_name_faults(struct buf *body, const struct page *page, const struct fault_row *rows, size_t n);
 
 /* ---- walk.c ---- */
@@ -55,6 +58,11 @@ enum err repeat_take(struct rq *rq);
 enum err repeat_look(struct rq *rq);
 /* In the same transaction, after the handler: stores the answer. */
 enum err repeat_store(struct rq *rq);
+
+/* ---- kept_words.c ---- */
+/* Gives the fields of a form kept for `path` the words of the page that it was typed on, and the files that are
+ * chosen there; where that page is no more, or not for who asks, the names stay. */
+enum err kept_name_fields(struct rq *rq, struct str path, struct kept_field *fields, size_t n, struct kept_view *v);
 
 /* ---- kept.c: forms of sessions that had ended ---- */
 /* Keeps what was sent, in the open write transaction, and leads to the log-in. ERR_NOT_FOUND: there

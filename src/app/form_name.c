@@ -23,7 +23,7 @@ static struct str words_behind(struct str page, size_t from, struct str mark)
     return end <= 0 || end > LABEL_MAX ? STR_NONE : str_trim(str_first(rest, (size_t)end));
 }
 
-static struct str label_of(struct arena *a, struct str page, size_t from, const char *field)
+struct str form_label_of(struct arena *a, struct str page, size_t from, const char *field)
 {
     struct str label = words_behind(page, from, str_printf(a, "id=\"%s-label\">", field));
     return str_is_none(label) ? words_behind(page, from, str_printf(a, "<label for=\"%s\">", field)) : label;
@@ -50,7 +50,7 @@ void form_name_faults(struct buf *body, const struct page *page, const struct fa
         size_t at = find_from(whole, done, link);
         if (rows[i].kind == FAULT_SAID || at >= end) continue;
         at += link.n;
-        struct str label = label_of(a, whole, end, rows[i].field);
+        struct str label = form_label_of(a, whole, end, rows[i].field);
         struct str message = str_first(str_from(whole, at), find_from(whole, at, STR("<")) - at);
         if (str_is_empty(label)) continue;
         buf_put(body, (struct str){whole.p + done, at - done});

@@ -148,8 +148,9 @@ static enum err fill(struct rq *rq, const struct app_kept_get_row *row, struct k
         if (str_eq(all.items[i].name, STR("idempotency_key")))
             v->marks.key = all.items[i].value;
         else
-            fields[v->nfields++] = (struct kept_field){all.items[i].name, all.items[i].value, is_inner(all.items[i].name)};
+            fields[v->nfields++] = (struct kept_field){.name = all.items[i].name, .value = all.items[i].value, .is_inner = is_inner(all.items[i].name)};
     }
+    TRY(kept_name_fields(rq, row->path, fields, v->nfields, v));
     v->fields = fields;
     v->action = href_of_path(rq->arena, row->path);
     v->recorded_at = row->recorded_at;

@@ -130,6 +130,12 @@ struct layout_view {
 struct kept_field {
     struct str name, value;
     bool is_inner; /* the form's own, typed by nobody: sent on, not shown */
+    bool has_label, is_chosen; /* kept_words.c found its words; what was chosen from a list is shown as it was called there */
+    struct str label, chosen;
+    int64_t row;               /* of several rows of the same questions; 0: there is one */
+};
+struct kept_file {
+    struct str label;
 };
 struct kept_other_view { /* the form of another than who is logged in */
     struct form_marks marks;
@@ -141,6 +147,8 @@ struct kept_view {
     struct instant recorded_at;
     const struct kept_field *fields;
     size_t nfields;
+    const struct kept_file *files;   /* what files were asked for: to be chosen again */
+    size_t nfiles;
     struct href action;              /* where it was going */
     struct form_marks marks, drop;   /* of the two forms */
 };

@@ -119,6 +119,60 @@ void html_text_str(struct buf *b, const struct page *pg, struct str s)
     (void)pg;
     put_escaped(b, s);
 }
+struct str html_read(struct arena *a, struct str text)
+{
+    static const struct {
+        struct str mark;
+        char is;
+    } all[] = {{STR("&amp;"), '&'}, {STR("&lt;"), '<'}, {STR("&gt;"), '>'}, {STR("&#34;"), '"'}, {STR("&#39;"), '\''}};
+    struct buf b = buf_in(a, text.n + 1);
+    for (size_t at = 0; at < text.n;) {
+        struct str rest = str_from(text, at);
+        size_t i = 0, n = sizeof all / sizeof all[0];
+        while (i < n && !str_starts(rest, all[i].mark)) i++;
+        buf_putc(&b, i < n ? all[i].is : rest.p[0]);
+        at += i < n ? all[i].mark.n : 1;
+    }
+    return buf_str(&b);
+}
+
+#define WHOLE_MAX 32 /* bytes: what is longer has to break somewhere on a phone */
+
+static bool is_of_code(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
+}
+/* How many bytes of such a number begin at `at`; 0: none does, or it has no hyphen inside. */
+static size_t code_at(struct str s, size_t at)
+{
+    size_t n = 0, hyphens = 0;
+    while (at + n < s.n && n < WHOLE_MAX && is_of_code(s.p[at + n])) {
+        hyphens += n > 0 && s.p[at + n] == '-';
+        n++;
+    }
+    return hyphens > 0 ? n : 0;
+}
+struct html html_whole(struct arena *a, const struct page *pg, struct str s)
+{
+    static const char open[] = "<span class=\"whole\">", shut[] = "</span>";
+    struct buf b = buf_in(a, s.n * (sizeof open + sizeof shut) / 2 + s.n * 5 + 64);
+    size_t from = 0, at = 0;
+    while (at < s.n) {
+        size_t n = code_at(s, at);
+        if (n > 0) {
+            html_text_str(&b, pg, (struct str){s.p + from, at - from});
+            buf_put(&b, str_of(open));
+            html_text_str(&b, pg, (struct str){s.p + at, n});
+            buf_put(&b, str_of(shut));
+            from = at + n;
+        }
+        if (n == 0)
+            while (at + n < s.n && is_of_code(s.p[at + n])) n++; /* a number that is none is passed over whole */
+        at += n > 0 ? n : 1;
+    }
+    html_text_str(&b, pg, (struct str){s.p + from, s.n - from});
+    return html_made(buf_str(&b));
+}
 void html_text_int(struct buf *b, const struct page *pg, int64_t v)
 {
     (void)pg;

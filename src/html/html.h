@@ -81,6 +81,12 @@ void html_urlpart_int(struct buf *b, const struct page *pg, int64_t v);
 void html_urlpart_size(struct buf *b, const struct page *pg, size_t v);
 void html_urlpart_fy(struct buf *b, const struct page *pg, struct fiscal_year v);
 
+/* A text in which telephone numbers and codes (081-234-5678, 69-L5221-2-01) are never broken at their hyphens. */
+struct html html_whole(struct arena *a, const struct page *pg, struct str s);
+
+/* Escaped text, read again: what html_text put, as it was. */
+struct str html_read(struct arena *a, struct str text);
+
 /* As plain text (arena), not escaped yet: arguments of messages, values in <title> or <option>. */
 struct str html_arg_str(const struct page *pg, struct str s);
 struct str html_arg_int(const struct page *pg, int64_t v);

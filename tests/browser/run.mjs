@@ -50,8 +50,9 @@ async function check(name, test) {
 
 // ---- what is to be done, and who does it ----
 
-const todo = []; // { run, lock }: those with the same lock never run side by side
-const add = (run, lock) => todo.push({ run, lock });
+const todo = []; // { name, run, lock }: those with the same lock never run side by side
+const add = (name, run, lock) => todo.push({ name, run, lock });
+const times = []; // --times: how long each took
 
 async function work(count) {
   const held = new Set(), idle = [];
@@ -67,7 +68,9 @@ async function work(count) {
         continue;
       }
       if (task.lock) held.add(task.lock);
+      const began = Date.now();
       await task.run();
+      if (given('times')) times.push([Date.now() - began, task.name]);
       held.delete(task.lock);
       idle.splice(0).forEach((done) => done());
     }
@@ -111,7 +114,7 @@ async function look(v, { name, path, status, isWhole, at }) {
 
 /** Pages in pieces, each as the one who would open it. */
 function addPages(list, { login = '', lang } = {}) {
-  for (let i = 0; i < list.length; i += PIECE) add(async () => {
+  for (let i = 0; i < list.length; i += PIECE) add(`pages ${list[i].name} … ${login}`, async () => {
     const piece = list.slice(i, i + PIECE).filter((p) => p.at.some((width) => wanted(`${p.name} at ${width}`)));
     if (!piece.length) return;
     const v = await visitor(browser, base, { width: piece[0].at[0] });
@@ -144,7 +147,8 @@ function addAllPages() {
 // ---- journeys ----
 
 function addJourney(name, walk, width, script) {
-  add(() => check(`journey ${name} at ${width}${script ? '' : ' without script'}`, async () => {
+  const said = `journey ${name} at ${width}${script ? '' : ' without script'}`;
+  add(said, () => check(said, async () => {
     const v = await visitor(browser, base, { width, script });
     try {
       await walk(v);
@@ -190,7 +194,7 @@ async function weight() {
 /** Paper: A4, no menu, the table as a table. */
 function addPrints() {
   for (const [name, path] of [['year', '/funds/D0001/years/2570'], ['ledger', '/funds/D0001/ledger'],
-    ['statement', '/funds/D0001/ledger/statement'], ['plan', '/funds/D0001/ledger/plan']]) add(() => check(`print of ${name}`, async () => {
+    ['statement', '/funds/D0001/ledger/statement'], ['plan', '/funds/D0001/ledger/plan']]) add(`print of ${name}`, () => check(`print of ${name}`, async () => {
     const v = await visitor(browser, base, { width: 1366 });
     await comeIn(v, 'officer');
     await open(v, path);
@@ -222,6 +226,7 @@ addAllJourneys(); // first: they are the longest, and some wait for each other
 addAllPages();
 if (!smoke) addPrints();
 await work(Number(value('workers') ?? 3));
+for (const [ms, name] of times.sort((a, b) => b[0] - a[0]).slice(0, 60)) console.log(`${(ms / 1000).toFixed(1)} s ${name}`);
 await weight();
 const officer = await visitor(browser, base, { width: 1366 });
 await comeIn(officer, 'officer');

@@ -272,6 +272,31 @@ static void random_text_comes_back(void **state)
     }
 }
 
+static void numbers_with_hyphens_stay_whole(void **state)
+{
+    (void)state;
+    struct page th = page_th();
+    static const struct {
+        const char *in, *out;
+    } all[] = {{"", ""},
+               {"081-234-5678", "<span class=\"whole\">081-234-5678</span>"},
+               {"A & 69-L5221-2-01, 5", "A &amp; <span class=\"whole\">69-L5221-2-01</span>, 5"},
+               {"-5 and 12 - 3 and 1234", "-5 and 12 - 3 and 1234"},
+               {"1-2\n3-4", "<span class=\"whole\">1-2</span>\n<span class=\"whole\">3-4</span>"}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        struct str made = html_whole(arena, &th, str_of(all[i].in)).markup;
+        assert_true(str_eq(made, str_of(all[i].out)));
+    }
+    assert_true(str_eq(html_read(arena, STR("a &amp;amp; &lt;b&gt; &#34;&#39; &x")), STR("a &amp; <b> \"' &x")));
+    /* Nothing is lost, however long: what no line can hold may break. */
+    char z[400];
+    memset(z, '<', sizeof z);
+    assert_true(str_eq(unescape(html_whole(arena, &th, (struct str){z, sizeof z}).markup), (struct str){z, sizeof z}));
+    for (size_t i = 0; i < sizeof z; i++) z[i] = i % 3 == 2 ? '-' : i % 3 == 1 ? '1' : ' ';
+    struct str many = html_whole(arena, &th, (struct str){z, sizeof z}).markup;
+    assert_true(many.n > sizeof z * 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +313,7 @@ int main(void)
         TEST(href_of_encodes_its_pieces),
         TEST(addresses_that_leave_the_site_are_bugs),
         TEST(random_text_comes_back),
+        TEST(numbers_with_hyphens_stay_whole),
     };
     return RUN(tests);
 }

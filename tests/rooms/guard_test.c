@@ -368,6 +368,8 @@ static void a_form_of_an_ended_session_waits_for_its_owner(void **state)
     assert_true(reply_has(&r, "action=\"" EDIT "\""));
     assert_string_equal(hidden(&r, "match_entered"), "4,444");
     assert_true(reply_has(&r, "name=\"idempotency_key\" value=\"abcdefgh-k\""));
+    assert_false(reply_has(&r, "<dt><code>")); /* each in the words of its question */
+    assert_true(reply_has(&r, str_z(f->arena, str_printf(f->arena, "<dt>%.*s</dt>", STR_FMT(msg_text(MSG_change_match_entered, LANG_TH))))));
     assert_false(reply_has(&r, "hush"));
     r = fixture_post_as(f, EDIT, cookies, body_of(f, "4,444", "&idempotency_key=abcdefgh-k"));
     assert_int_equal(r.status, 303);

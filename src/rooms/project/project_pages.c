@@ -155,6 +155,7 @@ size_t project_parts_shown(struct rq *rq, const struct project_here *here, const
         struct project_part_view *part = &parts[n++];
         *part = (struct project_part_view){.title = project_page_title(rq, page),
                                            .text = text,
+                                           .lines = html_whole(rq->arena, &rq->page, text),
                                            .change = project_edit_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page),
                                            .may_change = may_change};
         part->nnotes = project_notes_of_page(rq, notes, nnotes, page, &part->notes);

@@ -72,6 +72,7 @@ struct project_note_view {
 };
 struct project_part_view { /* a section as it stands: review page and work page */
     struct str title, text; /* text: several lines; empty: nothing yet */
+    struct html lines;      /* the text, its telephone numbers and codes in one piece */
     struct href change;     /* none: may not be changed */
     bool may_change;
     const struct project_note_view *notes; /* what was said of this part */

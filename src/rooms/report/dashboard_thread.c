@@ -54,14 +54,14 @@ static struct thread_row row_of(struct rq *rq, const struct thread_view *v, stru
 {
     bool is_issue = str_eq(str_of(kind), STR("issue"));
     struct thread_row row = {.name = name_of(rq, names, kind, s->code),
-                             .has_list = is_issue && s->projects > 0 && !str_is_none(s->code),
                              .plans = {v->plans.has, s->plans},
-                             .projects = {v->projects.has, s->projects},
-                             .people = {v->people.has, s->people},
-                             .planned = satang(s->planned),
-                             .committed = satang(s->committed),
-                             .paid = satang(s->paid)};
-    if (row.has_list) row.href = list_href(rq, v, place, "issue", s->code);
+                             .sums = {.has_list = is_issue && s->projects > 0 && !str_is_none(s->code),
+                                      .projects = {v->projects.has, s->projects},
+                                      .people = {v->people.has, s->people},
+                                      .planned = {true, satang(s->planned)},
+                                      .committed = {true, satang(s->committed)},
+                                      .paid = {true, satang(s->paid)}}};
+    if (row.sums.has_list) row.sums.list = list_href(rq, v, place, "issue", s->code);
     row.has_across = is_issue && v->is_district && !str_is_none(s->code);
     if (row.has_across) {
         struct str path = str_printf(rq->arena, "%.*s/issues/%.*s?fy=%d", STR_FMT(place.path), STR_FMT(s->code), v->fy.v);

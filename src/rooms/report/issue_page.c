@@ -123,12 +123,12 @@ static struct area_issue_row row_of(const struct report_split *s, const struct k
     bool is_here = k->is_here, is_none = is_here && is_nothing(s);
     return (struct area_issue_row){.has_plan = s->plans > 0,
                                    .is_unknown = !is_here,
-                                   .is_none = is_none,
-                                   .projects = count_if(is_here, s->projects),
-                                   .people = count_if(is_here && (k->has_people || k->projects == 0), s->people),
-                                   .planned = satang_if(is_here && (k->has_planned || s->plans == 0), s->planned),
-                                   .committed = satang_if(is_none || k->has_books || k->has_committed, s->committed),
-                                   .paid = satang_if(is_none || k->has_books || k->has_paid, s->paid)};
+                                   .sums = {.is_none = is_none,
+                                            .projects = count_if(is_here, s->projects),
+                                            .people = count_if(is_here && (k->has_people || k->projects == 0), s->people),
+                                            .planned = satang_if(is_here && (k->has_planned || s->plans == 0), s->planned),
+                                            .committed = satang_if(is_none || k->has_books || k->has_committed, s->committed),
+                                            .paid = satang_if(is_none || k->has_books || k->has_paid, s->paid)}};
 }
 
 /* Known as far as it is known of any of them. */
@@ -159,14 +159,14 @@ static void fill_rows(const struct across *x, struct area_issue_view *v)
         rows[i].is_demo = c->is_demo;
         rows[i].fund = (struct page_link){dashboard_child_name(rq, c), HREF(rq->arena, "/funds/{}", c->code)};
         rows[i].plan = HREF(rq->arena, "/funds/{}/plans/{}/{}", c->code, x->issue.code, fy_text(x));
-        rows[i].has_list = x->funds[i].projects > 0;
-        rows[i].projects_list = HREF(rq->arena, "/funds/{}/projects?fy={}", c->code, fy_text(x));
+        rows[i].sums.has_list = x->funds[i].projects > 0;
+        rows[i].sums.list = HREF(rq->arena, "/funds/{}/projects?fy={}", c->code, fy_text(x));
     }
     v->rows = rows;
     v->nrows = x->s.nchildren;
     v->total = row_of(&x->total, &all);
-    v->total.has_list = x->total.projects > 0;
-    v->total.projects_list = v->list;
+    v->total.sums.has_list = x->total.projects > 0;
+    v->total.sums.list = v->list;
 }
 
 static enum err fill_crumbs(const struct across *x, struct area_issue_view *v)
@@ -212,7 +212,7 @@ enum err report_issue_page(struct rq *rq)
 /* ---- the same as a table ---- */
 
 /* None is 0 here; unknown is empty. */
-static void csv_figures(struct csv *csv, const struct area_issue_row *r)
+static void csv_figures(struct csv *csv, const struct thread_sums *r)
 {
     const struct opt_count counts[] = {r->projects, r->people};
     const struct opt_satang sums[] = {r->planned, r->committed, r->paid};
@@ -243,7 +243,7 @@ enum err report_issue_csv(struct rq *rq)
         csv_text(&csv, dashboard_child_name(rq, &x.s.children[i]));
         if (r.is_unknown) csv_blank(&csv);
         else csv_text(&csv, msg_text(r.has_plan ? MSG_thread_has_plan : MSG_thread_no_plan, rq->page.lang));
-        csv_figures(&csv, &r);
+        csv_figures(&csv, &r.sums);
         csv_row_end(&csv);
     }
     rq->res->may_compress = true;
@@ -253,7 +253,7 @@ enum err report_issue_csv(struct rq *rq)
 
 /* ---- for programs ---- */
 
-static void json_figures(struct json_out *j, const struct area_issue_row *r)
+static void json_figures(struct json_out *j, const struct thread_sums *r)
 {
     json_opt_count(j, "projects", r->projects);
     json_opt_count(j, "people_reached", r->people);
@@ -280,14 +280,14 @@ enum err report_issue_api(struct rq *rq)
         json_object(j, NULL);
         json_str(j, "fund", x.s.children[i].code);
         json_bool(j, "has_plan", x.funds[i].plans > 0);
-        json_figures(j, &r);
+        json_figures(j, &r.sums);
         json_object_end(j);
     }
     json_array_end(j);
     struct known all = known_of_all(&x);
     struct area_issue_row total = row_of(&x.total, &all);
     json_object(j, "total");
-    json_figures(j, &total);
+    json_figures(j, &total.sums);
     json_object_end(j);
     json_object_end(j);
     return rq_json_end(rq);

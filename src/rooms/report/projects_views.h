@@ -14,14 +14,19 @@ struct thread_state { /* a state with its number of projects */
     struct href href; /* has_list: the list of them */
     bool has_list;
 };
+struct thread_sums { /* the figures of one row */
+    struct href list; /* its projects */
+    bool has_list;    /* it has some, and it is stated what it is */
+    bool is_none;     /* nothing at all: said as that, not as five zeros */
+    struct opt_count projects, people;
+    struct opt_satang planned, committed, paid;
+};
 struct thread_row { /* of an issue or a support type */
     struct str name;
-    struct href href; /* its projects */
-    bool has_list;    /* it has some, and it is stated what it is */
     struct href across; /* has_across: the issue fund by fund */
     bool has_across;
-    struct opt_count plans, projects, people;
-    struct satang planned, committed, paid;
+    struct opt_count plans;
+    struct thread_sums sums;
 };
 struct thread_view {
     bool has; /* something is known of plans, projects or people of the year */
@@ -41,11 +46,9 @@ struct thread_view {
 /* ---- one issue of a district across its funds ---- */
 struct area_issue_row {
     struct page_link fund;
-    bool is_demo, has_plan, has_list;
-    bool is_none, is_unknown; /* nothing of the issue; nobody told */
-    struct href plan, projects_list;
-    struct opt_count projects, people;
-    struct opt_satang planned, committed, paid;
+    bool is_demo, has_plan, is_unknown; /* is_unknown: nobody told */
+    struct href plan;
+    struct thread_sums sums;
 };
 struct area_issue_view {
     const struct crumb *crumbs;
