@@ -1,28 +1,18 @@
 /* thread_race_test.c — two persons do the same thing at the same moment, each over a connection of their own: one does it,
  * the other is told, nothing is there twice. Signing by log-in, seeing a paper, accepting a report, closing a
  * project. */
-#include "tests/rooms/ledger_fixture.h"
 #include "tests/rooms/monitor_fixture.h"
+#include "tests/rooms/project_thread_fixture.h"
 
 #include <pthread.h>
 
 #include "db/pool.h"
-#include "rooms/meeting/meeting.h"
 
 #define ROUNDS 6
 #define TWO    2
 
-static struct fixture f;
-static struct fund_id fund;
 static int64_t rounds; /* of all tests: a name of its own for each */
 static const struct actor writer = {.code = {"account:901", 11}, .account = 901};
-
-static int64_t count(const char *sql)
-{
-    int64_t n = 0;
-    assert_ok(db_scalar(f.db, sql, &n));
-    return n;
-}
 
 /* ---- two at once ---- */
 
@@ -89,32 +79,10 @@ static void one_of_two(struct race *race, enum err told)
 
 /* ---- a meeting with one proposal that is approved ---- */
 
+/* A name of its own for each. */
 static struct project_id proposal(int64_t baht, const char *support_type, const char *owner_type)
 {
-    struct project_id id = {0};
-    int64_t version = 0;
-    struct project_new n = {.fund_code = STR(LF_FUND), .fy = fiscal_year(2570), .title = str_printf(f.arena, "Walk %lld", (long long)++rounds),
-                            .owner_name = STR("Club"), .owner_type = str_of(owner_type), .support_type = str_of(support_type), .issue_code = STR("older_people"),
-                            .asked_about = satang(baht * 100)};
-    struct project p = {0};
-    struct project_whole w = {0};
-    struct project_target target = {.group = STR("1004"), .planned = {true, 40}};
-    struct project_person five[5] = {{.name = STR("A")}, {.name = STR("B")}, {.name = STR("C")}, {.name = STR("D")}, {.name = STR("E")}};
-    struct project_budget line = {.words = STR("Food"), .quantity = 1, .times = 1, .price = satang(baht * 100)};
-    assert_ok(project_add(f.db, f.arena, &lf_by, &n, &id));
-    assert_ok(project_get(f.db, f.arena, id, &p));
-    assert_ok(project_read(f.db, f.arena, &p, &w));
-    w.p.place = STR("Hall");
-    w.p.starts_on = (struct opt_date){true, lf_day("2027-01-10")};
-    w.p.ends_on = (struct opt_date){true, lf_day("2027-03-10")};
-    w.p.situation = w.p.method = STR("Falls");
-    w.targets = &target, w.ntargets = 1;
-    w.people = five, w.npeople = 5;
-    w.budget = &line, w.nbudget = 1;
-    assert_ok(project_save(f.db, f.arena, &lf_by, &w,
-                           PROJECT_HEAD | PROJECT_SITUATION | PROJECT_ACTIVITIES | PROJECT_TARGETS | PROJECT_PEOPLE | PROJECT_BUDGETS, &version));
-    assert_ok(project_send(f.db, f.arena, &lf_by, id, version));
-    return id;
+    return sent(str_z(f.arena, str_printf(f.arena, "Walk %lld", (long long)++rounds)), support_type, owner_type, baht);
 }
 
 static struct meeting_id decided(struct project_id *ret)
@@ -122,7 +90,7 @@ static struct meeting_id decided(struct project_id *ret)
     struct meeting_id id = {0};
     struct meeting m = {0};
     struct meeting_item_id item = {0};
-    struct meeting_refusal why = {0};
+    struct meeting_refusal told = {0};
     struct project_decision_id made = {0};
     struct meeting_person person = {.name = STR("Chair"), .is_present = true, .is_voter = true};
     struct meeting_new n = {.fund = fund, .fy = fiscal_year(2570), .held_on = lf_day("2026-11-10")};
@@ -133,7 +101,7 @@ static struct meeting_id decided(struct project_id *ret)
     assert_ok(meeting_hold(f.db, f.arena, &lf_by, id, m.version, &person, 1));
     assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id, "project", ret->v, STR("Walk"), &item));
     struct project_decision d = {.project = *ret, .kind = STR("approve"), .item = item, .amount = {true, satang(100000)}};
-    assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &why, &made));
+    assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &told, &made));
     assert_ok(db_commit(f.db));
     return id;
 }
@@ -153,12 +121,18 @@ static void approved_once(struct project_id id)
     db_rollback(f.db);
 }
 
-static enum err sign(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+/* The other is told that it is signed, and nothing else. */
+static enum err judged(enum err e, const struct meeting_refusal *told)
+{
+    return e == ERR_REFUSED && told->why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+}
+
+static enum err sign_it(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
     struct meeting_sign_id made = {0};
-    struct meeting_refusal why = {0};
-    enum err e = meeting_sign_login(db, a, by, "meeting", r->thing, fund, lf_day("2026-11-11"), &made, &why);
-    return e == ERR_REFUSED && why.why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+    struct meeting_refusal told = {0};
+    enum err e = meeting_sign_login(db, a, by, "meeting", r->thing, fund, lf_day("2026-11-11"), &made, &told);
+    return judged(e, &told);
 }
 
 static void two_chairs_sign_one_meeting(void **state)
@@ -166,7 +140,7 @@ static void two_chairs_sign_one_meeting(void **state)
     (void)state;
     for (int i = 0; i < ROUNDS; i++) {
         struct project_id id = {0};
-        struct race race = {.act = sign, .thing = decided(&id).v};
+        struct race race = {.act = sign_it, .thing = decided(&id).v};
         char sql[120];
         one_of_two(&race, ERR_REFUSED);
         approved_once(id);
@@ -179,7 +153,7 @@ static void two_chairs_sign_one_meeting(void **state)
 static enum err sign_own(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
     const struct race own = {.thing = by->account == 11 ? r->thing : r->version};
-    return sign(db, a, by, &own);
+    return sign_it(db, a, by, &own);
 }
 
 static void two_meetings_of_one_fund_are_signed_at_once(void **state)
@@ -197,9 +171,9 @@ static void two_meetings_of_one_fund_are_signed_at_once(void **state)
 
 static enum err see(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
-    struct meeting_refusal why = {0};
-    enum err e = meeting_sign_see(db, a, by, (struct meeting_sign_id){r->thing}, &why);
-    return e == ERR_REFUSED && why.why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+    struct meeting_refusal told = {0};
+    enum err e = meeting_sign_see(db, a, by, (struct meeting_sign_id){r->thing}, &told);
+    return judged(e, &told);
 }
 
 static void two_see_one_paper(void **state)
@@ -208,10 +182,10 @@ static void two_see_one_paper(void **state)
     for (int i = 0; i < ROUNDS; i++) {
         struct project_id id = {0};
         struct meeting_sign_id paper = {0};
-        struct meeting_refusal why = {0};
+        struct meeting_refusal told = {0};
         struct meeting_id m = decided(&id);
         assert_ok(db_begin(f.db, DB_TXN_WRITE));
-        assert_ok(meeting_sign_paper(f.db, f.arena, &writer, "meeting", m.v, fund, lf_day("2026-11-11"), STR("Chair"), &paper, &why));
+        assert_ok(meeting_sign_paper(f.db, f.arena, &writer, "meeting", m.v, fund, lf_day("2026-11-11"), STR("Chair"), &paper, &told));
         assert_ok(db_commit(f.db));
         struct race race = {.act = see, .thing = paper.v};
         one_of_two(&race, ERR_REFUSED);
@@ -223,9 +197,9 @@ static void two_see_one_paper(void **state)
 static enum err sign_urgent(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
     struct meeting_sign_id made = {0};
-    struct meeting_refusal why = {0};
-    enum err e = meeting_sign_login(db, a, by, "project_decision", r->thing, fund, lf_day("2026-11-20"), &made, &why);
-    return e == ERR_REFUSED && why.why != MSG_meeting_is_signed ? ERR_INTERNAL : e;
+    struct meeting_refusal told = {0};
+    enum err e = meeting_sign_login(db, a, by, "project_decision", r->thing, fund, lf_day("2026-11-20"), &made, &told);
+    return judged(e, &told);
 }
 
 static void two_sign_one_urgent_approval(void **state)
@@ -233,12 +207,12 @@ static void two_sign_one_urgent_approval(void **state)
     (void)state;
     for (int i = 0; i < ROUNDS; i++) {
         struct project_decision_id made = {0};
-        struct meeting_refusal why = {0};
+        struct meeting_refusal told = {0};
         char sql[120];
         assert_ok(db_begin(f.db, DB_TXN_WRITE));
         struct project_id id = proposal(1000, "5", "1");
         struct project_decision d = {.project = id, .kind = STR("urgent"), .decided_on = lf_day("2026-11-20"), .amount = {true, satang(100000)}, .reason = STR("Fever")};
-        assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &why, &made));
+        assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &told, &made));
         assert_ok(db_commit(f.db));
         struct race race = {.act = sign_urgent, .thing = made.v};
         one_of_two(&race, ERR_REFUSED);
@@ -252,7 +226,7 @@ static void two_sign_one_urgent_approval(void **state)
 static enum err sign_or_see(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
     const struct race paper = {.thing = r->version};
-    return by->account == 11 ? sign(db, a, by, r) : see(db, a, by, &paper);
+    return by->account == 11 ? sign_it(db, a, by, r) : see(db, a, by, &paper);
 }
 
 static void one_signs_while_the_other_sees_the_paper(void **state)
@@ -261,10 +235,10 @@ static void one_signs_while_the_other_sees_the_paper(void **state)
     for (int i = 0; i < ROUNDS; i++) {
         struct project_id id = {0};
         struct meeting_sign_id paper = {0};
-        struct meeting_refusal why = {0};
+        struct meeting_refusal told = {0};
         struct meeting_id m = decided(&id);
         assert_ok(db_begin(f.db, DB_TXN_WRITE));
-        assert_ok(meeting_sign_paper(f.db, f.arena, &writer, "meeting", m.v, fund, lf_day("2026-11-11"), STR("Chair"), &paper, &why));
+        assert_ok(meeting_sign_paper(f.db, f.arena, &writer, "meeting", m.v, fund, lf_day("2026-11-11"), STR("Chair"), &paper, &told));
         assert_ok(db_commit(f.db));
         struct race race = {.act = sign_or_see, .thing = m.v, .version = paper.v};
         one_of_two(&race, ERR_REFUSED);
@@ -320,9 +294,9 @@ static void two_accept_one_report(void **state)
 
 static enum err close_it(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
-    const char *why = NULL;
-    enum err e = monitor_close(db, a, by, (struct project_id){r->thing}, lf_day("2026-11-22"), &why);
-    return e == ERR_REFUSED && strcmp(why, "state") != 0 ? ERR_INTERNAL : e;
+    const char *told = NULL;
+    enum err e = monitor_close(db, a, by, (struct project_id){r->thing}, lf_day("2026-11-22"), &told);
+    return e == ERR_REFUSED && strcmp(told, "state") != 0 ? ERR_INTERNAL : e;
 }
 
 static void two_close_one_project(void **state)
@@ -351,12 +325,6 @@ static void two_close_one_project(void **state)
 
 /* ---- all of it afterwards ---- */
 
-static void say(void *ctx, struct str line)
-{
-    (void)ctx;
-    print_error("%.*s\n", STR_FMT(line));
-}
-
 static int begin(void **state)
 {
     (void)state;
@@ -378,13 +346,13 @@ static int end(void **state)
     return e == ERR_OK && bad == 0 ? 0 : 1;
 }
 
-#define CASE(t) cmocka_unit_test_setup_teardown(t, begin, end)
+#define RACE(t) cmocka_unit_test_setup_teardown(t, begin, end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(two_chairs_sign_one_meeting), CASE(two_meetings_of_one_fund_are_signed_at_once), CASE(two_see_one_paper), CASE(two_sign_one_urgent_approval), CASE(one_signs_while_the_other_sees_the_paper),
-        CASE(two_accept_one_report),       CASE(two_close_one_project),
+        RACE(two_chairs_sign_one_meeting), RACE(two_meetings_of_one_fund_are_signed_at_once), RACE(two_see_one_paper), RACE(two_sign_one_urgent_approval), RACE(one_signs_while_the_other_sees_the_paper),
+        RACE(two_accept_one_report),       RACE(two_close_one_project),
     };
     return FIXTURE_RUN(tests);
 }
