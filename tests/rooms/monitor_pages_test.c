@@ -255,8 +255,15 @@ static void test_who_sees_a_photo(void **state)
     assert_int_equal(fixture_get(f, "/funds/D0009/projects/photomon/reports/1", fixture_sign_in(f, "officer.d0009")).status, 404);
 }
 
+static bool waits_for(struct fixture *f, const char *login)
+{
+    struct reply r = fixture_get(f, "/work", fixture_sign_in(f, login));
+    assert_int_equal(r.status, 200);
+    return reply_has(&r, "มีรายงานรอตรวจรับ");
+}
+
 /* The officer writes by JSON, the secretary only presses "send": neither accepts it, and the page says why. The chair or a
- * member does. */
+ * member does, whose list says that it waits. */
 static void test_who_wrote_or_sent_does_not_accept(void **state)
 {
     (void)state;
@@ -267,6 +274,7 @@ static void test_who_wrote_or_sent_does_not_accept(void **state)
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     (void)mf_running(f, &(struct mf_wish){"D0001", "70-D0001-2-94", "Hands", 0, 30000});
     assert_ok(db_script(f->db, "UPDATE project SET slug = 'handmon' WHERE code = '70-D0001-2-94'"));
+    assert_ok(db_script(f->db, "UPDATE monitor_report SET state = 'accepted' WHERE state = 'sent' AND project_id IS NOT NULL"));
     assert_ok(db_commit(f->db));
     snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
     snprintf(secretary, sizeof secretary, "%s", fixture_sign_in(f, "secretary"));
@@ -283,8 +291,10 @@ static void test_who_wrote_or_sent_does_not_accept(void **state)
         assert_int_equal(r.status, 400);
         assert_true(reply_has(&r, "ท่านเป็นผู้เขียน แก้ หรือส่งรายงานนี้"));
     }
+    assert_false(waits_for(f, "officer") || waits_for(f, "secretary")); /* not their work */
     static const char *const committee[] = {"chair", "member"};
     for (int i = 0; i < 2; i++) {
+        assert_true(waits_for(f, committee[i]));
         r = fixture_get(f, report, fixture_sign_in(f, committee[i]));
         assert_true(reply_has(&r, path));
         r = fixture_get(f, "/funds/D0001/projects/handmon/close", fixture_sign_in(f, committee[i]));
@@ -294,13 +304,16 @@ static void test_who_wrote_or_sent_does_not_accept(void **state)
     assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/handmon/reports/1/return", fixture_sign_in(f, "member"), "version=2&reason=ขาดรูป").status, 303);
     assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/handmon/reports/1/send", secretary, "version=3").status, 303);
     assert_int_equal(fixture_post_as(f, path, fixture_sign_in(f, "chair"), "version=4").status, 303);
-    /* A report in which the officer had no hand is the officer's to accept; not the chair's, who had one. */
+    assert_false(waits_for(f, "chair") || waits_for(f, "member"));
+    /* A report in which the officer had no hand is the officer's to accept, and waits on that list; the chair who had one, not. */
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     assert_ok(db_script(f->db, "UPDATE monitor_hand SET account_no = (SELECT id FROM account WHERE login = 'chair') "
                                "WHERE account_no = (SELECT id FROM account WHERE login = 'officer')"));
     assert_ok(db_script(f->db, "UPDATE monitor_report SET state = 'sent', accepted_by = NULL, accepted_at = NULL "
                                "WHERE project_id = (SELECT id FROM project WHERE slug = 'handmon')"));
     assert_ok(db_commit(f->db));
+    assert_true(waits_for(f, "officer"));
+    assert_false(waits_for(f, "chair"));
     assert_int_equal(fixture_post_as(f, path, fixture_sign_in(f, "chair"), "version=5").status, 400);
     r = fixture_get(f, report, officer);
     assert_true(reply_has(&r, path));

@@ -1,13 +1,14 @@
 -- report_work.sql: what waits for a person, of the thread from plan to closed project.
 
 -- report_work_projects :many
--- in fund_id fund_id, most int
+-- in fund_id fund_id, account_no int, most int
 -- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, is_held int, needs_agreement int, agreement_on date?, left_satang satang?, back_until satang?, refunded satang?
 -- # The fund's proposals and projects that are under way, with what each waits for. The oldest first. …_scan: who
 -- # brought a signed paper that nobody else has seen yet. back_until: at which sum of refunds all that was clawed back
--- # has come; a closed one is here for that alone.
+-- # has come; a closed one is here for that alone. sent_report: the first in which this account had no hand.
 SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
-       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report,
+       (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent'
+          AND NOT EXISTS (SELECT 1 FROM monitor_hand h WHERE h.report_id = r.id AND h.account_no = $account_no)) AS sent_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
         WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state <> 'signed') AS agenda,

@@ -192,6 +192,14 @@ static void say_office(struct thread *t)
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
 }
 
+/* The committee: reports that staff wrote and sent among themselves wait for one of them, too. */
+static void say_committee(struct thread *t)
+{
+    const struct pile_words reports = {PILE_REPORT, "reports", "file-check", report_tail(t, PILE_REPORT), "?state=running", WORK_WAITS,
+                                       MSG_work_reports, MSG_work_reports_text, MSG_work_reports_button};
+    say_pile(t, &reports);
+}
+
 /* Whoever may see what another brought. */
 static void say_papers(struct thread *t)
 {
@@ -321,7 +329,7 @@ enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id f
                        .may_write = g->role == ROLE_officer || g->role == ROLE_secretary,
                        .is_coach = g->role == ROLE_mentor || g->role == ROLE_adviser, .may_sign = g->role == ROLE_chair};
     if (g->role == ROLE_auditor) return ERR_OK;
-    TRY(report_work_projects(rq->db, rq->arena, fund, PROJECTS_MAX, &rows, &n));
+    TRY(report_work_projects(rq->db, rq->arena, fund, rq->who.account, PROJECTS_MAX, &rows, &n));
     TRY(report_work_meetings(rq->db, rq->arena, fund, MEETINGS_MAX, &meetings, &nmeetings));
     if (t.may_write) TRY(report_work_plans(rq->db, rq->arena, fund, rq->this_fy, PLANS_MAX, &plans, &nplans));
     for (size_t i = 0; i < n; i++) {
@@ -330,6 +338,7 @@ enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id f
     }
     if (t.may_write) say_office(&t);
     if (t.is_coach) say_coach(&t);
+    if (t.may_sign || g->role == ROLE_member) say_committee(&t);
     if (t.may_write || t.may_sign || g->role == ROLE_member) {
         say_papers(&t);
         TRY(say_promises(&t, fund));
