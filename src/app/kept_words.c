@@ -111,6 +111,7 @@ static struct str label_of(struct arena *a, struct str form, struct str name)
 /* What a list or a few buttons call this value. */
 static struct str chosen_in(struct arena *a, struct str form, struct str name, struct str value)
 {
+    if (str_is_empty(value)) return STR_NONE;
     struct str option = str_printf(a, "<option value=\"%.*s\"", STR_FMT(value));
     struct str list = str_printf(a, "<select id=\"%.*s\"", STR_FMT(name));
     ptrdiff_t at = str_find(form, list);
@@ -141,7 +142,7 @@ static bool name_day(struct arena *a, struct str form, struct kept_field *fields
         set_label(f, label);
         struct str month = at + 1 < n ? chosen_in(a, form, str_concat(a, (const struct str[]){base, STR("_m")}, 2), fields[at + 1].value) : STR_NONE;
         struct str year = at + 2 < n ? fields[at + 2].value : STR_NONE;
-        f->value = str_printf(a, "%.*s %.*s %.*s", STR_FMT(f->value), STR_FMT(month), STR_FMT(year));
+        f->value = str_trim(str_printf(a, "%.*s %.*s %.*s", STR_FMT(f->value), STR_FMT(month), STR_FMT(year)));
         return true;
     }
     return false;

@@ -1,8 +1,8 @@
 // run.mjs — the browser journeys against a served demo database.
 //
-//   node tests/browser/run.mjs --base http://127.0.0.1:8080 [--smoke] [--engine NAME] [--no-lighthouse] [--shots] [--only WORD] [--workers N]
+//   node tests/browser/run.mjs --base http://127.0.0.1:8080 [--smoke] [--engine NAME] [--no-lighthouse] [--shots] [--only WORD] [--workers N] [--times]
 //
-// --only: what has WORD in its name. --smoke: one width, no axe and no Lighthouse (the second database engine). --shots: a
+// --only: what has WORD in its name. --times: what took longest. --smoke: one width, no axe and no Lighthouse (the second database engine). --shots: a
 // picture of every page in build/screenshots/. The last line is "N passed, N failed"; exit 1 if any failed.
 //
 // What is done for speed: people log in once and their session is lent to whoever looks at a page; a page is loaded at one
@@ -27,7 +27,7 @@ const given = (name) => args.includes(`--${name}`);
 const value = (name) => (given(name) ? args[args.indexOf(`--${name}`) + 1] : undefined);
 const base = value('base');
 if (!base) {
-  console.error('usage: run.mjs --base URL [--smoke] [--engine NAME] [--no-lighthouse] [--shots] [--only WORD] [--workers N]');
+  console.error('usage: run.mjs --base URL [--smoke] [--engine NAME] [--no-lighthouse] [--shots] [--only WORD] [--workers N] [--times]');
   process.exit(2);
 }
 const smoke = given('smoke'), engine = value('engine') ?? '', only = value('only'), pictures = given('shots');

@@ -9,6 +9,7 @@
 #include "web/asset.h"
 
 #define EDIT "/funds/D0001/years/2570/edit"
+#define DAYS "&population_local_on_d=5&population_local_on_m=11&population_local_on_y=2569&population_nhso_on_d=&population_nhso_on_m=&population_nhso_on_y="
 #define FACTS "/api/v1/funds/D0001/years/2570/facts"
 
 static int64_t count(struct fixture *f, const char *sql)
@@ -350,7 +351,7 @@ static void a_form_of_an_ended_session_waits_for_its_owner(void **state)
     char cookies[600], others[600], kept[300];
     end_sessions(f);
     int64_t version = version_of(f);
-    struct reply r = fixture_post(f, EDIT, officer, body_of(f, "4,444", "&csrf=x&password=hush&idempotency_key=abcdefgh-k"));
+    struct reply r = fixture_post(f, EDIT, officer, body_of(f, "4,444", DAYS "&csrf=x&password=hush&idempotency_key=abcdefgh-k"));
     assert_int_equal(r.status, 303);
     assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/login?next=%2Fkept");
     snprintf(kept, sizeof kept, "%s", cookie_of(&r, "sarn_kept"));
@@ -368,6 +369,9 @@ static void a_form_of_an_ended_session_waits_for_its_owner(void **state)
     assert_true(reply_has(&r, "action=\"" EDIT "\""));
     assert_string_equal(hidden(&r, "match_entered"), "4,444");
     assert_true(reply_has(&r, "name=\"idempotency_key\" value=\"abcdefgh-k\""));
+    /* A day is one line, and none where nothing was typed. */
+    assert_true(reply_has(&r, "<dd class=\"lines\">5 พฤศจิกายน 2569</dd>")); /* lint: thai as it is shown */
+    assert_false(reply_has(&r, msg_text(MSG_date_month_choose, LANG_TH).p));
     assert_false(reply_has(&r, "<dt><code>")); /* each in the words of its question */
     assert_true(reply_has(&r, str_z(f->arena, str_printf(f->arena, "<dt>%.*s</dt>", STR_FMT(msg_text(MSG_change_match_entered, LANG_TH))))));
     assert_false(reply_has(&r, "hush"));
