@@ -130,6 +130,22 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
+struct arena_mark arena_mark(const struct arena *a)
+{
+    return (struct arena_mark){a->shared, a->big, a->shared->used, a->shared->last, a->used};
+}
+
+void arena_release(struct arena *a, struct arena_mark m)
+{
+    a->big = blocks_free(a->big, m.big);
+    a->shared = blocks_free(a->shared, m.shared);
+    assert(a->big == m.big && a->shared == m.shared); /* else the mark is of what was released before, or of what grew */
+    a->shared->used = m.used;
+    a->shared->last = m.last;
+    poison(a->shared->bytes + m.used, a->shared->cap - m.used);
+    a->used = m.total;
+}
+
 /* Every input is bounded, so a full arena is a missing limit somewhere: a bug, hence an assert. */
 static void count(struct arena *a, size_t bytes)
 {

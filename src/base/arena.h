@@ -20,6 +20,14 @@ void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 /* Grows `p` (the last piece taken grows in place, others are copied). */
 void *arena_grow(struct arena *a, void *p, size_t old_size, size_t new_size);
+/* Where an arena stands. arena_release() takes back all that was taken since, and only that: what was there before must
+ * not have grown in between. For long walks through a database, a book or a fund at a time. */
+struct arena_mark {
+    void *shared, *big;
+    size_t used, last, total;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark m);
 /* Bytes handed out since the last reset: pages have a budget of it in tests. */
 size_t arena_used(const struct arena *a);
 

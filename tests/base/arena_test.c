@@ -143,6 +143,33 @@ static void reaching_the_limit_is_a_bug(void **state)
 #endif
 #endif
 
+static void a_mark_takes_back_what_came_after_it(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new((size_t)8 << 20);
+    char *kept = arena_alloc(a, 100);
+    memset(kept, 'k', 100);
+    size_t before = arena_used(a);
+    struct arena_mark mark = arena_mark(a);
+    for (int i = 0; i < 1000; i++) { /* far more than the limit in all: blocks and big pieces go back each time */
+        char *small = arena_alloc(a, 30000), *big = arena_alloc(a, (size_t)4 << 20);
+        assert_int_equal(small[29999] | big[0], 0);
+        small[29999] = big[0] = 1;
+        small = arena_alloc(a, 120000 / 4);
+        struct arena_mark inner = arena_mark(a);
+        arena_alloc(a, 30000);
+        arena_release(a, inner);
+        memset(small, 1, 30000);
+        arena_release(a, mark);
+        assert_int_equal(arena_used(a), before);
+    }
+    for (int i = 0; i < 100; i++) assert_int_equal(kept[i], 'k');
+    char *next = arena_alloc(a, 8);
+    arena_release(a, mark);
+    assert_ptr_equal(arena_alloc(a, 8), next); /* what is given back is given out again */
+    arena_free(a);
+}
+
 #ifdef IS_ASAN
 #include <sanitizer/asan_interface.h>
 static void asan_sees_use_after_reset_after_grow_and_past_the_end(void **state)
@@ -171,6 +198,7 @@ int main(void)
         TEST(pieces_never_overlap),
         TEST(used_counts_what_was_handed_out),
         TEST(reaching_the_limit_is_a_bug),
+        TEST(a_mark_takes_back_what_came_after_it),
 #ifdef IS_ASAN
         TEST(asan_sees_use_after_reset_after_grow_and_past_the_end),
 #endif

@@ -7,19 +7,23 @@
 
 static struct str said; /* what the last verification said */
 
+static char room[1 << 20]; /* not the arena: a verification gives back what it took of it */
+
 static void hear(void *ctx, struct str line)
 {
-    struct buf *b = ctx;
-    buf_put(b, line);
-    buf_putc(b, '\n');
+    size_t *n = ctx;
+    assert_true(*n + line.n + 1 <= sizeof room);
+    memcpy(room + *n, line.p, line.n);
+    room[*n + line.n] = '\n';
+    *n += line.n + 1;
 }
 
 static int64_t verify(struct fixture *f, struct str heads)
 {
     int64_t bad = -1;
-    struct buf b = buf_in(f->arena, 1 << 20);
-    assert_ok(ledger_verify(f->db, f->arena, heads, hear, &b, &bad));
-    said = buf_str(&b);
+    size_t n = 0;
+    assert_ok(ledger_verify(f->db, f->arena, heads, hear, &n, &bad));
+    said = (struct str){room, n};
     return bad;
 }
 
@@ -276,7 +280,7 @@ static void an_archive_carries_the_books_to_the_other_engine(void **state)
     struct fixture f = begin();
     static char path[200];
     int64_t bad = -1;
-    struct buf b = buf_in(f.arena, 1 << 16);
+    size_t heard = 0;
     snprintf(path, sizeof path, "%s", fixture_path("ledger.zip"));
     unlink(path);
     assert_ok(archive_backup(f.db, path, NULL, &r));
@@ -285,7 +289,7 @@ static void an_archive_carries_the_books_to_the_other_engine(void **state)
     assert_ok(db_open(fixture_url(other, 1), DB_READ_WRITE, &db));
     assert_ok(archive_restore(db, path, NULL, &r));
     assert_ok(db_begin(db, DB_TXN_WRITE));
-    assert_ok(ledger_verify(db, f.arena, STR_NONE, hear, &b, &bad));
+    assert_ok(ledger_verify(db, f.arena, STR_NONE, hear, &heard, &bad));
     assert_int_equal(bad, 0);
     /* and its triggers are awake again */
     assert_err(db_script(db, "DELETE FROM ledger_line"), ERR_REFUSED);

@@ -285,7 +285,7 @@ static void a_year_counts_once_however_often_it_is_agreed(void **state)
     assert_ok(agree_in(&at, "2026-11-10", "plan_year", now.id.v, &why, &meeting));
     assert_ok(agree_in(&at, "2026-11-12", "plan_year", now.id.v, &why, &meeting));
     nscanned = 0;
-    assert_ok(plan_moves_scan(at.f.db, at.f.arena, count_moved, &at));
+    assert_ok(plan_moves_scan(at.f.db, at.f.arena, at.fund, count_moved, &at));
     assert_int_equal(nscanned, 1);
     end(&at);
 }

@@ -363,7 +363,7 @@ enum err ledger_plan_save(struct db *db, struct arena *a, const struct actor *by
 /* ---- proof and export ---- */
 /* Recomputes chain, numbers, balances, commitments, plans; names each difference, one English line
  * each. heads: lines "fund book seq hash" of an earlier `sarn export heads`, each must still be there;
- * none: not compared. */
+ * none: not compared. A line lives only while `say` runs, which keeps nothing in `a`: it is given back book by book. */
 enum err ledger_verify(struct db *db, struct arena *a, struct str heads, void (*say)(void *ctx, struct str line),
                        void *ctx, int64_t *ret_bad);
 /* CSV, one row a line of an entry: book, number, date, recorded_at, kind, account, debit_satang,
@@ -437,8 +437,8 @@ struct commitment_paid {
 struct finance_plan_changed {
     struct ledger_plan_id id;
 };
-/* Every move that the ledger's own rows give, for verification: opens, entries, commitments, plans. */
-enum err ledger_moves_scan(struct db *db, struct arena *a,
+/* Every move that the ledger's own rows give of a fund, for verification: opening, entries, promises, plans. */
+enum err ledger_moves_scan(struct db *db, struct arena *a, struct fund_id fund,
                            enum err (*each)(void *ctx, const struct money_moved *m), void *ctx);
 
 /* ---- reference and demo ---- */

@@ -620,14 +620,17 @@ LEFT JOIN ledger_entry o ON o.id = e.reversal_of
 WHERE e.book_id = $book_id
 ORDER BY e.id;
 
--- ledger_walk_plans :many
--- in after ledger_plan_id, most int
--- # Agreed ones.
-SELECT p.id, p.fund_id, p.fy, p.agreed_on, p.recorded_at
+-- ledger_main_book :one
+-- in fund_id fund_id
+SELECT b.id, b.opened_on, b.recorded_at FROM ledger_book b WHERE b.fund_id = $fund_id AND b.book = 'main';
+
+-- ledger_agreed_plans :many
+-- in fund_id fund_id
+-- all: a fund's years
+SELECT p.id, p.fy, p.agreed_on, p.recorded_at
 FROM ledger_plan p
-WHERE p.id > $after AND p.agreed_on IS NOT NULL
-ORDER BY p.id
-LIMIT $most;
+WHERE p.fund_id = $fund_id AND p.agreed_on IS NOT NULL
+ORDER BY p.fy;
 
 -- ledger_export_lines :each
 -- in code code, fy fiscal_year

@@ -3,8 +3,6 @@
 #include "rooms/ledger/ledger_inside.h"
 #include "rooms/ledger_sql.h"
 
-#define PAGE 500
-
 struct scanning {
     struct db *db;
     struct arena *arena;
@@ -61,14 +59,12 @@ static enum err tell_promise(const struct scanning *s, const struct ledger_moves
                 r->on_date, r->recorded_at, &m);
 }
 
-static enum err scan_book(struct scanning *s, const struct ledger_walk_books_row *b)
+static enum err scan_book(const struct scanning *s, const struct ledger_main_book_row *b)
 {
     struct ledger_flows_of_row *entries = NULL;
     struct ledger_moves_of_row *promises = NULL;
     struct money_move opened = {.measure = MONEY_LEDGER, .fy = date_fiscal_year(b->opened_on), .delta = 1};
     size_t n = 0;
-    s->fund = b->fund_id;
-    if (!str_eq(b->book, STR("main"))) return ERR_OK;
     TRY(tell(s, "ledger_book", b->id.v, b->opened_on, b->recorded_at, &opened));
     TRY(ledger_flows_of(s->db, s->arena, b->id, &entries, &n));
     for (size_t i = 0; i < n; i++) TRY(tell_entry(s, &entries[i]));
@@ -77,11 +73,10 @@ static enum err scan_book(struct scanning *s, const struct ledger_walk_books_row
     return ERR_OK;
 }
 
-static enum err scan_plan(struct scanning *s, const struct ledger_walk_plans_row *p)
+static enum err scan_plan(const struct scanning *s, const struct ledger_agreed_plans_row *p)
 {
     struct ledger_plan_lines_of_row *lines = NULL;
     size_t n = 0;
-    s->fund = p->fund_id;
     TRY(ledger_plan_lines_of(s->db, s->arena, p->id, &lines, &n));
     for (size_t i = 0; i < n; i++) {
         struct money_move m = {.measure = MONEY_PLANNED,
@@ -94,24 +89,17 @@ static enum err scan_plan(struct scanning *s, const struct ledger_walk_plans_row
     return ERR_OK;
 }
 
-enum err ledger_moves_scan(struct db *db, struct arena *a,
+enum err ledger_moves_scan(struct db *db, struct arena *a, struct fund_id fund,
                            enum err (*each)(void *ctx, const struct money_moved *m), void *ctx)
 {
-    struct scanning s = {.db = db, .arena = a, .each = each, .ctx = ctx};
-    struct ledger_walk_books_row *books = NULL;
-    struct ledger_walk_plans_row *plans = NULL;
-    struct ledger_book_id after = {0};
-    struct ledger_plan_id after_plan = {0};
+    struct scanning s = {.db = db, .arena = a, .each = each, .ctx = ctx, .fund = fund};
+    struct ledger_main_book_row book = {0};
+    struct ledger_agreed_plans_row *plans = NULL;
     size_t n = 0;
-    do {
-        TRY(ledger_walk_books(db, a, after, PAGE, &books, &n));
-        for (size_t i = 0; i < n; i++) TRY(scan_book(&s, &books[i]));
-        if (n > 0) after = books[n - 1].id;
-    } while (n == PAGE);
-    do {
-        TRY(ledger_walk_plans(db, a, after_plan, PAGE, &plans, &n));
-        for (size_t i = 0; i < n; i++) TRY(scan_plan(&s, &plans[i]));
-        if (n > 0) after_plan = plans[n - 1].id;
-    } while (n == PAGE);
+    enum err e = ledger_main_book(db, a, fund, &book);
+    if (e == ERR_OK) e = scan_book(&s, &book);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    TRY(ledger_agreed_plans(db, a, fund, &plans, &n));
+    for (size_t i = 0; i < n; i++) TRY(scan_plan(&s, &plans[i]));
     return ERR_OK;
 }

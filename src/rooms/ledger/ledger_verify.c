@@ -232,7 +232,11 @@ enum err ledger_verify(struct db *db, struct arena *a, struct str heads, void (*
     size_t n = 0;
     do {
         TRY(ledger_walk_books(db, a, after, BOOKS_A_PAGE, &books, &n));
-        for (size_t i = 0; i < n; i++) TRY(check_book(&v, &books[i]));
+        for (size_t i = 0; i < n; i++) {
+            struct arena_mark mark = arena_mark(a);
+            TRY(check_book(&v, &books[i]));
+            arena_release(a, mark);
+        }
         if (n > 0) after = books[n - 1].id;
     } while (n == BOOKS_A_PAGE);
     if (!str_is_none(heads)) TRY(check_heads(&v, heads));

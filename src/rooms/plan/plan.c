@@ -5,7 +5,6 @@
 #include "rooms/issue/issue.h"
 #include "rooms/plan_sql.h"
 
-#define SCAN_PAGE 200
 
 /* ---- one year ---- */
 
@@ -203,20 +202,17 @@ enum err plan_begin(struct db *db, struct arena *a, struct str fund_code, struct
 
 /* ---- for verification ---- */
 
-enum err plan_moves_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct plan_moved *m), void *ctx)
+enum err plan_moves_scan(struct db *db, struct arena *a, struct fund_id fund, enum err (*each)(void *ctx, const struct plan_moved *m),
+                         void *ctx)
 {
-    struct plan_agreed_after_row *rows = NULL;
-    struct plan_year_id after = {0};
+    struct plan_agreed_years_row *rows = NULL;
     size_t n = 0;
-    do {
-        TRY(plan_agreed_after(db, a, after, SCAN_PAGE, &rows, &n));
-        for (size_t i = 0; i < n; i++) {
-            const struct plan_agreed_after_row *r = &rows[i];
-            struct plan_moved m = {.fund = r->fund_id, .fy = r->fy, .issue_code = r->issue_code, .delta = 1,
-                                   .on_date = r->agreed_on, .recorded_at = r->recorded_at, .source_id = r->id.v};
-            TRY(each(ctx, &m));
-        }
-        if (n > 0) after = rows[n - 1].id;
-    } while (n == SCAN_PAGE);
+    TRY(plan_agreed_years(db, a, fund, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct plan_agreed_years_row *r = &rows[i];
+        struct plan_moved m = {.fund = fund, .fy = r->fy, .issue_code = r->issue_code, .delta = 1,
+                               .on_date = r->agreed_on, .recorded_at = r->recorded_at, .source_id = r->id.v};
+        TRY(each(ctx, &m));
+    }
     return ERR_OK;
 }

@@ -120,8 +120,8 @@ struct plan_moved {
     struct instant recorded_at;
     int64_t source_id; /* plan_year.id */
 };
-/* All agreed years, for verification. */
-enum err plan_moves_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct plan_moved *m), void *ctx);
+/* All agreed years of a fund, for verification. */
+enum err plan_moves_scan(struct db *db, struct arena *a, struct fund_id fund, enum err (*each)(void *ctx, const struct plan_moved *m), void *ctx);
 
 /* A planned project (a line of the finance plan, by its title) became a proposal: room project tells it. */
 enum err plan_proposed_add(struct db *db, struct fund_id fund, struct fiscal_year fy, struct str title, struct str slug);

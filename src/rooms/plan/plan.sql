@@ -202,15 +202,15 @@ SELECT k.issue_id FROM indicator k WHERE k.id = $id;
 
 -- ---- for verification ----
 
--- plan_agreed_after :many
--- in after plan_year_id, most int
-SELECT y.id, y.fund_id, y.fy, i.code AS issue_code, e.agreed_on, e.recorded_at
+-- plan_agreed_years :many
+-- in fund_id fund_id
+-- all: a fund's years, some twenty issues each
+SELECT y.id, y.fy, i.code AS issue_code, e.agreed_on, e.recorded_at
 FROM plan_year y
 JOIN issue i ON i.id = y.issue_id
 JOIN plan_edition e ON e.plan_year_id = y.id AND e.edition = 1
-WHERE y.id > $after
-ORDER BY y.id
-LIMIT $most;
+WHERE y.fund_id = $fund_id
+ORDER BY y.id;
 
 -- ---- planned projects that became proposals ----
 

@@ -398,8 +398,8 @@ struct project_moved {
 enum err project_figure_read(struct db *db, struct arena *a, struct project_id id, struct project_figure *ret);
 /* Reads again and tells what has changed since `was` (NULL: new). Call it last in the writing transaction. */
 enum err project_figure_tell(struct db *db, struct arena *a, struct project_id id, struct date on, const struct project_figure *was);
-/* Every project as it stands, for verification. */
-enum err project_figures_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct project_moved *m), void *ctx);
+/* Every project of a fund as it stands, for verification. */
+enum err project_figures_scan(struct db *db, struct arena *a, struct fund_id fund, enum err (*each)(void *ctx, const struct project_moved *m), void *ctx);
 
 /* ---- free text before it is public: form_public() at the doors, open_text() where it is shown ---- */
 /* The title that everybody reads: "โครงการ (ชื่อไม่แสดง)" where it holds such a number. */

@@ -178,8 +178,9 @@ WHERE p.id < $before
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_scan :many
--- in after project_id, most int
-SELECT p.id, p.created_at FROM project p WHERE p.id > $after ORDER BY p.id LIMIT $most;
+-- in fund_id fund_id
+-- all: a verification reads everything, a fund at a time
+SELECT p.id, p.created_at FROM project p WHERE p.fund_id = $fund_id ORDER BY p.id;
 
 -- ---- where they are at home ----
 

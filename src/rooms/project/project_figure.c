@@ -6,8 +6,6 @@
 
 #include <assert.h>
 
-#define SCAN_ROWS 200
-
 /* A report that is accepted is not late any more, whatever day it was due. */
 static bool awaits_report(enum project_state s)
 {
@@ -64,25 +62,21 @@ enum err project_figure_tell(struct db *db, struct arena *a, struct project_id i
     return event_project_moved(db, a, &m);
 }
 
-enum err project_figures_scan(struct db *db, struct arena *a, enum err (*each)(void *ctx, const struct project_moved *m), void *ctx)
+enum err project_figures_scan(struct db *db, struct arena *a, struct fund_id fund,
+                              enum err (*each)(void *ctx, const struct project_moved *m), void *ctx)
 {
-    struct project_id after = {0};
-    for (size_t n = SCAN_ROWS; n == SCAN_ROWS;) {
-        struct project_scan_row *rows = NULL;
-        TRY(project_scan(db, a, after, SCAN_ROWS, &rows, &n));
-        for (size_t i = 0; i < n; i++) {
-            struct project_figure is = {0};
-            struct project p = {0};
-            TRY(project_get(db, a, rows[i].id, &p));
-            TRY(project_figure_read(db, a, rows[i].id, &is));
-            struct project_moved m = {.fund = p.fund,
-                                      .project = rows[i].id,
-                                      .on_date = instant_date(rows[i].created_at),
-                                      .recorded_at = rows[i].created_at,
-                                      .is = &is};
-            TRY(each(ctx, &m));
-        }
-        if (n > 0) after = rows[n - 1].id;
+    struct project_scan_row *rows = NULL;
+    size_t n = 0;
+    TRY(project_scan(db, a, fund, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct project_figure is = {0};
+        TRY(project_figure_read(db, a, rows[i].id, &is));
+        struct project_moved m = {.fund = fund,
+                                  .project = rows[i].id,
+                                  .on_date = instant_date(rows[i].created_at),
+                                  .recorded_at = rows[i].created_at,
+                                  .is = &is};
+        TRY(each(ctx, &m));
     }
     return ERR_OK;
 }

@@ -186,7 +186,7 @@ enum err report_fund_splits(struct db *db, struct arena *a, struct fund_id fund,
                             struct report_splits *ret);
 
 /* Recomputes everything from its sources and names each difference, one English line each.
- * *ret_bad counts them. */
+ * *ret_bad counts them. A line lives only while `say` runs, which keeps nothing in `a`: it is given back fund by fund. */
 enum err report_verify(struct db *db, struct arena *a, void (*say)(void *ctx, struct str line),
                        void *ctx, int64_t *ret_bad);
 

@@ -139,42 +139,40 @@ FULL OUTER JOIN figure_area_due s
 WHERE COALESCE(fact.total, 0) <> COALESCE(s.total, 0)
   AND COALESCE(fact.area_id, s.area_id) NOT IN (SELECT u.area_id FROM figure_above u);
 
--- report_verify_flow_sums :each
--- out code code
--- all: a verification reads everything
--- scan s: a verification reads everything
+-- report_verify_funds :many
+-- in after fund_id, most int
+SELECT f.id, f.code FROM fund f WHERE f.id > $after ORDER BY f.id LIMIT $most;
+
+-- report_verify_flow_sums :many
+-- in fund_id fund_id
+-- all: one fund's years, some twenty measures each
 -- # Measures that are not taken apart; of the others the parts are compared.
-SELECT f.code, s.fund_id, s.fy, s.measure, s.total, s.known
+SELECT s.fy, s.measure, s.total, s.known
 FROM figure_fund_year s
-JOIN fund f ON f.id = s.fund_id
-WHERE s.measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 'received_interest',
+WHERE s.fund_id = $fund_id
+  AND s.measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 'received_interest',
     'received_donation', 'received_refund', 'net', 'projects_sent', 'projects_revise', 'projects_deferred',
     'projects_rejected', 'projects_approved', 'projects_running', 'projects_suspended', 'projects_stopped',
-    'projects_reported', 'projects_closed');
+    'projects_reported', 'projects_closed')
+ORDER BY s.fy, s.measure;
 
--- report_verify_flow_splits :each
--- out code code
--- all: a verification reads everything
--- scan s: a verification reads everything
-SELECT f.code, s.fund_id, s.fy, s.measure, s.issue_code, s.support_type, s.total
+-- report_verify_flow_splits :many
+-- in fund_id fund_id
+-- all: one fund's years, some hundred parts each
+SELECT s.fy, s.measure, s.issue_code, s.support_type, s.total
 FROM figure_fund_split s
-JOIN fund f ON f.id = s.fund_id;
+WHERE s.fund_id = $fund_id
+ORDER BY s.fy, s.measure, s.issue_code, s.support_type;
 
--- report_verify_flow_groups :each
--- out code code
--- all: a verification reads everything
--- scan s: a verification reads everything
-SELECT f.code, s.fund_id, s.fy, s.group_code, s.total
-FROM figure_fund_group s
-JOIN fund f ON f.id = s.fund_id;
+-- report_verify_flow_groups :many
+-- in fund_id fund_id
+-- all: one fund's years, some nine groups each
+SELECT s.fy, s.group_code, s.total FROM figure_fund_group s WHERE s.fund_id = $fund_id ORDER BY s.fy, s.group_code;
 
--- report_verify_flow_dues :each
--- out code code
--- all: a verification reads everything
--- scan s: a verification reads everything
-SELECT f.code, s.fund_id, s.fy, s.due_on, s.total
-FROM figure_fund_due s
-JOIN fund f ON f.id = s.fund_id;
+-- report_verify_flow_dues :many
+-- in fund_id fund_id
+-- all: one fund's days on which reports are or were due
+SELECT s.fy, s.due_on, s.total FROM figure_fund_due s WHERE s.fund_id = $fund_id ORDER BY s.due_on, s.fy;
 
 -- report_verify_split_totals :each
 -- out fund_id fund_id, fy fiscal_year, measure code, by_splits int, by_sum int

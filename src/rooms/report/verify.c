@@ -25,6 +25,7 @@ static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
     struct report_fund_year_figures_row *rows = NULL;
     struct figures right, kept = {0};
     size_t n = 0;
+    struct arena_mark mark = arena_mark(v->arena);
     TRY(report_fund_year_figures(v->db, v->arena, seen->fund, seen->fy, &rows, &n));
     for (size_t i = 0; i < n; i++)
         figures_add(&kept, rows[i].measure, rows[i].total, rows[i].known);
@@ -36,6 +37,7 @@ static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
                           STR_FMT(seen->code), seen->fy.v, STR_FMT(code),
                           (long long)kept.at[m].total, (long long)right.at[m].total));
     }
+    arena_release(v->arena, mark);
     return ERR_OK;
 }
 

@@ -1,24 +1,26 @@
 /* verify_flows.c — every sum of flows recomputed from the rows of the rooms that tell them: the ledger's
  * entries and promises, the plans' agreed years, the projects as they stand.
  *
- * The scans come in their rooms' order and the sums in theirs, so what the rows give is gathered in a
- * table first: a cell for each fund, year, measure and part, some 80 bytes each. Then every kept sum
- * takes its cell; what differs is named, and so is a cell that nobody took. */
+ * A fund at a time, so that memory does not grow with the country. What its rows give is gathered in a table
+ * first: a cell for each year, measure and part. Then every kept sum takes its cell; what differs is named, and
+ * so is a cell that nobody took. */
 #include "rooms/report/verify.h"
 #include "rooms/report_sql.h"
 
-#define CELLS_FIRST ((size_t)1 << 12)
+#define CELLS_FIRST ((size_t)1 << 10)
+#define FUNDS_A_PAGE 500
 
 struct cell {
-    struct fund_id fund; /* none: free */
-    struct fiscal_year fy;
+    struct fiscal_year fy; /* 0: free */
     enum measure measure;
     struct str issue, support; /* as in the split tables; issue also a target group or a day; else "-" */
     int64_t total;
     bool is_seen; /* a kept sum was found for it */
 };
-struct gathering {
+struct gathering { /* of one fund */
     struct verifying *v;
+    struct fund_id fund;
+    struct str code;
     struct cell *cells; /* open addressing; a power of two, at most half full */
     size_t size, n;
 };
@@ -37,13 +39,12 @@ static uint64_t mix_text(uint64_t h, struct str s)
 
 static struct cell *find(struct gathering *g, const struct cell *key)
 {
-    uint64_t h = mix(mix(mix(1, (uint64_t)key->fund.v), (uint64_t)key->fy.v), (uint64_t)key->measure);
+    uint64_t h = mix(mix(1, (uint64_t)key->fy.v), (uint64_t)key->measure);
     size_t at = (size_t)mix_text(mix_text(h, key->issue), key->support) & (g->size - 1);
     for (;; at = (at + 1) & (g->size - 1)) {
         struct cell *c = &g->cells[at];
-        if (id_is_none(c->fund)) return c;
-        if (c->fund.v == key->fund.v && c->fy.v == key->fy.v && c->measure == key->measure &&
-            str_eq(c->issue, key->issue) && str_eq(c->support, key->support))
+        if (c->fy.v == 0) return c;
+        if (c->fy.v == key->fy.v && c->measure == key->measure && str_eq(c->issue, key->issue) && str_eq(c->support, key->support))
             return c;
     }
 }
@@ -55,7 +56,7 @@ static void grow(struct gathering *g)
     g->size = size == 0 ? CELLS_FIRST : size * 2;
     g->cells = ARENA_ARRAY(g->v->arena, struct cell, g->size);
     for (size_t i = 0; i < size; i++)
-        if (!id_is_none(old[i].fund)) *find(g, &old[i]) = old[i];
+        if (old[i].fy.v != 0) *find(g, &old[i]) = old[i];
 }
 
 static struct str copy_stated(struct arena *a, struct str code)
@@ -71,15 +72,15 @@ static struct str part_key(struct arena *a, enum measure m, const struct figure_
     return copy_stated(a, part->issue_code);
 }
 
-static void gather(struct gathering *g, struct fund_id fund, const struct figure_change *changes, size_t n)
+static void gather(struct gathering *g, const struct figure_change *changes, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct cell key = {.fund = fund, .fy = changes[i].fy, .measure = changes[i].measure};
+        struct cell key = {.fy = changes[i].fy, .measure = changes[i].measure};
         if (g->n * 2 >= g->size) grow(g);
         key.issue = part_key(g->v->arena, key.measure, &changes[i].part);
         key.support = copy_stated(g->v->arena, changes[i].part.support_type);
         struct cell *c = find(g, &key);
-        if (id_is_none(c->fund)) {
+        if (c->fy.v == 0) {
             *c = key;
             g->n++;
         }
@@ -93,7 +94,7 @@ static enum err gather_money(void *ctx, const struct money_moved *e)
     struct figure_change *changes = NULL;
     size_t n = 0;
     figure_changes_of_money(g->v->arena, e, &changes, &n);
-    gather(g, e->fund, changes, n);
+    gather(g, changes, n);
     return ERR_OK;
 }
 
@@ -103,7 +104,7 @@ static enum err gather_plan(void *ctx, const struct plan_moved *e)
     struct figure_change *changes = NULL;
     size_t n = 0;
     figure_changes_of_plan(g->v->arena, e, &changes, &n);
-    gather(g, e->fund, changes, n);
+    gather(g, changes, n);
     return ERR_OK;
 }
 
@@ -113,11 +114,11 @@ static enum err gather_project(void *ctx, const struct project_moved *e)
     struct figure_change *changes = NULL;
     size_t n = 0;
     figure_changes_of_project(g->v->arena, e, &changes, &n);
-    gather(g, e->fund, changes, n);
+    gather(g, changes, n);
     return ERR_OK;
 }
 
-static void differs(struct gathering *g, struct str fund, const struct cell *key, int64_t kept, int64_t right)
+static void differs(struct gathering *g, const struct cell *key, int64_t kept, int64_t right)
 {
     struct str measure = measure_code(key->measure), part = STR("");
     struct arena *a = g->v->arena;
@@ -130,66 +131,87 @@ static void differs(struct gathering *g, struct str fund, const struct cell *key
     case FIGURE_GROUPED: part = str_printf(a, " %.*s", STR_FMT(key->issue)); break;
     case FIGURE_DATED: part = str_printf(a, " on %.*s", STR_FMT(key->issue)); break;
     }
-    verify_say(g->v, str_printf(a, "fund %.*s year %d %.*s%.*s: %lld kept, %lld by its %s", STR_FMT(fund), key->fy.v,
+    verify_say(g->v, str_printf(a, "fund %.*s year %d %.*s%.*s: %lld kept, %lld by its %s", STR_FMT(g->code), key->fy.v,
                                 STR_FMT(measure), STR_FMT(part), (long long)kept, (long long)right, source));
 }
 
-static void compare(struct gathering *g, struct str fund, const struct cell *key, int64_t kept)
+static void compare(struct gathering *g, const struct cell *key, int64_t kept)
 {
     struct cell *c = find(g, key);
-    if (!id_is_none(c->fund)) c->is_seen = true;
-    if (c->total != kept) differs(g, fund, key, kept, c->total);
+    if (c->fy.v != 0) c->is_seen = true;
+    if (c->total != kept) differs(g, key, kept, c->total);
 }
 
-static enum err check_total(void *ctx, const struct report_verify_flow_sums_row *r)
+static enum err check_totals(struct gathering *g)
 {
-    struct gathering *g = ctx;
-    struct cell key = {r->fund_id, r->fy, measure_of(r->measure), STR(FIGURE_NOT_STATED), STR(FIGURE_NOT_STATED), 0, false};
-    compare(g, r->code, &key, r->total);
-    if (r->known != 1)
-        verify_say(g->v, str_printf(g->v->arena, "fund %.*s year %d %.*s: known %lld times", STR_FMT(r->code),
-                                    r->fy.v, STR_FMT(r->measure), (long long)r->known));
+    struct report_verify_flow_sums_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_verify_flow_sums(g->v->db, g->v->arena, g->fund, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct cell key = {rows[i].fy, measure_of(rows[i].measure), STR(FIGURE_NOT_STATED), STR(FIGURE_NOT_STATED), 0, false};
+        compare(g, &key, rows[i].total);
+        if (rows[i].known != 1)
+            verify_say(g->v, str_printf(g->v->arena, "fund %.*s year %d %.*s: known %lld times", STR_FMT(g->code), rows[i].fy.v,
+                                        STR_FMT(rows[i].measure), (long long)rows[i].known));
+    }
     return ERR_OK;
 }
 
-static enum err check_split(void *ctx, const struct report_verify_flow_splits_row *r)
+static enum err check_parts(struct gathering *g)
 {
-    struct cell key = {r->fund_id, r->fy, measure_of(r->measure), r->issue_code, r->support_type, 0, false};
-    compare(ctx, r->code, &key, r->total);
+    struct report_verify_flow_splits_row *splits = NULL;
+    struct report_verify_flow_groups_row *groups = NULL;
+    struct report_verify_flow_dues_row *dues = NULL;
+    size_t n = 0;
+    TRY(report_verify_flow_splits(g->v->db, g->v->arena, g->fund, &splits, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct cell key = {splits[i].fy, measure_of(splits[i].measure), splits[i].issue_code, splits[i].support_type, 0, false};
+        compare(g, &key, splits[i].total);
+    }
+    TRY(report_verify_flow_groups(g->v->db, g->v->arena, g->fund, &groups, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct cell key = {groups[i].fy, MEASURE_PEOPLE_GROUP, groups[i].group_code, STR(FIGURE_NOT_STATED), 0, false};
+        compare(g, &key, groups[i].total);
+    }
+    TRY(report_verify_flow_dues(g->v->db, g->v->arena, g->fund, &dues, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct cell key = {dues[i].fy, MEASURE_OPEN_DUE, verify_day(g->v->arena, dues[i].due_on), STR(FIGURE_NOT_STATED), 0, false};
+        compare(g, &key, dues[i].total);
+    }
     return ERR_OK;
 }
 
-static enum err check_group(void *ctx, const struct report_verify_flow_groups_row *r)
+static enum err check_fund(struct verifying *v, struct fund_id fund, struct str code)
 {
-    struct cell key = {r->fund_id, r->fy, MEASURE_PEOPLE_GROUP, r->group_code, STR(FIGURE_NOT_STATED), 0, false};
-    compare(ctx, r->code, &key, r->total);
-    return ERR_OK;
-}
-
-static enum err check_due(void *ctx, const struct report_verify_flow_dues_row *r)
-{
-    struct gathering *g = ctx;
-    struct str day = verify_day(g->v->arena, r->due_on);
-    struct cell key = {r->fund_id, r->fy, MEASURE_OPEN_DUE, day, STR(FIGURE_NOT_STATED), 0, false};
-    compare(g, r->code, &key, r->total);
+    struct gathering g = {.v = v, .fund = fund, .code = code};
+    grow(&g);
+    TRY(ledger_moves_scan(v->db, v->arena, fund, gather_money, &g));
+    TRY(plan_moves_scan(v->db, v->arena, fund, gather_plan, &g));
+    TRY(project_figures_scan(v->db, v->arena, fund, gather_project, &g));
+    TRY(check_totals(&g));
+    TRY(check_parts(&g));
+    for (size_t i = 0; i < g.size; i++) {
+        const struct cell *c = &g.cells[i];
+        if (c->fy.v != 0 && !c->is_seen && c->total != 0) differs(&g, c, 0, c->total);
+    }
     return ERR_OK;
 }
 
 enum err verify_flows(struct verifying *v)
 {
-    struct gathering g = {.v = v};
-    grow(&g);
-    TRY(ledger_moves_scan(v->db, v->arena, gather_money, &g));
-    TRY(plan_moves_scan(v->db, v->arena, gather_plan, &g));
-    TRY(project_figures_scan(v->db, v->arena, gather_project, &g));
-    TRY(report_verify_flow_sums(v->db, v->arena, check_total, &g));
-    TRY(report_verify_flow_splits(v->db, v->arena, check_split, &g));
-    TRY(report_verify_flow_groups(v->db, v->arena, check_group, &g));
-    TRY(report_verify_flow_dues(v->db, v->arena, check_due, &g));
-    for (size_t i = 0; i < g.size; i++) {
-        const struct cell *c = &g.cells[i];
-        if (id_is_none(c->fund) || c->is_seen || c->total == 0) continue;
-        differs(&g, str_printf(v->arena, "id %lld", (long long)c->fund.v), c, 0, c->total);
-    }
+    struct report_verify_funds_row *funds = NULL;
+    struct fund_id after = {0};
+    size_t n = 0;
+    do {
+        struct arena_mark page = arena_mark(v->arena);
+        TRY(report_verify_funds(v->db, v->arena, after, FUNDS_A_PAGE, &funds, &n));
+        for (size_t i = 0; i < n; i++) {
+            struct arena_mark mark = arena_mark(v->arena);
+            TRY(check_fund(v, funds[i].id, funds[i].code));
+            arena_release(v->arena, mark);
+        }
+        if (n > 0) after = funds[n - 1].id;
+        arena_release(v->arena, page);
+    } while (n == FUNDS_A_PAGE);
     return ERR_OK;
 }
