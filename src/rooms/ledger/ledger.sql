@@ -628,9 +628,7 @@ SELECT b.id, b.opened_on, b.recorded_at FROM ledger_book b WHERE b.fund_id = $fu
 -- in fund_id fund_id
 -- all: a fund's years
 SELECT p.id, p.fy, p.agreed_on, p.recorded_at
-FROM ledger_plan p
-WHERE p.fund_id = $fund_id AND p.agreed_on IS NOT NULL
-ORDER BY p.fy;
+FROM ledger_plan p WHERE p.fund_id = $fund_id AND p.agreed_on IS NOT NULL ORDER BY p.fy;
 
 -- ledger_export_lines :each
 -- in code code, fy fiscal_year
