@@ -264,6 +264,29 @@ static void the_same_by_json(void **state)
 #define PAY    "/funds/" FUND "/ledger/payments"
 #define LET_GO "UPDATE ledger_commitment SET held_since = NULL" /* its signed minutes were seen: later_test.c */
 
+#define BEFORE "title=Before&project_code=70-L3009-2-77&support_type=2&owner_type=5&issue_code=&approved_on_d=10&approved_on_m=10&" \
+               "approved_on_y=2569&approved_in=1%2F2570&amount=30,000&paid_before=15,000&agreement_no=A-7&agreement_on_d=10&" \
+               "agreement_on_m=10&agreement_on_y=2569&instalments="
+
+/* Every instalment of the agreement is entered; what was paid covers the first, and the second is called the second. */
+static void a_promise_made_before_keeps_the_numbers_of_its_instalments(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    const char *officer = fixture_sign_in(f, "lp-officer");
+    struct reply r = fixture_post_as(f, COMMIT, officer, BEFORE "10,000%0A15,000");
+    must_have(&r, 400, "instalments-fault");
+    assert_true(reply_has(&r, "งวดรวม 25,000.00 แต่อนุมัติ 30,000.00") && !reply_has(&r, "amount-fault"));
+    r = fixture_post_as(f, COMMIT, officer, BEFORE "15,000"); /* only what is left */
+    must_have(&r, 400, "งวดรวม 15,000.00 แต่อนุมัติ 30,000.00");
+    r = fixture_post_as(f, COMMIT, officer, BEFORE "15,000%0A15,000");
+    must_have(&r, 303, NULL);
+    r = fixture_get(f, COMMIT "/show?project=70-L3009-2-77", officer);
+    must_have(&r, 200, "<th scope=\"row\">1</th><td class=\"num\">15,000.00</td><td class=\"num\">0.00</td>");
+    r = fixture_get(f, PAY "/new?project=70-L3009-2-77", officer);
+    must_have(&r, 200, "name=\"instalment\" value=\"2\"");
+}
+
 static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
 {
     (void)state;
@@ -512,6 +535,9 @@ static void a_book_is_taken_over_in_mid_year(void **state)
     r = fixture_post_as(f, OPEN, officer, TAKE "r_on_1=31%2F11%2F2569&r_source_1=nhso&r_amount_1=80000&r_on_2=5%2F10%2F2569&r_source_2=gold&r_amount_2=x&step=review");
     must_have(&r, 400, "r_on_1-fault");
     assert_true(reply_has(&r, "r_source_2-fault") && reply_has(&r, "r_amount_2-fault"));
+    r = fixture_post_as(f, OPEN, officer, TAKE "p_code_1=70-X-2-09&p_amount_1=30000&p_parts_1=10000%2B15000&step=review");
+    must_have(&r, 400, "p_parts_1-fault");
+    assert_true(reply_has(&r, "งวดรวม 25,000.00 แต่อนุมัติ 30,000.00"));
     r = fixture_post_as(f, OPEN, officer, TAKE "r_on_2=5%2F10%2F2569&r_source_2=nhso&r_amount_2=200000&step=review");
     must_have(&r, 400, "id=\"errors\""); /* more came in than there is */
     r = fixture_post_as(f, OPEN, officer, TAKE "r_on_2=5%2F10%2F2569&r_source_2=nhso&r_amount_2=80000&step=review");
@@ -551,20 +577,20 @@ static struct reply send_table(struct fixture *f, const char *officer, struct st
 /* Under the heads of the blank one: 600 receipts of 100 baht, one project, and `more` receipts on a bad day. */
 static struct str filled(const struct table_rows *blank, size_t n, size_t more)
 {
-    static const char *const project[] = {"70-X-3-01", "Exercise \"60+\"", "", "2", "6", "2569-10-05", "1/2570", "5000", "", "1000", "12/10/2569", "A-1", "6/10/2569"};
-    struct xlsx_out_column columns[18];
+    static const char *const project[] = {"70-X-3-01", "Exercise \"60+\"", "", "2", "6", "2569-10-05", "1/2570", "5000", "1500", "1000", "12/10/2569", "A-1", "6/10/2569", "2,000 + 3,000"};
+    struct xlsx_out_column columns[19];
     struct xlsx_out *x = NULL;
     struct str bytes = STR_NONE;
-    assert_int_equal(blank->ncols, 18);
-    for (size_t c = 0; c < 18; c++) columns[c] = (struct xlsx_out_column){blank->names[c], 12};
-    assert_ok(xlsx_out_begin(sheets, STR("a"), STR_NONE, columns, 18, &x));
+    assert_int_equal(blank->ncols, 19);
+    for (size_t c = 0; c < 19; c++) columns[c] = (struct xlsx_out_column){blank->names[c], 12};
+    assert_ok(xlsx_out_begin(sheets, STR("a"), STR_NONE, columns, 19, &x));
     for (size_t i = 0; i < n + more; i++) {
         xlsx_out_blank(x);
         xlsx_out_text(x, i < n ? STR("2569-10-05") : STR("31/11/2569")); /* a year that a spreadsheet took for its own */
         xlsx_out_text(x, STR("nhso"));
         xlsx_out_satang(x, satang(10000));
         xlsx_out_text(x, STR("R"));
-        for (size_t c = 0; c < 13 && i == 0; c++) xlsx_out_text(x, str_of(project[c]));
+        for (size_t c = 0; c < 14 && i == 0; c++) xlsx_out_text(x, str_of(project[c]));
         xlsx_out_row_end(x);
     }
     assert_ok(xlsx_out_end(x, &bytes));
@@ -627,6 +653,9 @@ static void a_spreadsheet_is_read_looked_at_and_booked(void **state)
     struct ledger_book b;
     assert_ok(ledger_book_find(f->db, f->arena, STR(SHEET_FUND), LEDGER_MAIN, &b));
     assert_int_equal(b.balance.v, 15000000);
+    r = fixture_get(f, "/funds/" SHEET_FUND "/ledger/commitments/show?project=70-X-3-01", officer);
+    must_have(&r, 200, "<th scope=\"row\">1</th><td class=\"num\">2,000.00</td><td class=\"num\">0.00</td>");
+    assert_true(reply_has(&r, "<th scope=\"row\">2</th><td class=\"num\">3,000.00</td><td class=\"num\">2,500.00</td>"));
     arena_free(sheets);
 }
 
@@ -694,6 +723,7 @@ int main(void)
         cmocka_unit_test(a_statement_adds_up),
         cmocka_unit_test(a_book_is_taken_over_in_mid_year),
         cmocka_unit_test(a_spreadsheet_is_read_looked_at_and_booked),
+        cmocka_unit_test(a_promise_made_before_keeps_the_numbers_of_its_instalments),
         cmocka_unit_test(every_page_of_the_books_has_its_budget),
     };
     return FIXTURE_RUN(tests);

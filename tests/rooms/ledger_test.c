@@ -233,6 +233,54 @@ static enum ledger_fault pay_part(struct fixture *f, int64_t instalment, int64_t
     return fault;
 }
 
+static void print_line(void *ctx, struct str line)
+{
+    (void)ctx;
+    print_message("%.*s\n", STR_FMT(line));
+}
+
+/* Approved 300 in 150 + 150, of which 150 + 50 were paid before: the second stays the second, with 100 left. */
+static void what_was_paid_before_covers_the_first_instalments(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    const struct satang parts[] = {satang(15000), satang(15000)};
+    struct ledger_instalment *rows = NULL;
+    struct ledger_commitment_id id;
+    struct ledger_posted posted;
+    enum ledger_fault fault = LEDGER_FAULTS;
+    size_t n = 0;
+    lf_open(&f, 500);
+    struct ledger_commit c = {.fund_code = STR(LF_FUND),
+                              .project_code = STR("P1"),
+                              .title = STR("ทดสอบ"),
+                              .support_type = STR("4"),
+                              .owner_type = STR("6"),
+                              .approved_on = lf_day("2026-10-05"),
+                              .approved_in = STR("1/2570"),
+                              .amount = satang(30000),
+                              .paid_before = satang(20000),
+                              .is_entered_later = true,
+                              .instalments = parts + 1,
+                              .ninstalments = 1};
+    assert_err(ledger_commit(f.db, f.arena, &lf_by, &c, &fault, &id), ERR_REFUSED);
+    assert_int_equal(fault, LEDGER_OVER_AMOUNT); /* all of the agreement, not what is left of it */
+    c.instalments = parts;
+    c.ninstalments = 2;
+    assert_ok(ledger_commit(f.db, f.arena, &lf_by, &c, &fault, &id));
+    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, false));
+    assert_ok(ledger_instalments(f.db, f.arena, id, &rows, &n));
+    assert_int_equal(n, 2);
+    assert_int_equal(rows[0].left.v, 0);
+    assert_int_equal(rows[1].left.v, 10000);
+    assert_int_equal(pay_part(&f, 1, 100, &posted), LEDGER_OVER_INSTALMENT);
+    assert_int_equal(pay_part(&f, 2, 40, &posted), LEDGER_FINE);
+    int64_t bad = 0;
+    assert_ok(ledger_verify(f.db, f.arena, STR_NONE, print_line, NULL, &bad));
+    assert_int_equal(bad, 0);
+    end(&f);
+}
+
 static enum ledger_fault cut(struct fixture *f, struct ledger_commitment_id id, int64_t first, int64_t second)
 {
     enum ledger_fault fault = LEDGER_FAULTS;
@@ -346,6 +394,7 @@ int main(void)
         cmocka_unit_test(a_reversal_gives_everything_back_once),
         cmocka_unit_test(money_that_is_spent_is_not_taken_back),
         cmocka_unit_test(taking_over_in_mid_year_reckons_what_was_carried_over),
+        cmocka_unit_test(what_was_paid_before_covers_the_first_instalments),
         cmocka_unit_test(a_shut_instalment_waits_and_a_held_project_is_not_paid),
         cmocka_unit_test(the_books_say_what_a_project_has_had_and_given_back),
         cmocka_unit_test(a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again),

@@ -106,6 +106,8 @@ struct ledger_take_project {
     struct opt_date paid_on;
     struct str agreement_no;
     struct opt_date agreement_on;
+    const struct satang *instalments; /* as in struct ledger_commit; may be NULL */
+    size_t ninstalments;
 };
 struct ledger_opening {
     struct str fund_code;
@@ -189,9 +191,11 @@ struct ledger_commit {
     struct opt_date agreement_on;
     bool is_entered_later;
     bool is_of_project; /* room project promises it for a project that it has; the code of one is nobody else's */
-    const struct satang *instalments; /* may be NULL: one sum */
-    size_t ninstalments;
+    const struct satang *instalments; /* may be NULL: one sum. All of the agreement: together the amount */
+    size_t ninstalments;              /* what was paid before covers the first of them */
 };
+#define LEDGER_INSTALMENTS_MAX 12
+struct satang ledger_parts_sum(const struct satang *parts, size_t n);
 enum err ledger_commit(struct db *db, struct arena *a, const struct actor *by, const struct ledger_commit *c,
                        enum ledger_fault *ret_fault, struct ledger_commitment_id *ret);
 /* Records the agreement; version must match (ERR_CONFLICT). */

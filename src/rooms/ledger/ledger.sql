@@ -582,7 +582,8 @@ ORDER BY c.fy, c.id;
 -- in book_id ledger_book_id
 -- out paid_satang satang
 -- all: every instalment of one book
-SELECT c.fy, c.project_code, c.is_released, i.position, i.amount_satang, i.left_satang, i.shut_since,
+SELECT c.fy, c.project_code, c.is_released, c.amount_satang AS approved_satang, c.paid_before_satang AS before_satang,
+       i.position, i.amount_satang, i.left_satang, i.shut_since,
        (SELECT CAST(COALESCE(SUM(CASE WHEN m.kind = 'pay' THEN m.amount_satang WHEN m.kind = 'unpay' THEN -m.amount_satang
                                       ELSE 0 END), 0) AS BIGINT)
         FROM ledger_commitment_move m WHERE m.commitment_id = c.id AND m.instalment = i.position) AS paid_satang

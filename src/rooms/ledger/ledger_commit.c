@@ -60,19 +60,45 @@ enum err ledger_add_note(const struct ledger_at *at, struct ledger_commitment_id
     return ledger_add_move(at->db, &args, NULL);
 }
 
+struct satang ledger_parts_sum(const struct satang *parts, size_t n)
+{
+    struct satang sum = {0};
+    for (size_t i = 0; i < n; i++) sum = satang_add(sum, parts[i]);
+    return sum;
+}
+
+struct satang ledger_cover(struct satang *rest, struct satang part)
+{
+    struct satang covered = rest->v < part.v ? *rest : part;
+    *rest = satang_sub(*rest, covered);
+    return covered;
+}
+
 static enum err check_commit(const struct ledger_at *at, const struct ledger_commit *c)
 {
-    int64_t sum = 0;
     if (date_cmp(c->approved_on, clock_today()) > 0) return ledger_refuse(at, LEDGER_DATE_FUTURE);
     if (!c->is_entered_later && at->closed_through.has && date_cmp(c->approved_on, at->closed_through.v) <= 0)
         return ledger_refuse(at, LEDGER_DATE_CLOSED);
     if (c->amount.v <= 0 || c->paid_before.v < 0 || c->paid_before.v > c->amount.v)
         return ledger_refuse(at, LEDGER_OVER_AMOUNT);
-    for (size_t i = 0; i < c->ninstalments; i++) {
+    for (size_t i = 0; i < c->ninstalments; i++)
         if (c->instalments[i].v <= 0) return ledger_refuse(at, LEDGER_OVER_AMOUNT);
-        sum = satang_add(satang(sum), c->instalments[i]).v;
+    if (c->ninstalments > 0 && ledger_parts_sum(c->instalments, c->ninstalments).v != c->amount.v)
+        return ledger_refuse(at, LEDGER_OVER_AMOUNT);
+    return ERR_OK;
+}
+
+/* All instalments of the agreement; of the first of them nothing is left, as far as it was paid before. */
+static enum err insert_parts(const struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id id)
+{
+    struct satang rest = c->paid_before;
+    for (size_t i = 0; i < c->ninstalments; i++) {
+        int64_t position = (int64_t)i + 1;
+        struct satang covered = ledger_cover(&rest, c->instalments[i]);
+        TRY(ledger_add_instalment(at->db, id, position, c->instalments[i], (struct opt_date){0}, (struct opt_instant){0},
+                                  NULL));
+        if (covered.v > 0) TRY(ledger_move_instalment(at->db, id, position, satang(-covered.v), NULL));
     }
-    if (c->ninstalments > 0 && sum != c->amount.v - c->paid_before.v) return ledger_refuse(at, LEDGER_OVER_AMOUNT);
     return ERR_OK;
 }
 
@@ -163,9 +189,7 @@ enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, s
     struct ledger_entry_id none = {0};
     TRY(check_commit(at, c));
     TRY(insert_commitment(at, c, ret));
-    for (size_t i = 0; i < c->ninstalments; i++)
-        TRY(ledger_add_instalment(at->db, *ret, (int64_t)i + 1, c->instalments[i], (struct opt_date){0},
-                                  (struct opt_instant){0}, NULL));
+    TRY(insert_parts(at, c, *ret));
     struct date on = weighs_from(at, c->approved_on);
     TRY(ledger_add_note(at, *ret, "open", c->amount, 0, none, on));
     if (c->paid_before.v > 0) TRY(ledger_add_note(at, *ret, "paid_before", c->paid_before, 0, none, on));

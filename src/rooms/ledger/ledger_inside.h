@@ -123,6 +123,8 @@ enum err ledger_tell_payment(const struct ledger_at *at, const struct ledger_get
                              int64_t instalment, struct satang amount, bool is_reversal);
 enum err ledger_add_note(const struct ledger_at *at, struct ledger_commitment_id id, const char *kind,
                          struct satang amount, int64_t instalment, struct ledger_entry_id entry, struct date on);
+/* How much of this instalment what was paid before covers; takes it from *rest. */
+struct satang ledger_cover(struct satang *rest, struct satang part);
 
 /* Runs `act` in a savepoint of its own: refused means undone, and the transaction is still good. */
 enum err ledger_guarded(struct db *db, enum err (*act)(void *ctx), void *ctx);

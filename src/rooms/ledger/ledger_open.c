@@ -132,11 +132,27 @@ static enum err take_receipt(struct opening *p, struct ledger_at *at, size_t i)
     return e == ERR_REFUSED ? refuse_at(p, p->refused->fault, LEDGER_AT_RECEIPT, i) : e;
 }
 
+/* What was paid this year: an entry for each instalment that it reached, behind what was paid before. */
+static enum err take_payments(struct opening *p, struct ledger_at *at, const struct ledger_take_project *t)
+{
+    struct ledger_posted posted = {0};
+    struct satang before = t->paid_before, rest = t->paid_this_year;
+    struct ledger_payment pay = {.on = t->paid_on.v, .amount = rest, .is_entered_later = true};
+    TRY(ledger_text(p->arena, t->project_code, LEDGER_REFERENCE_MAX, true, &pay.project_code));
+    if (t->ninstalments == 0) return ledger_pay_at(at, &pay, &posted);
+    for (size_t i = 0; i < t->ninstalments && rest.v > 0; i++) {
+        struct satang covered = ledger_cover(&before, t->instalments[i]);
+        pay.instalment = (int64_t)i + 1;
+        pay.amount = ledger_cover(&rest, satang_sub(t->instalments[i], covered));
+        if (pay.amount.v > 0) TRY(ledger_pay_at(at, &pay, &posted));
+    }
+    return ERR_OK;
+}
+
 static enum err take_project(struct opening *p, struct ledger_at *at, size_t i)
 {
     const struct ledger_take_project *t = &p->o->projects[i];
     struct ledger_commitment_id id = {0};
-    struct ledger_posted posted = {0};
     struct ledger_commit c = {.project_code = t->project_code,
                               .title = t->title,
                               .owner_name = t->owner_name,
@@ -149,16 +165,11 @@ static enum err take_project(struct opening *p, struct ledger_at *at, size_t i)
                               .paid_before = t->paid_before,
                               .agreement_no = t->agreement_no,
                               .agreement_on = t->agreement_on,
-                              .is_entered_later = true};
+                              .is_entered_later = true,
+                              .instalments = t->instalments,
+                              .ninstalments = t->ninstalments};
     enum err e = ledger_commit_at(at, &c, &id);
-    if (e == ERR_OK && t->paid_this_year.v > 0) {
-        struct ledger_payment pay = {.on = t->paid_on.v,
-                                     .project_code = t->project_code,
-                                     .amount = t->paid_this_year,
-                                     .is_entered_later = true};
-        TRY(ledger_text(p->arena, t->project_code, LEDGER_REFERENCE_MAX, true, &pay.project_code));
-        e = ledger_pay_at(at, &pay, &posted);
-    }
+    if (e == ERR_OK && t->paid_this_year.v > 0) e = take_payments(p, at, t);
     return e == ERR_REFUSED ? refuse_at(p, p->refused->fault, LEDGER_AT_PROJECT, i) : e;
 }
 

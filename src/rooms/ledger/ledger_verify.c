@@ -148,10 +148,40 @@ static enum err check_closes(struct verifying *v)
     return ERR_OK;
 }
 
+/* What was paid before covers the first of a promise's instalments where they are all of its agreement's. Those of a
+ * corrected promise were cut from what was left. */
+static struct satang before_of(const struct ledger_check_instalments_row *parts, size_t n, size_t first)
+{
+    struct satang sum = {0};
+    for (size_t i = first; i < n && str_eq(parts[i].project_code, parts[first].project_code); i++)
+        sum = satang_add(sum, parts[i].amount_satang);
+    return sum.v == parts[first].approved_satang.v ? parts[first].before_satang : satang(0);
+}
+
+static enum err check_parts(struct verifying *v)
+{
+    struct ledger_check_instalments_row *parts = NULL;
+    struct satang rest = {0};
+    size_t n = 0;
+    TRY(ledger_check_instalments(v->db, v->arena, v->book->id, &parts, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct ledger_check_instalments_row *p = &parts[i];
+        if (i == 0 || !str_eq(p->project_code, parts[i - 1].project_code)) rest = before_of(parts, n, i);
+        int64_t covered = ledger_cover(&rest, p->amount_satang).v;
+        int64_t right = p->is_released ? 0 : p->amount_satang.v - covered - p->paid_satang.v;
+        if (p->left_satang.v != right)
+            SAY(v, "project %.*s instalment %lld: left kept %lld, by its moves %lld", STR_FMT(p->project_code),
+                (long long)p->position, (long long)p->left_satang.v, (long long)right);
+        if (p->shut_since.has && p->paid_satang.v > 0)
+            SAY(v, "project %.*s instalment %lld: paid before its evidence was accepted", STR_FMT(p->project_code),
+                (long long)p->position);
+    }
+    return ERR_OK;
+}
+
 static enum err check_promises(struct verifying *v)
 {
     struct ledger_check_commitments_row *rows = NULL;
-    struct ledger_check_instalments_row *parts = NULL;
     size_t n = 0;
     TRY(ledger_check_commitments(v->db, v->arena, v->book->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
@@ -164,22 +194,12 @@ static enum err check_promises(struct verifying *v)
         if (c->paid_satang.v != c->entered_satang.v)
             SAY(v, "project %.*s: paid by its moves %lld, by its entries %lld", STR_FMT(c->project_code),
                 (long long)c->paid_satang.v, (long long)c->entered_satang.v);
-        if (c->nparts > 0 && c->parts_satang.v != c->amount_satang.v - c->paid_before_satang.v)
+        if (c->nparts > 0 && c->parts_satang.v != c->amount_satang.v &&
+            c->parts_satang.v != c->amount_satang.v - c->paid_before_satang.v)
             SAY(v, "project %.*s: its instalments add up to %lld", STR_FMT(c->project_code),
                 (long long)c->parts_satang.v);
     }
-    TRY(ledger_check_instalments(v->db, v->arena, v->book->id, &parts, &n));
-    for (size_t i = 0; i < n; i++) {
-        const struct ledger_check_instalments_row *p = &parts[i];
-        int64_t right = p->is_released ? 0 : p->amount_satang.v - p->paid_satang.v;
-        if (p->left_satang.v != right)
-            SAY(v, "project %.*s instalment %lld: left kept %lld, by its moves %lld", STR_FMT(p->project_code),
-                (long long)p->position, (long long)p->left_satang.v, (long long)right);
-        if (p->shut_since.has && p->paid_satang.v > 0)
-            SAY(v, "project %.*s instalment %lld: paid before its evidence was accepted", STR_FMT(p->project_code),
-                (long long)p->position);
-    }
-    return ERR_OK;
+    return check_parts(v);
 }
 
 static enum err check_book(struct verifying *v, const struct ledger_walk_books_row *b)

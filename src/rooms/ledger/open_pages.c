@@ -116,6 +116,28 @@ static struct str cell_code(struct opening *p, const struct open_grid *g, size_t
     return STR("");
 }
 
+/* "15,000 + 15,000": all instalments of the agreement. */
+static void cell_parts(struct opening *p, const struct open_grid *g, size_t row, struct ledger_take_project *t)
+{
+    struct rq *rq = p->rq;
+    struct str rest = g->at[row][P_PARTS], piece;
+    struct satang *sums = ARENA_ARRAY(rq->arena, struct satang, LEDGER_INSTALMENTS_MAX);
+    t->instalments = sums;
+    while (!str_is_empty(rest) && str_split(&rest, '+', &piece)) {
+        if (t->ninstalments == LEDGER_INSTALMENTS_MAX || satang_parse(str_trim(piece), &sums[t->ninstalments]) != ERR_OK ||
+            sums[t->ninstalments].v <= 0 || sums[t->ninstalments].v > FORM_SATANG_MAX) {
+            cell_fault(p, g, row, P_PARTS, MSG_open_bad_parts);
+            t->ninstalments = 0;
+            return;
+        }
+        t->ninstalments++;
+    }
+    struct satang sum = ledger_parts_sum(sums, t->ninstalments);
+    if (t->ninstalments > 0 && sum.v != t->amount.v)
+        open_cell_fault(p->form, g, row, P_PARTS, MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_instalments_sum,
+                                                             ledger_money_text(rq, sum), ledger_money_text(rq, t->amount)));
+}
+
 /* From the first row on, or the file's rows alone. */
 static void take_receipts(struct opening *p, size_t first)
 {
@@ -151,6 +173,7 @@ static struct ledger_take_project take_project(struct opening *p, const struct o
                                     .paid_on = cell_date(p, g, row, P_PAID_ON, FORM_MAY),
                                     .agreement_no = cell_text(p, g, row, P_AGREED, FORM_MAY),
                                     .agreement_on = cell_date(p, g, row, P_AGREED_ON, FORM_MAY)};
+    cell_parts(p, g, row, &t);
     if (thai_has_phone_or_citizen_id(t.title)) cell_fault(p, g, row, P_TITLE, MSG_project_private_field);
     if (thai_has_phone_or_citizen_id(t.owner_name)) cell_fault(p, g, row, P_OWNER, MSG_project_private_field);
     if (t.paid_this_year.v > 0 && !t.paid_on.has) cell_fault(p, g, row, P_PAID_ON, MSG_open_missing);

@@ -23,7 +23,8 @@ const struct open_column open_project_columns[P_COLS] = {[P_CODE] = {"p_code", M
                                                       [P_PAID] = {"p_paid", MSG_open_p_paid},
                                                       [P_PAID_ON] = {"p_paid_on", MSG_open_p_paid_on},
                                                       [P_AGREED] = {"p_agreed", MSG_open_p_agreed},
-                                                      [P_AGREED_ON] = {"p_agreed_on", MSG_open_p_agreed_on}};
+                                                      [P_AGREED_ON] = {"p_agreed_on", MSG_open_p_agreed_on},
+                                                      [P_PARTS] = {"p_parts", MSG_open_p_parts}};
 
 /* ---- cells ---- */
 
@@ -235,6 +236,7 @@ static void put_example(struct example *e, size_t row)
     xlsx_out_text(e->x, e->second);
     xlsx_out_blank(e->x);
     xlsx_out_blank(e->x);
+    xlsx_out_text(e->x, STR("20,000 + 30,000"));
     xlsx_out_row_end(e->x);
 }
 

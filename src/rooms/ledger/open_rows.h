@@ -9,12 +9,12 @@
 #define OPEN_TYPED_MAX  50
 #define OPEN_FILE_MAX   1000
 #define OPEN_ROWS_MAX   (OPEN_TYPED_MAX + OPEN_FILE_MAX)
-#define OPEN_COLS_MAX   13
+#define OPEN_COLS_MAX   14
 #define OPEN_FILE_BYTES ((size_t)400 << 10) /* of text in the file's cells */
 #define OPEN_TYPED_BYTES ((size_t)128 << 10) /* of all that is typed */
 
 enum { R_ON, R_SOURCE, R_AMOUNT, R_REFERENCE, R_COLS };
-enum { P_CODE, P_TITLE, P_OWNER, P_SUPPORT, P_KIND, P_ON, P_IN, P_AMOUNT, P_BEFORE, P_PAID, P_PAID_ON, P_AGREED, P_AGREED_ON, P_COLS };
+enum { P_CODE, P_TITLE, P_OWNER, P_SUPPORT, P_KIND, P_ON, P_IN, P_AMOUNT, P_BEFORE, P_PAID, P_PAID_ON, P_AGREED, P_AGREED_ON, P_PARTS, P_COLS };
 
 struct open_column {
     const char *name;
