@@ -207,6 +207,8 @@ CREATE INDEX plan_proposed_of ON plan_proposed (fund_id, fy);
 
 -- slug: the tracking code on the slip, random, shown without log-in. code: 69-L5221-2-01, given by the
 -- approval; other_code: how another system calls it. entered later: with its real dates, by whom.
+-- recalled_on: when its owner took it back to mend it after it was sent, the last time; a draft that has it is being
+-- changed and will be sent again. copy_of_id: the project that it was copied from.
 CREATE TABLE project (
     id project_id PRIMARY KEY,
     fund_id fund_id NOT NULL REFERENCES fund (id),
@@ -238,6 +240,8 @@ CREATE TABLE project (
     commitment_id ledger_commitment_id REFERENCES ledger_commitment (id),
     sent_on date,
     closed_on date,
+    recalled_on date,
+    copy_of_id project_id REFERENCES project (id),
     is_for_paper flag NOT NULL,
     is_entered_later flag NOT NULL,
     account_no int,
@@ -462,7 +466,7 @@ CREATE INDEX project_size_rule_of ON project_size_rule (fund_id);
 CREATE VIEW project_listed AS
 SELECT p.id, p.fund_id, p.district_id, p.province_id, p.fy, p.slug, p.code, p.other_code, p.title, p.group_id, p.owner_name,
        p.support_type_code, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on, p.report_due,
-       p.is_entered_later, p.account_no, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
+       p.is_entered_later, p.account_no, p.recalled_on, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
        s.code AS issue_code, s.name_th AS issue_th, s.name_en AS issue_en,
        CASE WHEN p.state IN ('approved', 'running', 'suspended') THEN p.report_due END AS open_due,
        CASE WHEN p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed') THEN 1 ELSE 0 END AS is_public,

@@ -55,7 +55,7 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
     *v = (struct layout_view){.title = title,
                               .menu = menu,
                               .is_demo = rq->is_demo,
-                              .may_index = menu != MENU_NONE && menu != MENU_FIND,
+                              .may_index = menu != MENU_NONE && menu != MENU_FIND && menu != MENU_TRACK,
                               .language = language_href(rq),
                               .find_words = STR(""),
                               .css = asset_href("app.css"),

@@ -30,6 +30,7 @@ static const struct {
     {"move", MSG_audit_move},
     {"note", MSG_audit_note},
     {"open_instalment", MSG_audit_open_instalment},
+    {"recall", MSG_audit_recall},
     {"reject", MSG_audit_reject},
     {"result", MSG_audit_result},
     {"run", MSG_audit_run},

@@ -290,6 +290,12 @@ static bool is_no_such_day(struct form *f, struct str day, struct str month, str
 static void tell_no_day(struct form *f, const char *name, struct str day, struct str month, struct str year)
 {
     struct date first;
+    struct str digits = str_trim(thai_digits_to_ascii(f->rq->arena, year));
+    int64_t short_year = 0;
+    if (digits.n == 2 && str_to_int(digits, &short_year) == ERR_OK && short_year >= 0) {
+        fault_with(f, name, MSG_form_date_year, digits);
+        return;
+    }
     if (!is_no_such_day(f, day, month, year) || date_parse_fields(STR("1"), month, year, &first) != ERR_OK) {
         form_fault_msg(f, name, MSG_form_date);
         return;

@@ -226,6 +226,7 @@ const people = [
   ['/api/v1/funds/{fund}/projects/{slug}/notes', 'mentor', () => `/api/v1/funds/D0001/projects/${made.project}/notes`,
     () => ({ section: 'budget', words: 'Three quotes, please' }), 201],
   ['/api/v1/funds/{fund}/projects/{slug}/send', 'applicant', () => `/api/v1/funds/D0001/projects/${made.project}/send`, () => ({ version: 2 }), 422],
+  ['/api/v1/funds/{fund}/projects/{slug}/recall', 'applicant', () => `/api/v1/funds/D0001/projects/${made.project}/recall`, () => ({ version: 2 }), 422],
   ['/api/v1/projects/{id}', 'applicant', () => `/api/v1/projects/${made.project}`, null, 200],
   ['/api/v1/projects/{id}', null, () => `/api/v1/projects/${made.project}`, null, 404],
   ['/api/v1/funds/{fund}/projects/{slug}/cancel', 'applicant', () => `/api/v1/funds/D0001/projects/${made.project}/cancel`, () => ({ version: 2 }), 200],

@@ -47,6 +47,61 @@ static struct reply post_seen(const char *target, const char *cookies, const cha
     "title=Falls&owner_name=Club&owner_type=5&support_type=2&names=A%0AB%0AC%0AD%0AE&issue=older_people&situation=Many+fall" \
     "&method=Training&group_1004=40&starts_d=10&starts_m=1&starts_y=2570&ends_d=10&ends_m=3&ends_y=2570&place=Hall&asked=10,200"
 
+/* The search of every page knows the slip's code, however it is written; and says nothing of a draft. */
+static void found_by_search(const char *slug)
+{
+    char target[100], to[300], want[40], up[9];
+    snprintf(want, sizeof want, "/projects/%s", slug);
+    for (int i = 0; i < 9; i++) up[i] = (char)(slug[i] >= 'a' ? slug[i] - 32 : slug[i]);
+    static const char *const between[] = {"", "+", "-", "%E2%80%93"};
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(target, sizeof target, "/find?q=+%.4s%s%s", up, between[i], up + 4);
+        struct reply r = fixture_get(f, target, "");
+        location(&r, to, sizeof to);
+        assert_string_equal(to, want);
+    }
+    snprintf(target, sizeof target, "/api/v1/find?q=%s", slug);
+    struct reply r = fixture_get(f, target, "");
+    snprintf(want, sizeof want, "\"id\":\"%s\"", slug);
+    assert_true(r.status == 200 && reply_has(&r, want) && reply_has(&r, "\"state\":\"sent\""));
+    r = fixture_get(f, "/find?q=songkhla", ""); /* eight letters, and nobody's code */
+    assert_true(r.status == 200);
+}
+
+/* By whose it is; the code on the slip still leads to it, the fund sees it, and it is sent again. */
+static void taken_back(const char *slug, const char *who)
+{
+    char target[300], body[100], to[300];
+    const char *officer = fixture_sign_in(f, "officer");
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
+    struct reply r = fixture_get(f, target, officer);
+    assert_false(reply_has(&r, "/recall\""));
+    snprintf(body, sizeof body, "version=%s", after(&r, "name=\"version\" value=\"", 1));
+    snprintf(target, sizeof target, "/funds/D0001/projects/%s/recall", slug);
+    assert_int_equal(fixture_post_as(f, target, officer, body).status, 400); /* it is not the officer's */
+    r = fixture_post_as(f, target, who, body);
+    location(&r, to, sizeof to);
+    assert_non_null(strstr(to, "done=recalled"));
+    assert_int_equal(fixture_post_as(f, target, who, body).status, 303); /* changed since: looked at again */
+    r = fixture_get(f, to, officer);
+    assert_true(reply_has(&r, "เรียกกลับไปแก้ไข")); /* lint: thai taken back */
+    snprintf(target, sizeof target, "/projects/%s", slug);
+    r = fixture_get(f, target, "");
+    assert_true(r.status == 200 && reply_has(&r, "เรียกกลับไปแก้ไข")); /* lint: thai taken back */
+    r = fixture_get(f, "/api/v1/work", who);
+    assert_true(reply_has(&r, slug) && reply_has(&r, "\"all_projects\":\"/funds/D0001/proposals\""));
+    snprintf(target, sizeof target, "/api/v1/projects/%s", slug);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "\"recalled_on\":\"2026-"));
+    snprintf(body, sizeof body, "{\"version\":%lld}", number_after(&r, "\"version\":"));
+    snprintf(target, sizeof target, "/api/v1/funds/D0001/projects/%s/send", slug);
+    r = fixture_post_as(f, target, who, body);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "\"state\":\"sent\""));
+    r = fixture_get(f, "/work", who);
+    assert_true(reply_has(&r, slug) && reply_has(&r, "/funds/D0001/projects/new\""));
+}
+
 static void test_a_small_project_is_one_page(void **state)
 {
     (void)state;
@@ -61,6 +116,7 @@ static void test_a_small_project_is_one_page(void **state)
     snprintf(target, sizeof target, "/funds/D0001/projects/%s/edit/review", slug);
     r = fixture_get(f, target, who);
     assert_true(reply_has(&r, "id=\"lacks-title\"")); /* not complete: no button */
+    assert_true(reply_has(&r, "/edit/one#situation\"") && reply_has(&r, "/edit/one#targets\""));
     assert_false(reply_has(&r, "icons.svg#send"));
     r = post_seen(one, who, ONE_PAGE "&step=next");
     location(&r, slip, sizeof slip);
@@ -75,7 +131,7 @@ static void test_a_small_project_is_one_page(void **state)
     location(&r, slip, sizeof slip);
     assert_non_null(strstr(slip, "/slip"));
     r = fixture_get(f, slip, who);
-    assert_true(reply_has(&r, "<svg"));
+    assert_true(reply_has(&r, "<svg") && reply_has(&r, "slip-sent") && !reply_has(&r, "Ctrl"));
     /* without log-in: where it is, and nobody's name */
     snprintf(target, sizeof target, "/track?code=%.4s+%s", slug, slug + 4);
     r = fixture_get(f, target, "");
@@ -86,6 +142,8 @@ static void test_a_small_project_is_one_page(void **state)
     assert_false(reply_has(&r, "Many fall")); /* not approved: its words are not for everybody yet */
     r = fixture_get(f, "/track?code=zzzz", "");
     assert_int_equal(r.status, 404);
+    found_by_search(slug);
+    taken_back(slug, who);
     /* a stranger cannot tell that it is there; the fund's people see it */
     snprintf(target, sizeof target, "/funds/D0001/projects/%s", slug);
     r = fixture_get(f, target, fixture_sign_in(f, "mentor"));
@@ -284,13 +342,42 @@ static void test_the_summary_names_the_question(void **state)
     assert_true(reply_has(&r, "<li><a href=\"#source\">กรุณากรอก ที่มา</a></li>"));     /* lint: thai */
 }
 
+/* A copy says of what; a year of two digits is answered by what to write. */
+static void test_a_copy_and_a_short_year(void **state)
+{
+    (void)state;
+    char one[300], target[300], body[300], slug[20];
+    const char *who = fixture_sign_in(f, "applicant");
+    struct reply r = fixture_post_as(f, "/funds/D0001/projects", who, "title=First+of+two&owner_name=Club&owner_type=4&asked=9,000");
+    location(&r, one, sizeof one);
+    snprintf(slug, sizeof slug, "%.8s", strstr(one, "/projects/") + strlen("/projects/"));
+    snprintf(target, sizeof target, "/funds/D0001/projects/new?copy=%s", slug);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "First of two") && reply_has(&r, slug));
+    snprintf(body, sizeof body, "title=Second&owner_name=Club&owner_type=4&asked=9,000&copy=%s", slug);
+    r = fixture_post_as(f, "/funds/D0001/projects", who, body);
+    location(&r, one, sizeof one);
+    snprintf(target, sizeof target, "%.*s", (int)(strstr(one, "/edit/") - one), one);
+    r = fixture_get(f, target, who);
+    assert_true(reply_has(&r, "First of two") && reply_has(&r, slug));
+    r = post_seen(one, who, "title=Second&owner_name=Club&owner_type=4&starts_d=10&starts_m=1&starts_y=70&asked=9,000&step=next");
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "2570") && reply_has(&r, "href=\"#starts\""));
+    r = fixture_get(f, "/funds/D0001", "");
+    assert_true(reply_has(&r, "/funds/D0001/projects/new") && reply_has(&r, "href=\"/track\""));
+    r = fixture_get(f, "/", "");
+    assert_true(reply_has(&r, "/login?next=") && reply_has(&r, "href=\"/track\""));
+    r = fixture_get(f, "/", who);
+    assert_true(reply_has(&r, "/funds/D0001/projects/new\""));
+}
+
 int main(void)
 {
     f = fixture_house();
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_small_project_is_one_page),
                                        cmocka_unit_test(test_a_larger_one_goes_page_by_page),
                                        cmocka_unit_test(test_the_same_by_json),
-                                       cmocka_unit_test(test_a_planned_project_is_not_typed_again),
+                                       cmocka_unit_test(test_a_planned_project_is_not_typed_again), cmocka_unit_test(test_a_copy_and_a_short_year),
                                        cmocka_unit_test(test_the_summary_names_the_question)};
     return cmocka_run_group_tests_name("project pages", tests, NULL, NULL);
 }

@@ -59,11 +59,10 @@ static int64_t noted(struct fixture *f, struct project_id id)
     return notes[0].id.v;
 }
 
-void steps_project(struct fixture *f, struct steps_text *t)
+static void of_project(struct fixture *f, struct steps_text *t, struct project_id id)
 {
     struct project p = {0};
     char text[40];
-    struct project_id id = {draft(f)};
     if (strstr(t->target, "NOTE") != NULL) {
         snprintf(text, sizeof text, "%lld", (long long)noted(f, id));
         put_both(t, "NOTE", text);
@@ -75,6 +74,23 @@ void steps_project(struct fixture *f, struct steps_text *t)
     snprintf(text, sizeof text, "%lld", (long long)p.version);
     put_both(t, "VERSION", text);
     assert_ok(db_commit(f->db));
+}
+
+void steps_project(struct fixture *f, struct steps_text *t)
+{
+    of_project(f, t, (struct project_id){draft(f)});
+}
+
+void steps_project_sent(struct fixture *f, struct steps_text *t)
+{
+    struct project_id id = {draft(f)};
+    struct project p = {0};
+    struct actor by = {.code = STR("account:1"), .acting = STR("applicant fund D0001"), .account = account_named(f, "applicant").v};
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(project_get(f->db, f->arena, id, &p));
+    assert_ok(project_send(f->db, f->arena, &by, id, p.version));
+    assert_ok(db_commit(f->db));
+    of_project(f, t, id);
 }
 
 void steps_project_seen(struct fixture *f, struct steps_text *t)

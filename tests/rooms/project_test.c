@@ -189,6 +189,8 @@ static void test_copy_and_codes(void **state)
     assert_int_equal(copy.nissues, 1);
     assert_true(str_eq(copy.p.situation, STR("ผู้สูงอายุหกล้มบ่อย")));
     assert_false(copy.p.starts_on.has);
+    assert_int_equal(copy.p.copy_of.v, w.p.id.v);
+    assert_true(id_is_none(whole(w.p.id).p.copy_of));
     struct project *found = NULL;
     size_t nfound = 0;
     assert_ok(project_find_code(f.db, f.arena, copy.p.slug, &found, &nfound));
@@ -197,6 +199,84 @@ static void test_copy_and_codes(void **state)
     struct project one = {0};
     assert_int_equal(project_find(f.db, f.arena, STR("D0001"), copy.p.slug, &one), ERR_NOT_FOUND);
     assert_ok(project_find(f.db, f.arena, STR_NONE, copy.p.slug, &one));
+}
+
+static struct project_id sent(const char *title)
+{
+    int64_t version = 0;
+    struct project_whole w = filled(whole(begin(title, 10200)));
+    assert_ok(project_save(f.db, f.arena, &lf_by, &w, ONE_PAGE, &version));
+    assert_ok(project_send(f.db, f.arena, &lf_by, w.p.id, version));
+    return w.p.id;
+}
+
+/* Taken back it is the same project: code, words, when it was sent; and it is sent again. */
+static void test_taken_back_and_sent_again(void **state)
+{
+    (void)state;
+    struct meeting_refusal why = {0};
+    int64_t version = 0;
+    struct project_id id = sent("ลืมใบเสนอราคา");
+    struct project_whole was = whole(id);
+    assert_int_equal(project_recall(f.db, f.arena, &lf_by, id, was.p.version + 1, &why), ERR_CONFLICT);
+    assert_false(project_is_recalled(&was.p));
+    assert_ok(project_recall(f.db, f.arena, &lf_by, id, was.p.version, &why));
+    struct project_whole now = whole(id);
+    assert_int_equal(now.p.state, PROJECT_DRAFT);
+    assert_true(project_is_recalled(&now.p) && str_eq(now.p.slug, was.p.slug) && str_eq(now.p.title, was.p.title));
+    assert_true(now.p.sent_on.has && now.npeople == 5 && now.ntargets == 1);
+    assert_int_equal(project_recall(f.db, f.arena, &lf_by, id, now.p.version, &why), ERR_REFUSED);
+    assert_int_equal(why.why, MSG_project_recall_state);
+    struct project_row *rows = NULL;
+    size_t n = 0;
+    struct project_asked q = {.fund_code = STR(LF_FUND), .state = -1, .most = 1};
+    assert_ok(project_list(f.db, f.arena, &q, &rows, &n));
+    assert_true(n == 1 && rows[0].is_recalled); /* the fund sees what it is about */
+    now.p.situation = STR("แก้แล้ว");
+    assert_ok(project_save(f.db, f.arena, &lf_by, &now, PROJECT_SITUATION, &version));
+    assert_ok(project_send(f.db, f.arena, &lf_by, id, version));
+    now = whole(id);
+    assert_int_equal(now.p.state, PROJECT_SENT);
+    assert_true(now.p.recalled_on.has && !project_is_recalled(&now.p));
+}
+
+/* What is on an agenda is the meeting's: the sentence names it and whom to ask. */
+static void test_on_an_agenda_it_is_not_taken_back(void **state)
+{
+    (void)state;
+    struct meeting_refusal why = {0};
+    struct project_id id = sent("เข้าวาระแล้ว");
+    struct project p = whole(id).p;
+    struct meeting_id meeting = {0};
+    struct meeting_item_id item = {0};
+    struct meeting_new m = {.fund = p.fund, .fy = fiscal_year(2570), .held_on = lf_day("2026-12-01"), .place = STR("ห้องประชุม")};
+    assert_ok(meeting_add(f.db, f.arena, &lf_by, &m, &meeting));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, meeting, "project", id.v, p.title, &item));
+    assert_int_equal(project_recall(f.db, f.arena, &lf_by, id, p.version, &why), ERR_REFUSED);
+    assert_true(why.is_said && why.why == MSG_project_recall_agenda);
+    struct str text = meeting_refusal_text(f.arena, LANG_TH, &why);
+    assert_true(str_find(text, STR("/2570")) > 0 && str_find(text, p.fund_th) > 0);
+    assert_ok(meeting_item_drop(f.db, f.arena, &lf_by, item));
+    why = (struct meeting_refusal){0};
+    assert_ok(project_recall(f.db, f.arena, &lf_by, id, p.version, &why));
+}
+
+/* Missing things stand in the order of the form, each with its own field. */
+static void test_what_is_missing_is_in_order(void **state)
+{
+    (void)state;
+    struct project_missing *rows = NULL;
+    size_t n = 0;
+    struct project_whole w = whole(begin("ยังไม่ครบ", 10200));
+    static const char *const small[] = {"names", "situation", "method", "targets", "starts", "place"};
+    assert_ok(project_check(f.arena, &w, &rows, &n));
+    assert_int_equal(n, sizeof small / sizeof small[0]);
+    for (size_t i = 0; i < n; i++) assert_string_equal(rows[i].field, small[i]);
+    w = whole(begin("ยังไม่ครบ 2", 50000));
+    static const char *const medium[] = {"name_1", "situation", "words_1", "targets", "starts", "place", "title_1", "words_1", "expected"};
+    assert_ok(project_check(f.arena, &w, &rows, &n));
+    assert_int_equal(n, sizeof medium / sizeof medium[0]);
+    for (size_t i = 0; i < n; i++) assert_string_equal(rows[i].field, medium[i]);
 }
 
 static void test_lists(void **state)
@@ -232,7 +312,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define ONE(t) cmocka_unit_test_setup_teardown(t, in_transaction, roll_back)
         ONE(test_size_by_limits), ONE(test_small_is_sent_by_one_page), ONE(test_second_writer_is_told),
-        ONE(test_budget_and_activities), ONE(test_kind_warnings), ONE(test_copy_and_codes), ONE(test_lists)};
+        ONE(test_budget_and_activities), ONE(test_kind_warnings), ONE(test_copy_and_codes), ONE(test_lists),
+        ONE(test_taken_back_and_sent_again), ONE(test_on_an_agenda_it_is_not_taken_back), ONE(test_what_is_missing_is_in_order)};
     int failed = cmocka_run_group_tests_name("project", tests, NULL, NULL);
     fixture_end(&f);
     return failed;

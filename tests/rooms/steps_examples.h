@@ -241,6 +241,8 @@ static const struct steps_example steps_examples[] = {
      "seen=SEEN&title=Falls+2&owner_name=Club&owner_type=4&support_type=2&issue=older_people&situation=Falls&method=Training"
      "&group_1004=40&place=Hall&asked=10,200&step=next", 303, steps_project_seen},
     {"/funds/{fund}/projects/{slug}/send", "/funds/D0001/projects/SLUG/send", "applicant", "version=VERSION", 303, steps_project},
+    {"/funds/{fund}/projects/{slug}/recall", "/funds/D0001/projects/SLUG/recall", "applicant", "version=VERSION", 303, steps_project_sent},
+    {"/api/v1/funds/{fund}/projects/{slug}/recall", "/api/v1/funds/D0001/projects/SLUG/recall", "applicant", "{\"version\":VERSION}", 200, steps_project_sent},
     {"/funds/{fund}/projects/{slug}/cancel", "/funds/D0001/projects/SLUG/cancel", "applicant", "version=VERSION&reason=later", 303, steps_project},
     {"/funds/{fund}/projects/{slug}/notes", "/funds/D0001/projects/SLUG/notes", "mentor", "section=budget&words=Three+quotes", 303, steps_project},
     {"/funds/{fund}/projects/{slug}/notes/{note}/answered", "/funds/D0001/projects/SLUG/notes/NOTE/answered", "applicant", "answer=Added", 303, steps_project},

@@ -172,6 +172,12 @@ struct json_out;
 enum err fund_year_json(struct db *db, struct arena *a, struct json_out *j, struct str code,
                         struct fiscal_year fy);
 
+/* /find and its JSON door, for room report, which knows projects: `project` is the one whose code was typed, none. */
+struct rq;
+struct fund_found_project { struct str code, state; };
+enum err fund_find_show(struct rq *rq);
+enum err fund_find_json(struct rq *rq, const struct fund_found_project *project);
+
 /* Every fund with its fund-year as CSV, by code; streams. */
 enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, struct buf *out,
                          int64_t *ret_rows);

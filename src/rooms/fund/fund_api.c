@@ -175,7 +175,7 @@ enum err fund_list_api(struct rq *rq)
     return rq_json_end(rq);
 }
 
-enum err fund_find_api(struct rq *rq)
+enum err fund_find_json(struct rq *rq, const struct fund_found_project *project)
 {
     struct fund_rules rules;
     struct fund_list list;
@@ -194,6 +194,14 @@ enum err fund_find_api(struct rq *rq)
     for (size_t i = 0; i < nareas; i++) json_area(j, NULL, &areas[i].area);
     json_array_end(j);
     json_funds(j, "items", "next", &list, q.ask.fy);
+    if (project == NULL) {
+        json_null(j, "project");
+    } else {
+        json_object(j, "project");
+        json_str(j, "id", project->code);
+        json_str(j, "state", project->state);
+        json_object_end(j);
+    }
     json_object_end(j);
     return rq_json_end(rq);
 }

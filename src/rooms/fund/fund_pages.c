@@ -134,6 +134,9 @@ enum err fund_page(struct rq *rq)
     fill_years(rq, &v, &fund, years, nyears);
     fill_tambons(rq, &v, &fund);
     TRY(fill_money(rq, &v));
+    v.may_propose = !rq->who.is_in;
+    if (rq->who.is_in) TRY(rq_may_fund(rq, CAP_project_write, fund.code, &v.may_propose));
+    v.propose = HREF(rq->arena, "/funds/{}/projects/new", fund.code);
     fund_html(rq_html_begin(rq, name, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }
@@ -357,7 +360,7 @@ static enum err fill_found_areas(struct rq *rq, struct fund_find_view *v)
     return ERR_OK;
 }
 
-enum err fund_find_page(struct rq *rq)
+enum err fund_find_show(struct rq *rq)
 {
     struct fund_rules rules;
     struct fund_list list;

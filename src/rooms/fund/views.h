@@ -64,7 +64,8 @@ struct fund_year_row { /* a fiscal year, the newest first */
 };
 struct fund_view {
     bool may_see_money; /* then: its books */
-    struct href money;
+    bool may_propose;   /* nobody is in, who may be asked to log in; or who writes proposals here */
+    struct href money, propose;
     const struct crumb *crumbs;
     size_t ncrumbs;
     struct str code, name;

@@ -112,6 +112,11 @@ static enum err put_named(struct agenda *g, const struct json_value *list, int64
         struct meeting_item_id item;
         const struct project_waiting *w = &g->all[i];
         if (!is_named(&g->form, list, tick_name(rq, w))) continue;
+        if (str_eq(str_of(w->thing), STR("project"))) { /* its owner may just have taken it back */
+            struct project p = {0};
+            TRY(project_lock_get(rq->db, rq->arena, (struct project_id){w->thing_id}, &p));
+            if (p.state != PROJECT_SENT && p.state != PROJECT_DEFERRED) continue;
+        }
         TRY(meeting_item_add(rq->db, rq->arena, &by, g->m.id, w->thing, w->thing_id, item_title(rq, w), &item));
         ++*ret_put;
     }

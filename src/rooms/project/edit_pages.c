@@ -47,6 +47,9 @@ static enum err new_show(struct form *f, const struct project_here *here, const 
                                   .title = title,
                                   .lead = msg_text(MSG_project_new_lead, rq->page.lang),
                                   .is_new = true};
+    if (!str_is_empty(from->copy))
+        v.lead = MSG_FORMAT(rq->arena, rq->page.lang, MSG_project_copy_lead, from->title,
+                            str_is_empty(from->copy_code) ? from->copy : from->copy_code);
     TRY(project_fields_new(f, here, from, is_typed, &v));
     if (str_is_empty(from->planned) && str_is_empty(from->copy) && !is_typed) TRY(new_suggestions(rq, here, &v));
     project_form_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
@@ -93,7 +96,7 @@ static enum err begin_of(struct rq *rq, const struct project_here *here, struct 
     if (e == ERR_OK) e = project_may_see(rq->db, rq->arena, &rq->who, &from, &may_see);
     if (e != ERR_OK || !may_see) return e == ERR_NOT_FOUND ? ERR_OK : e;
     *ret = (struct project_begin){.title = from.title, .asked = plain_money(rq, from.asked), .support_type = from.support_type,
-                                  .copy = from.slug, .fy = STR(""), .owner_name = str_is_none(from.owner_name) ? STR("") : from.owner_name,
+                                  .copy = from.slug, .copy_code = project_code_shown(&from), .fy = STR(""), .owner_name = str_is_none(from.owner_name) ? STR("") : from.owner_name,
                                   .owner_type = str_is_none(from.owner_type) ? STR("") : from.owner_type};
     return ERR_OK;
 }
@@ -123,7 +126,7 @@ static enum project_page first_page(const struct project *p)
     return neighbour(p, PROJECT_PAGE_HEAD, 1); /* the head was asked already */
 }
 
-static enum err saved_api(struct rq *rq, const struct project *p, int status)
+enum err project_saved_api(struct rq *rq, const struct project *p, int status)
 {
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
@@ -155,7 +158,7 @@ enum err project_new_post(struct rq *rq)
     }
     TRY(project_add(rq->db, rq->arena, &by, &n, &id));
     TRY(project_get(rq->db, rq->arena, id, &p));
-    if (rq_is_api(rq)) return saved_api(rq, &p, 201);
+    if (rq_is_api(rq)) return project_saved_api(rq, &p, 201);
     return rq_redirect(rq, project_edit_href(rq, &p, first_page(&p)));
 }
 
@@ -301,7 +304,7 @@ static enum err edit_on(struct form *f, const struct project_here *here, enum pr
     struct project p = {0};
     struct str step = form_raw(f, "step");
     TRY(project_get(rq->db, rq->arena, here->p.id, &p));
-    if (rq_is_api(rq)) return saved_api(rq, &p, 200);
+    if (rq_is_api(rq)) return project_saved_api(rq, &p, 200);
     if (str_eq(step, STR("stop"))) return rq_redirect(rq, project_href(rq, &p, "?done=saved"));
     if (!project_page_is(&p, page)) return rq_redirect(rq, project_edit_href(rq, &p, PROJECT_PAGE_HEAD));
     if (str_eq(step, STR("more")) || str_eq(step, STR("keep"))) {
@@ -350,11 +353,16 @@ enum err project_edit_post(struct rq *rq)
 
 /* ---- review, sending ---- */
 
+static struct href field_href(struct rq *rq, const struct project *p, const struct project_missing *m)
+{
+    return project_href(rq, p, str_z(rq->arena, str_printf(rq->arena, "/edit/%s#%s", project_page_code(project_page_for(p, m)), m->field)));
+}
+
 static void fill_lacks(struct rq *rq, const struct project *p, const struct project_missing *rows, size_t n, struct project_review_view *v)
 {
     struct project_lack_view *lacks = ARENA_ARRAY(rq->arena, struct project_lack_view, n), *warnings = ARENA_ARRAY(rq->arena, struct project_lack_view, n);
     for (size_t i = 0; i < n; i++) {
-        struct project_lack_view l = {msg_text(rows[i].message, rq->page.lang), project_edit_href(rq, p, project_page_for(p, &rows[i]))};
+        struct project_lack_view l = {msg_text(rows[i].message, rq->page.lang), field_href(rq, p, &rows[i])};
         if (rows[i].is_warning) warnings[v->nwarnings++] = l;
         else lacks[v->nlacks++] = l;
     }
@@ -388,7 +396,7 @@ static enum err review_show(struct form *f, const struct project_here *here, boo
                                     .sizes = HREF(rq->arena, "/funds/{}/projects/sizes", p->fund_code),
                                     .version = str_printf(rq->arena, "%lld", (long long)p->version),
                                     .is_conflict = is_conflict,
-                                    .is_again = p->state == PROJECT_REVISE};
+                                    .is_again = p->state == PROJECT_REVISE || project_is_recalled(p)};
     fill_steps(rq, p, PROJECT_PAGE_REVIEW, &step, &v.nsteps, &v.bars);
     TRY(project_notes_shown(rq, here, &notes, &nnotes));
     v.nparts = project_parts_shown(rq, here, &w, notes, nnotes, true, &v.parts);
@@ -459,7 +467,7 @@ enum err project_send_post(struct rq *rq)
     TRY(e);
     if (rq_is_api(rq)) {
         TRY(project_get(rq->db, rq->arena, here.p.id, &here.p));
-        return saved_api(rq, &here.p, 200);
+        return project_saved_api(rq, &here.p, 200);
     }
     return rq_redirect(rq, project_href(rq, &here.p, "/slip?done=sent"));
 }
@@ -483,7 +491,7 @@ enum err project_cancel_post(struct rq *rq)
     TRY(e);
     if (!rq_is_api(rq)) return rq_redirect(rq, project_href(rq, &here.p, "?done=cancelled"));
     TRY(project_get(rq->db, rq->arena, here.p.id, &here.p));
-    return saved_api(rq, &here.p, 200);
+    return project_saved_api(rq, &here.p, 200);
 }
 
 /* ---- the JSON doors: the same acts ---- */

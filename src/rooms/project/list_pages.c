@@ -7,6 +7,7 @@
 
 #define ROWS  25
 #define YEARS 10
+#define SLUG_SHOWN 8 /* letters of a tracking code */
 
 /* ---- lists ---- */
 
@@ -94,7 +95,7 @@ static struct project_row_view row_view(struct rq *rq, const struct project_row 
         .owner = str_is_none(owner) ? STR("") : owner,
         .issue = str_is_none(r->issue_th) ? STR("") : lang_name(lang, r->issue_th, r->issue_en),
         .fund = lang_name(lang, r->fund_th, r->fund_en),
-        .state = project_state_shown(rq, r->state),
+        .state = r->is_recalled ? project_recalled_shown(rq) : project_state_shown(rq, r->state),
         .money = r->approved.has || !is_work ? r->approved : r->asked, /* what was asked for is inside only */
         .is_late = is_late(rq, r),
         .is_later = r->is_entered_later,
@@ -209,7 +210,7 @@ static struct str where_words(struct rq *rq, const struct project *p)
         [PROJECT_APPROVED] = MSG_project_where_approved,   [PROJECT_RUNNING] = MSG_project_where_running,
         [PROJECT_SUSPENDED] = MSG_project_where_suspended, [PROJECT_STOPPED] = MSG_project_where_stopped,
         [PROJECT_REPORTED] = MSG_project_where_reported,   [PROJECT_CLOSED] = MSG_project_where_closed};
-    return msg_text(words[p->state], rq->page.lang);
+    return msg_text(project_is_recalled(p) ? MSG_project_where_recalled : words[p->state], rq->page.lang);
 }
 
 static enum err fill_open(struct rq *rq, const struct project *p, struct project_public_view *v)
@@ -240,7 +241,7 @@ static enum err public_fill(struct rq *rq, const struct project *p, struct proje
                                     .situation = STR(""),
                                     .method = STR(""),
                                     .expected = STR(""),
-                                    .state = project_state_shown(rq, p->state),
+                                    .state = project_state_of_it(rq, p),
                                     .where = where_words(rq, p),
                                     .is_public = project_is_public(p->state),
                                     .period = project_period_text(rq, p)};
@@ -258,7 +259,7 @@ enum err project_public_find(struct rq *rq, struct str slug, struct project *ret
 {
     struct project p = {0};
     TRY(project_find(rq->db, rq->arena, STR_NONE, slug, &p));
-    if (p.state == PROJECT_DRAFT) return ERR_NOT_FOUND; /* nobody's business yet */
+    if (p.state == PROJECT_DRAFT && !project_is_recalled(&p)) return ERR_NOT_FOUND; /* nobody's business yet */
     *ret = p;
     return ERR_OK;
 }
@@ -273,17 +274,46 @@ enum err project_public_write(struct rq *rq, const struct project *p, struct buf
 
 /* ---- the tracking code ---- */
 
+/* A blank that does not break, or one of the dashes that a telephone puts for a hyphen: bytes to leave out. */
+static size_t filler_at(struct str s, size_t i)
+{
+    struct str rest = str_from(s, i);
+    if (rest.p[0] == ' ' || rest.p[0] == '-') return 1;
+    if (str_starts(rest, STR("\xc2\xa0"))) return 2;
+    bool is_dash = rest.n >= 3 && str_starts(rest, STR("\xe2\x80")) && (unsigned char)rest.p[2] >= 0x90 && (unsigned char)rest.p[2] <= 0x95;
+    return is_dash ? 3 : 0;
+}
+
 /* As people write it down: in capitals, with blanks and hyphens; 0 and 1 are never in a code. */
 static struct str code_of(struct rq *rq, struct str typed)
 {
     struct str ascii = thai_digits_to_ascii(rq->arena, typed);
     struct buf b = buf_in(rq->arena, 80);
-    for (size_t i = 0; i < ascii.n && b.n < 60; i++) {
+    for (size_t i = 0, skip; i < ascii.n && b.n < 60; i += skip > 0 ? skip : 1) {
         char c = ascii.p[i];
-        if (c == ' ' || c == '-') continue;
-        buf_putc(&b, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '0' ? 'o' : c == '1' ? 'l' : c);
+        skip = filler_at(ascii, i);
+        if (skip == 0) buf_putc(&b, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '0' ? 'o' : c == '1' ? 'l' : c);
     }
     return b.n > 0 ? buf_str(&b) : STR("");
+}
+
+/* Eight letters of which slugs are made. */
+static bool is_like_slug(struct str code)
+{
+    for (size_t i = 0; i < code.n; i++)
+        if (!(code.p[i] >= 'a' && code.p[i] <= 'z') && !(code.p[i] >= '2' && code.p[i] <= '7')) return false;
+    return code.n == SLUG_SHOWN;
+}
+
+/* Parts with hyphens and a digit: 70-D0001-2-01. */
+static bool is_like_code(struct str typed)
+{
+    size_t hyphens = 0, digits = 0;
+    for (size_t i = 0; i < typed.n; i++) {
+        hyphens += typed.p[i] == '-';
+        digits += typed.p[i] >= '0' && typed.p[i] <= '9';
+    }
+    return hyphens >= 2 && digits > 0;
 }
 
 /* By the slip's code; or by the project's own, which is on every paper. */
@@ -300,6 +330,15 @@ static enum err track_find(struct rq *rq, struct str typed, struct project *ret)
             return ERR_OK;
         }
     return ERR_NOT_FOUND;
+}
+
+enum err project_track_words(struct rq *rq, struct str words, struct project *ret)
+{
+    if (str_is_none(words)) return ERR_NOT_FOUND;
+    struct str typed = str_trim(words);
+    if (!is_like_slug(code_of(rq, typed)) && !is_like_code(typed)) return ERR_NOT_FOUND;
+    enum err e = track_find(rq, typed, ret);
+    return e == ERR_INPUT ? ERR_NOT_FOUND : e;
 }
 
 enum err project_track_page(struct rq *rq)
@@ -319,6 +358,6 @@ enum err project_track_page(struct rq *rq)
     v.code = form_field_of(&f, "code", code);
     v.errors = form_errors(&f);
     if (v.is_asked) rq->res->status = 404;
-    project_track_html(rq_html_begin(rq, title, MENU_FIND), &rq->page, &v);
+    project_track_html(rq_html_begin(rq, title, MENU_TRACK), &rq->page, &v);
     return rq_html_end(rq);
 }

@@ -22,7 +22,7 @@ static enum err words_read(struct rq *rq, struct project_paper *x)
 static enum err sender_read(struct rq *rq, struct project_paper *x)
 {
     const struct project *p = &x->w.p;
-    if (p->account == 0 || p->is_for_paper || !p->sent_on.has) return ERR_OK;
+    if (p->account == 0 || p->is_for_paper || !p->sent_on.has || project_is_recalled(p)) return ERR_OK;
     return guard_names(rq->db, rq->arena, &p->account, 1, &x->sender);
 }
 

@@ -42,6 +42,11 @@ bool project_is_public(enum project_state s)
     return s >= PROJECT_APPROVED;
 }
 
+bool project_is_recalled(const struct project *p)
+{
+    return p->state == PROJECT_DRAFT && p->recalled_on.has;
+}
+
 static const char *const size_codes[] = {[PROJECT_SMALL] = "small", [PROJECT_MEDIUM] = "medium", [PROJECT_LARGE] = "large"};
 
 const char *project_size_code(enum project_size s)
@@ -121,6 +126,8 @@ static struct project project_of(const struct project_get_row_row *r)
                             .approved_on = r->approved_on,
                             .sent_on = r->sent_on,
                             .closed_on = r->closed_on,
+                            .recalled_on = r->recalled_on,
+                            .copy_of = r->copy_of_id,
                             .asked = r->asked_satang,
                             .approved = r->approved_satang,
                             .commitment = r->commitment_id,
@@ -259,7 +266,8 @@ enum err project_read(struct db *db, struct arena *a, const struct project *p, s
                          .issue_th = (r).issue_th, .issue_en = (r).issue_en, .support_type = (r).support_type_code,        \
                          .fy = (r).fy, .state = state_read((r).state), .asked = (r).asked_satang,                          \
                          .approved = (r).approved_satang, .starts_on = (r).starts_on, .ends_on = (r).ends_on,              \
-                         .report_due = (r).report_due, .is_entered_later = (r).is_entered_later}
+                         .report_due = (r).report_due, .is_entered_later = (r).is_entered_later,                 \
+                         .is_recalled = (r).recalled_on.has && str_eq((r).state, STR("draft"))}
 #define ROWS_OF(rows, n)                                                                                                   \
     do {                                                                                                                   \
         struct project_row *out_ = ARENA_ARRAY(a, struct project_row, (n));                                                \
@@ -422,6 +430,11 @@ static enum err is_own(struct db *db, struct arena *a, const struct who *who, co
     TRY(project_is_member(db, a, p->group, (struct account_id){who->account}, &row));
     *ret = row.n > 0;
     return ERR_OK;
+}
+
+enum err project_is_own(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
+{
+    return is_own(db, a, who, p, ret);
 }
 
 enum err project_may_write(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)

@@ -43,6 +43,8 @@ struct str project_code_shown(const struct project *p);
 bool project_is_open(enum project_state s);
 /* Approved or later: everybody may see its public page. */
 bool project_is_public(enum project_state s);
+/* A draft that was sent before: its owner took it back and is changing it. Its tracking code holds. */
+bool project_is_recalled(const struct project *p);
 enum project_size { PROJECT_SMALL, PROJECT_MEDIUM, PROJECT_LARGE };
 
 struct project {
@@ -60,6 +62,8 @@ struct project {
     struct str planned_title;          /* the planned project that it came from; none */
     struct str situation, method, expected, place;
     struct opt_date starts_on, ends_on, report_due, approved_on, sent_on, closed_on;
+    struct opt_date recalled_on; /* taken back to be mended after it was sent, the last time */
+    struct project_id copy_of;   /* none */
     struct opt_satang asked, approved;
     struct ledger_commitment_id commitment; /* none */
     bool is_for_paper, is_entered_later;
@@ -131,7 +135,7 @@ struct project_row { /* of a list: no personal data */
     enum project_state state;
     struct opt_satang asked, approved;
     struct opt_date starts_on, ends_on, report_due;
-    bool is_entered_later;
+    bool is_entered_later, is_recalled;
 };
 enum err project_list(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n);
 
@@ -170,9 +174,18 @@ enum err project_save(struct db *db, struct arena *a, const struct actor *by, co
                       int64_t *ret_version);
 /* What is missing before it can be sent, and what looks wrong but may be meant (is_warning: it may be sent all the
  * same); with the section to mend it in. */
-struct project_missing { enum project_section section; enum msg message; bool is_warning; };
+/* field: the id of the field of its form. In the form's order. */
+struct project_missing { enum project_section section; enum msg message; bool is_warning; const char *field; };
 enum err project_check(struct arena *a, const struct project_whole *w, struct project_missing **ret, size_t *ret_n);
 enum err project_send(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version);
+/* Until it is on a meeting's agenda, whose it is takes it back to mend it: a draft again (or what the committee sent back
+ * to be mended, if it was that), with its tracking code and all that it holds. ERR_REFUSED with *ret_why said. */
+enum err project_recall(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version,
+                        struct meeting_refusal *ret_why);
+/* Would that be refused now: is why. */
+enum err project_recall_check(struct db *db, struct arena *a, const struct project *p, struct meeting_refusal *ret_why);
+/* Whose it is: who entered it, and the members of its group. */
+enum err project_is_own(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
 enum err project_cancel(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version, struct str reason);
 /* May this person write it: who wrote it, a member of its group, the fund's officer or secretary. */
 enum err project_may_write(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret);
@@ -408,6 +421,9 @@ struct str project_title_public(struct rq *rq, struct str title);
 /* ---- for everybody ---- */
 /* By its tracking code; a draft is not there yet (ERR_NOT_FOUND). */
 enum err project_public_find(struct rq *rq, struct str slug, struct project *ret);
+/* What was typed into a search, as far as it is spelt like a code of a slip or a paper: with blanks, hyphens, capitals.
+ * ERR_NOT_FOUND also for what everybody may not follow yet. */
+enum err project_track_words(struct rq *rq, struct str words, struct project *ret);
 /* Writes the project's part of its public page — where it is, what it is for, what the money did, people reached,
  * results; no personal data, texts with somebody's number left out — into the page that is open. Room monitor adds
  * reports and photos behind it. Without crumbs; with the h1. */

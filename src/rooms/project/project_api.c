@@ -9,11 +9,12 @@ static void json_head(struct rq *rq, struct json_out *j, const struct project *p
     json_str(j, "fund", p->fund_code);
     json_int(j, "fiscal_year", p->fy.v);
     json_str(j, "state", str_of(project_state_code(p->state)));
-    json_str(j, "state_words", project_state_shown(rq, p->state).word);
+    json_str(j, "state_words", project_state_of_it(rq, p).word);
     json_str(j, "code", p->code);
     json_str(j, "other_code", p->other_code);
     json_str(j, "title", is_inside ? p->title : open_or_none(p->title));
     json_opt_date(j, "sent_on", p->sent_on);
+    json_opt_date(j, "recalled_on", p->recalled_on);
     json_opt_date(j, "approved_on", p->approved_on);
     json_opt_date(j, "closed_on", p->closed_on);
     json_bool(j, "is_entered_later", p->is_entered_later);
@@ -128,8 +129,11 @@ static enum err json_inside(struct rq *rq, struct json_out *j, const struct proj
 {
     struct project_missing *rows = NULL;
     size_t n = 0;
+    struct project from = {0};
     TRY(project_check(rq->arena, w, &rows, &n));
+    if (!id_is_none(w->p.copy_of)) TRY(project_get(rq->db, rq->arena, w->p.copy_of, &from));
     json_int(j, "version", w->p.version);
+    json_str(j, "copy_of", id_is_none(from.id) ? STR_NONE : from.slug);
     json_opt_satang(j, "asked_satang", w->p.asked);
     json_bool(j, "is_for_paper", w->p.is_for_paper);
     json_array(j, "missing");
@@ -152,7 +156,7 @@ enum err project_api(struct rq *rq)
     bool is_inside = false;
     TRY(project_find(rq->db, rq->arena, STR_NONE, rq->args[0], &p));
     TRY(project_may_see(rq->db, rq->arena, &rq->who, &p, &is_inside));
-    if (p.state == PROJECT_DRAFT && !is_inside) return ERR_NOT_FOUND;
+    if (p.state == PROJECT_DRAFT && !project_is_recalled(&p) && !is_inside) return ERR_NOT_FOUND;
     if (is_inside) rq_no_store(rq);
     bool is_whole = is_inside || project_is_public(p.state);
     if (is_whole) TRY(project_read(rq->db, rq->arena, &p, &w));

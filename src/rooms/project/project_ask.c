@@ -113,6 +113,16 @@ struct project_state_view project_state_shown(struct rq *rq, enum project_state 
     return (struct project_state_view){str_of(project_state_code(s)), msg_text(state_words[s], rq->page.lang)};
 }
 
+struct project_state_view project_recalled_shown(struct rq *rq)
+{
+    return (struct project_state_view){str_of(project_state_code(PROJECT_DRAFT)), msg_text(MSG_project_state_recalled, rq->page.lang)};
+}
+
+struct project_state_view project_state_of_it(struct rq *rq, const struct project *p)
+{
+    return project_is_recalled(p) ? project_recalled_shown(rq) : project_state_shown(rq, p->state);
+}
+
 struct str project_money_text(struct rq *rq, struct opt_satang v)
 {
     struct buf b = buf_in(rq->arena, 40);
@@ -187,6 +197,11 @@ enum err project_choices_support(struct rq *rq, struct fiscal_year fy, struct st
     struct project_support_choices_row *rows = NULL;
     size_t n = 0;
     TRY(project_support_choices(rq->db, rq->arena, fy, &rows, &n));
+    for (size_t i = 0; i < n; i++) { /* seen in a code only: nobody has said what it is called */
+        if (!str_eq(rows[i].certainty, STR("U"))) continue;
+        rows[i].short_th = MSG_FORMAT(rq->arena, LANG_TH, MSG_project_support_unnamed, rows[i].short_th);
+        rows[i].short_en = MSG_FORMAT(rq->arena, LANG_EN, MSG_project_support_unnamed, rows[i].short_en);
+    }
     CHOICES(rows, n, short_th, short_en);
     return ERR_OK;
 }

@@ -33,8 +33,13 @@ struct href project_href(struct rq *rq, const struct project *p, const char *tai
 /* Is there such a page, and does the acting role hold its capability? For links to what other rooms own. */
 bool project_may_open(struct rq *rq, struct href href);
 
+/* After a write by a program: its code, state and version. */
+enum err project_saved_api(struct rq *rq, const struct project *p, int status);
+
 /* ---- words ---- */
 struct project_state_view project_state_shown(struct rq *rq, enum project_state s);
+struct project_state_view project_recalled_shown(struct rq *rq); /* of a draft that was taken back */
+struct project_state_view project_state_of_it(struct rq *rq, const struct project *p);
 struct str project_money_text(struct rq *rq, struct opt_satang v); /* "1,234.50 บาท"; "" when unknown */
 struct str project_day_text(struct rq *rq, struct opt_date d);     /* "" when unknown */
 struct str project_period_text(struct rq *rq, const struct project *p);

@@ -258,7 +258,7 @@ static enum err target_items(struct building *b, const struct project_whole *w, 
     const struct choice *groups = NULL;
     size_t n = 0;
     TRY(project_choices_target(b->rq, STR(""), &groups, &n));
-    group(b, legend);
+    group(b, legend)->id = STR("targets");
     for (size_t i = 0; i < n; i++) {
         struct str saved = STR("");
         for (size_t k = 0; k < w->ntargets; k++)

@@ -10,7 +10,7 @@ enum err project_fields_fill(struct form *f, const struct project_here *here, en
                              const struct project_whole *w, bool is_typed, int64_t more, struct project_form_view *v);
 /* The first question's. `from`: what it begins with, for the first showing. */
 struct project_begin {
-    struct str title, asked, issue, support_type, planned, copy, owner_name, owner_type, fy; /* fy: "" for this year's */
+    struct str title, asked, issue, support_type, planned, copy, copy_code, owner_name, owner_type, fy; /* fy: "" for this year's */
 };
 enum err project_fields_new(struct form *f, const struct project_here *here, const struct project_begin *from, bool is_typed,
                             struct project_form_view *v);

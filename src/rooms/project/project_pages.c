@@ -3,6 +3,7 @@
 #include "app/audit_view.h"
 #include "app/route.h"
 #include "html/qr.h"
+#include "json/json_in.h"
 #include "rooms/project/project_ask.h"
 #include "rooms/project/project_paper.h"
 #include "rooms/project_page.html.h"
@@ -92,6 +93,8 @@ static struct str next_text(const struct stepping *s, const struct project_money
     enum lang lang = s->rq->page.lang;
     if (s->waits_paper) return msg_text(s->is_brought ? MSG_project_next_later_see : MSG_project_next_later_bring, lang);
     if (s->may_pay && s->here->p.state == PROJECT_REPORTED) return msg_text(MSG_project_next_last_part, lang);
+    if (project_is_recalled(&s->here->p))
+        return MSG_FORMAT(s->rq->arena, lang, MSG_project_next_recalled, project_day_text(s->rq, s->here->p.recalled_on));
     if (s->waiting == 0) return msg_text(next_word(s->here->p.state, m->lacks_agreement), lang);
     return MSG_FORMAT(s->rq->arena, lang, MSG_project_next_waits, str_printf(s->rq->arena, "%lld", (long long)s->waiting));
 }
@@ -258,7 +261,7 @@ static struct str done_word(struct rq *rq)
         const char *done;
         enum msg word;
     } words[] = {{"saved", MSG_project_done_saved},         {"sent", MSG_project_done_sent},       {"noted", MSG_project_done_noted},
-                 {"cancelled", MSG_project_done_cancelled}, {"answered", MSG_project_done_answered}, {"changed", MSG_project_done_changed}, {"locked", MSG_project_not_draft},
+                 {"recalled", MSG_project_done_recalled}, {"cancelled", MSG_project_done_cancelled}, {"answered", MSG_project_done_answered}, {"changed", MSG_project_done_changed}, {"locked", MSG_project_not_draft},
                  {"long", MSG_project_done_long}};
     struct str done = rq_param(rq, "done");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -287,6 +290,35 @@ static enum err fill_money(struct rq *rq, const struct project *p, struct projec
     return ERR_OK;
 }
 
+/* Whose it is takes it back, or is told why not. */
+static enum err fill_recall(struct rq *rq, const struct project_here *here, struct project_page_view *v)
+{
+    struct meeting_refusal why = {0};
+    bool is_own = false;
+    if (here->p.state != PROJECT_SENT || !here->may_write) return ERR_OK;
+    TRY(project_is_own(rq->db, rq->arena, &rq->who, &here->p, &is_own));
+    if (!is_own) return ERR_OK;
+    v->recall_action = project_href(rq, &here->p, "/recall");
+    enum err e = project_recall_check(rq->db, rq->arena, &here->p, &why);
+    if (e == ERR_REFUSED) v->recall_not = meeting_refusal_text(rq->arena, rq->page.lang, &why);
+    else if (e != ERR_OK) return e;
+    v->may_recall = e == ERR_OK;
+    if (v->may_recall) v->marks_recall = form_marks(rq);
+    return ERR_OK;
+}
+
+/* A copy says so, and of what; what it was copied from is opened by who may see it. */
+static enum err fill_copied(struct rq *rq, const struct project *p, struct project_page_view *v)
+{
+    struct project from = {0};
+    if (id_is_none(p->copy_of)) return ERR_OK;
+    TRY(project_get(rq->db, rq->arena, p->copy_of, &from));
+    TRY(project_may_see(rq->db, rq->arena, &rq->who, &from, &v->may_see_copied));
+    v->is_copy = true;
+    v->copied = (struct page_link){papers_join(rq, from.title, STR(" · "), project_code_shown(&from)), project_href(rq, &from, "")};
+    return ERR_OK;
+}
+
 static enum err page_show(struct form *f, const struct project_here *here)
 {
     struct rq *rq = f->rq;
@@ -306,7 +338,8 @@ static enum err page_show(struct form *f, const struct project_here *here)
                                   .issue = STR(""),
                                   .period = project_period_text(rq, p),
                                   .place = or_nothing(p->place),
-                                  .state = project_state_shown(rq, p->state),
+                                  .state = project_state_of_it(rq, p),
+                                  .recall_not = STR(""),
                                   .is_paper = p->is_for_paper,
                                   .is_later = p->is_entered_later,
                                   .may_write = here->may_write,
@@ -318,6 +351,8 @@ static enum err page_show(struct form *f, const struct project_here *here)
                                   .version = str_printf(rq->arena, "%lld", (long long)p->version)};
     if (v.may_note) v.marks = form_marks(rq);
     if (v.may_cancel) v.marks_cancel = form_marks(rq);
+    TRY(fill_recall(rq, here, &v));
+    TRY(fill_copied(rq, p, &v));
     TRY(fill_money(rq, p, &m, &v));
     TRY(find_paper(&s, &m));
     TRY(find_payable(&s, &m));
@@ -341,6 +376,48 @@ enum err project_page(struct rq *rq)
     struct project_here here;
     TRY(project_here_read(rq, &here));
     return page_show(&f, &here);
+}
+
+/* ---- taken back to be mended ---- */
+
+static enum err recall(struct form *f, const struct project_here *here, struct meeting_refusal *why)
+{
+    struct rq *rq = f->rq;
+    struct actor by = rq_actor(rq);
+    int64_t version = 0;
+    bool is_own = false;
+    TRY(project_is_own(rq->db, rq->arena, &rq->who, &here->p, &is_own));
+    if (!is_own) return meeting_refuse(why, MSG_project_recall_not_own, STR_NONE, STR_NONE, STR_NONE);
+    bool is_read = f->json != NULL ? json_get_int(f->json, "version", 1, INT64_MAX, &version) == ERR_OK
+                                   : str_to_int(form_raw(f, "version"), &version) == ERR_OK;
+    return is_read ? project_recall(rq->db, rq->arena, &by, here->p.id, version, why) : ERR_CONFLICT;
+}
+
+enum err project_recall_post(struct rq *rq)
+{
+    struct form f;
+    struct project_here here;
+    struct meeting_refusal why = {0};
+    TRY(project_here_write(rq, &here));
+    TRY(form_begin(rq, &f));
+    enum err e = recall(&f, &here, &why);
+    if (e == ERR_CONFLICT) return rq_is_api(rq) ? form_conflict_api(rq) : rq_redirect(rq, project_href(rq, &here.p, "?done=changed"));
+    if (e == ERR_REFUSED && why.is_said) {
+        struct str text = meeting_refusal_text(rq->arena, rq->page.lang, &why);
+        if (rq_is_api(rq)) return rq_api_error(rq, 422, "not_recalled", text);
+        form_fault(&f, "recall", text);
+        form_page_status(&f, 400);
+        return page_show(&f, &here);
+    }
+    TRY(e);
+    if (!rq_is_api(rq)) return rq_redirect(rq, project_href(rq, &here.p, "?done=recalled"));
+    TRY(project_get(rq->db, rq->arena, here.p.id, &here.p));
+    return project_saved_api(rq, &here.p, 200);
+}
+
+enum err project_recall_api(struct rq *rq)
+{
+    return project_recall_post(rq);
 }
 
 /* ---- notes ---- */
@@ -394,7 +471,8 @@ enum err project_slip_page(struct rq *rq)
                                   .address = full,
                                   .sent = project_day_text(rq, p->sent_on),
                                   .asked = project_money_text(rq, p->asked),
-                                  .state = project_state_shown(rq, p->state).word,
+                                  .state = project_state_of_it(rq, p).word,
+                                  .is_sent = p->state == PROJECT_SENT,
                                   .qr = qr_svg(rq->arena, &rq->page, full, title),
                                   .back = project_href(rq, p, "")};
     project_slip_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);

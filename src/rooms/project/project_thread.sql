@@ -84,6 +84,15 @@ FROM project_decision d
 JOIN meeting m ON m.id = d.meeting_id
 WHERE d.project_id = $project_id AND d.in_force_at IS NULL AND m.state <> 'signed';
 
+-- project_urgent_open :one
+-- in project_id project_id
+-- out n int!
+-- # Approved by the chair alone on paper that nobody else has seen yet.
+SELECT CAST(COUNT(*) AS BIGINT) AS n
+FROM project_decision d
+WHERE d.project_id = $project_id AND d.kind = 'urgent' AND d.in_force_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM project_decision y WHERE y.project_id = d.project_id AND y.kind = 'urgent' AND y.id > d.id);
+
 -- project_decision_add :one
 -- in project_id project_id, kind code, meeting_id meeting_id?, meeting_item_id meeting_item_id?, meeting_words text?, decided_on date, amount_satang satang?, conditions text?, reason text?, report_due date?, change_id project_change_id?, corrects_id project_decision_id?, sign_id meeting_sign_id?, in_force_at instant?, account_no int?, recorded_at instant
 INSERT INTO project_decision (project_id, kind, meeting_id, meeting_item_id, meeting_words, decided_on, amount_satang,

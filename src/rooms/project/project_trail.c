@@ -87,6 +87,8 @@ static const struct {
     {"commitment", MSG_project_commitment, NULL},
     {"sent_on", MSG_project_event_sent, day_value},
     {"closed_on", MSG_project_event_closed, day_value},
+    {"recalled_on", MSG_project_event_recalled, day_value},
+    {"copy_of", MSG_project_copy_of, NULL},
     {"issues", MSG_project_part_plan, NULL},
     {"people", MSG_project_part_people, NULL},
     {"objectives", MSG_project_part_objectives, NULL},

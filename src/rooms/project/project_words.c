@@ -273,7 +273,10 @@ enum err project_events(struct rq *rq, const struct project *p, bool is_inside, 
     struct telling t = {.rq = rq, .rows = ARENA_ARRAY(rq->arena, struct project_event, EVENTS_MAX)};
     struct project_decisions_shown_row *d = NULL;
     size_t n = 0;
+    bool is_away = p->state == PROJECT_DRAFT || p->state == PROJECT_REVISE; /* taken back after it was sent last */
+    if (!is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
     tell(&t, MSG_project_event_sent, p->sent_on, STR(""));
+    if (is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
     TRY(project_decisions_shown(rq->db, rq->arena, p->id, &d, &n));
     for (size_t i = 0; i < n; i++) {
         if (!is_inside && !d[i].in_force_at.has) continue; /* not decided until it is signed */

@@ -61,6 +61,8 @@ static size_t fields_of(struct arena *a, const struct project *p, const char **n
     FIELD("commitment", id_text(a, p->commitment.v));
     FIELD("sent_on", day_text(a, p->sent_on));
     FIELD("closed_on", day_text(a, p->closed_on));
+    FIELD("recalled_on", day_text(a, p->recalled_on));
+    FIELD("copy_of", id_text(a, p->copy_of.v));
 #undef FIELD
     assert(n <= FIELDS);
     return n;
@@ -120,6 +122,7 @@ static enum err update(struct db *db, const struct project *p)
                                            .commitment_id = p->commitment,
                                            .sent_on = p->sent_on,
                                            .closed_on = p->closed_on,
+                                           .recalled_on = p->recalled_on,
                                            .recorded_at = clock_now()};
     TRY(project_update_row(db, &args, &changed));
     return changed == 1 ? ERR_OK : ERR_CONFLICT;
@@ -169,6 +172,7 @@ static enum err insert_row(struct db *db, struct arena *a, const struct actor *b
                                            .commitment_id = p->commitment,
                                            .sent_on = p->sent_on,
                                            .closed_on = p->closed_on,
+                                           .copy_of_id = p->copy_of,
                                            .is_for_paper = p->is_for_paper,
                                            .is_entered_later = p->is_entered_later,
                                            .account_no = project_opt(by->account),
@@ -257,7 +261,7 @@ static enum err copy_head(struct db *db, struct arena *a, struct project_id from
 enum err project_add(struct db *db, struct arena *a, const struct actor *by, const struct project_new *n, struct project_id *ret)
 {
     struct fund_named fund = {0};
-    struct project p = {.fy = n->fy, .group = n->group, .state = PROJECT_DRAFT, .is_for_paper = n->is_for_paper};
+    struct project p = {.fy = n->fy, .group = n->group, .state = PROJECT_DRAFT, .is_for_paper = n->is_for_paper, .copy_of = n->copy_of};
     TRY(fund_named(db, a, n->fund_code, &fund));
     p.fund = fund.id;
     TRY(fund_home_in(db, a, fund.id, n->fy, &p.district, &p.province));
@@ -380,6 +384,41 @@ enum err project_cancel(struct db *db, struct arena *a, const struct actor *by, 
     now.state = PROJECT_CANCELLED;
     TRY(project_put(db, a, by, &was, &now, "cancel", clock_today()));
     return str_is_empty(reason) ? ERR_OK : project_note_add(db, a, by, id, STR("all"), reason);
+}
+
+/* ---- taken back to be mended ---- */
+
+enum err project_recall_check(struct db *db, struct arena *a, const struct project *p, struct meeting_refusal *ret_why)
+{
+    struct meeting_item item = {0};
+    struct meeting m = {0};
+    struct project_urgent_open_row urgent = {0};
+    if (p->state != PROJECT_SENT) return meeting_refuse(ret_why, MSG_project_recall_state, p->fund_th, STR_NONE, STR_NONE);
+    enum err e = meeting_item_of(db, a, "project", p->id.v, &item);
+    if (e == ERR_OK) {
+        TRY(meeting_get(db, a, item.meeting, &m));
+        return meeting_refuse(ret_why, MSG_project_recall_agenda, meeting_words(a, &m), p->fund_th, STR_NONE);
+    }
+    if (e != ERR_NOT_FOUND) return e;
+    TRY(project_urgent_open(db, a, p->id, &urgent));
+    return urgent.n == 0 ? ERR_OK : meeting_refuse(ret_why, MSG_project_recall_urgent, p->fund_th, STR_NONE, STR_NONE);
+}
+
+enum err project_recall(struct db *db, struct arena *a, const struct actor *by, struct project_id id, int64_t version,
+                        struct meeting_refusal *ret_why)
+{
+    struct project was = {0};
+    struct project_decision standing = {0};
+    TRY(project_lock_get(db, a, id, &was));
+    if (was.version != version) return ERR_CONFLICT;
+    TRY(project_recall_check(db, a, &was, ret_why));
+    enum err e = project_decision_standing(db, a, id, &standing);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    bool is_to_mend = e == ERR_OK && str_eq(standing.kind, STR("revise"));
+    struct project now = was;
+    now.state = is_to_mend ? PROJECT_REVISE : PROJECT_DRAFT;
+    now.recalled_on = (struct opt_date){true, clock_today()};
+    return project_put(db, a, by, &was, &now, "recall", clock_today());
 }
 
 /* ---- what room monitor reports ---- */

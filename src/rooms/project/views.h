@@ -34,6 +34,7 @@ struct project_fields { /* a row of a list, or all of a page that has none */
     struct str note;    /* what it comes to: "40 × 35.00 × 3 = 4,200.00 บาท" */
     struct project_item *items;
     size_t nitems;
+    struct str id; /* where a fault of the whole group leads; none */
 };
 struct project_keep {
     struct str name, value;
@@ -130,7 +131,12 @@ struct project_page_view {
     const struct choice *sections;
     size_t nsections;
     struct form_errors errors;
-    bool may_cancel;
+    bool may_cancel, may_recall;
+    struct str recall_not;        /* why it cannot be taken back; empty */
+    struct href recall_action;
+    struct form_marks marks_recall;
+    bool is_copy, may_see_copied; /* copied: the project that it was copied from */
+    struct page_link copied;
     struct str version;
     const struct page_link *papers;
     size_t npapers;
@@ -142,6 +148,7 @@ struct project_slip_view {
     struct str title, owner, slug, address, sent, asked, state;
     struct html qr;
     struct href back;
+    bool is_sent; /* it lies with the fund */
 };
 
 /* ---- lists ---- */

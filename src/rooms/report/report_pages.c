@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "app/route.h"
 #include "base/thai.h"
 #include "rooms/dashboard.html.h"
 #include "rooms/report/dashboard.h"
@@ -407,6 +408,15 @@ static enum err fill_thread(struct rq *rq, struct dashboard_view *v, const struc
     return dashboard_fill_thread(rq, &v->thread, HREF(rq->arena, "/areas/{}", s->area.code), &s->figures, &splits);
 }
 
+/* The first page's button: to log in, or to the form of the fund that the grant is of. */
+static void fill_doors(struct rq *rq, struct dashboard_view *v)
+{
+    const struct grant *g = &rq->who.acting;
+    bool is_of_fund = rq->who.is_in && g->kind == SCOPE_FUND && rq_role_holds(rq, CAP_project_write);
+    v->may_propose = !rq->who.is_in || is_of_fund;
+    v->propose = is_of_fund ? HREF(rq->arena, "/funds/{}/projects/new", g->code) : HREF(rq->arena, "/login?next={}", STR("/work"));
+}
+
 static enum err show_dashboard(struct rq *rq, const struct area *area)
 {
     static const enum dashboard_level levels[] = {DASHBOARD_NATION, DASHBOARD_REGION, DASHBOARD_PROVINCE,
@@ -440,6 +450,7 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
     TRY(fill_thread(rq, &v, &s, until));
     dashboard_fill_bars(rq, &v, &s);
     dashboard_fill_trend(rq, &v, q.years, q.nyears);
+    if (area->kind == AREA_NATION) fill_doors(rq, &v);
     if (area->kind == AREA_NATION) TRY(dashboard_fill_map(rq, &v, &s));
     else TRY(fill_crumbs(rq, area, &v.crumbs, &v.ncrumbs));
     if (area->kind == AREA_DISTRICT) TRY(fill_tambons(rq, &v, area));

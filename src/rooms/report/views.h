@@ -99,6 +99,8 @@ struct dashboard_year { /* the trend, oldest first */
 };
 
 struct dashboard_view {
+    bool may_propose; /* of the nation's page, the first one: to whom proposing is open */
+    struct href propose;
     enum dashboard_level level;
     const struct crumb *crumbs; /* none on the nation's page */
     size_t ncrumbs;

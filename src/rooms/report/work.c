@@ -276,12 +276,14 @@ static enum err read_applicant(struct rq *rq, const struct grant *g, struct work
     w->groups = groups;
     w->ngroups = n;
     TRY(work_thread_own(rq, w));
+    TRY(work_projects_own(rq, g, w));
+    if (g->kind == SCOPE_FUND) {
+        w->may_propose = true;
+        w->propose = HREF(rq->arena, "/funds/{}/projects/new", g->code);
+        return ERR_OK;
+    }
     struct work_item it = {.key = "propose", .tone = WORK_NOTE, .icon = STR("file-text"),
                            .title = msg_text(MSG_work_propose, lang), .text = msg_text(MSG_work_propose_text, lang)};
-    if (g->kind == SCOPE_FUND) {
-        it.button = msg_text(MSG_work_propose_button, lang);
-        it.href = HREF(rq->arena, "/funds/{}/projects/new", g->code);
-    }
     work_add(w, it);
     return ERR_OK;
 }

@@ -8,10 +8,12 @@
 #include "app/app.h"
 #include "db/ids.h"
 #include "rooms/area/area.h"
+#include "rooms/report/projects_views.h"
 
 #define WORK_ITEMS_MAX 32
 #define WORK_FUNDS_SHOWN 10
 #define WORK_GROUPS_MAX 20
+#define WORK_PROJECTS_SHOWN 8
 
 enum work_tone { WORK_OVERDUE, WORK_SOON, WORK_WAITS, WORK_NOTE };
 struct work_item {
@@ -46,6 +48,11 @@ struct work_group {
     struct str fund_code;
     bool is_demo, waits_confirmation; /* entered for them from paper, not confirmed yet */
 };
+struct work_project { /* an own one, in whatever state */
+    struct str slug, code, title, state, state_word, fund_code; /* code: as it is called on papers */
+    enum thread_tone tone;
+    struct href href;
+};
 struct work {
     enum role role;
     struct str place;  /* of the grant; none: no grant */
@@ -69,6 +76,12 @@ struct work {
     size_t nareas;
     struct href all; /* the area's own page */
 
+    bool has_projects; /* who proposes: their own and their groups', the newest first */
+    const struct work_project *projects;
+    size_t nprojects;
+    bool has_all_projects, may_propose;
+    struct href all_projects, propose;
+
     bool has_groups;
     const struct work_group *groups;
     size_t ngroups;
@@ -82,6 +95,7 @@ void work_add(struct work *w, struct work_item item);
 /* ---- the thread from plan to closed project, work_thread.c ---- */
 enum err work_thread_fund(struct rq *rq, const struct grant *g, struct fund_id fund, struct work *w);
 enum err work_thread_own(struct rq *rq, struct work *w);
+enum err work_projects_own(struct rq *rq, const struct grant *g, struct work *w);
 enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w);
 
 #endif

@@ -50,6 +50,26 @@ static void json_money(struct json_out *j, const struct work *w)
     json_object_end(j);
 }
 
+static void json_own(struct json_out *j, const struct work *w)
+{
+    json_array(j, "projects");
+    for (size_t i = 0; i < w->nprojects; i++) {
+        const struct work_project *p = &w->projects[i];
+        json_object(j, NULL);
+        json_str(j, "id", p->slug);
+        json_str(j, "code", str_is_empty(p->code) ? STR_NONE : p->code);
+        json_str(j, "title", p->title);
+        json_str(j, "state", p->state);
+        json_str(j, "state_words", p->state_word);
+        json_str(j, "fund_code", p->fund_code);
+        json_str(j, "href", p->href.path);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    json_str(j, "all_projects", w->has_all_projects ? w->all_projects.path : STR_NONE);
+    json_str(j, "propose", w->may_propose ? w->propose.path : STR_NONE);
+}
+
 static void json_places(struct json_out *j, const struct work *w)
 {
     json_array(j, "funds");
@@ -98,6 +118,7 @@ enum err report_work_api(struct rq *rq)
     json_items(j, &w);
     json_money(j, &w);
     json_places(j, &w);
+    json_own(j, &w);
     json_object_end(j);
     return rq_json_end(rq);
 }

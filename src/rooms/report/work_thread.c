@@ -2,6 +2,7 @@
  * by what each waits for, meetings, plans; an applicant's own; late and stuck ones of an area. */
 #include "rooms/area/area.h"
 #include "rooms/project/project.h"
+#include "rooms/report/projects.h"
 #include "rooms/report/work.h"
 #include "rooms/report_sql.h"
 
@@ -390,6 +391,34 @@ static void say_own(struct rq *rq, struct work *w, const struct report_work_own_
         it.text = words(rq, MSG_work_own_report_text);
         add_own(rq, w, r, it, MSG_work_own_report, MSG_work_own_report_button, "/reports/new");
     }
+}
+
+/* All of them have their place in the list of /funds/…/proposals, page by page. */
+enum err work_projects_own(struct rq *rq, const struct grant *g, struct work *w)
+{
+    struct project_row *rows = NULL;
+    size_t n = 0;
+    struct project_asked q = {.account = {rq->who.account}, .state = -1, .most = WORK_PROJECTS_SHOWN + 1};
+    TRY(project_list(rq->db, rq->arena, &q, &rows, &n));
+    struct work_project *out = ARENA_ARRAY(rq->arena, struct work_project, n);
+    w->nprojects = n > WORK_PROJECTS_SHOWN ? WORK_PROJECTS_SHOWN : n;
+    for (size_t i = 0; i < w->nprojects; i++) {
+        const struct project_row *r = &rows[i];
+        struct str word = r->is_recalled ? words(rq, MSG_project_state_recalled) : thread_state_name(rq, r->state);
+        out[i] = (struct work_project){.slug = r->slug,
+                                       .code = str_is_empty(r->code) ? r->other_code : r->code,
+                                       .title = r->title,
+                                       .state = str_of(project_state_code(r->state)),
+                                       .state_word = word,
+                                       .fund_code = r->fund_code,
+                                       .tone = thread_state_tone(r->state),
+                                       .href = HREF(rq->arena, "/funds/{}/projects/{}", r->fund_code, r->slug)};
+    }
+    w->has_projects = true;
+    w->projects = out;
+    w->has_all_projects = n > 0 && g->kind == SCOPE_FUND;
+    if (w->has_all_projects) w->all_projects = HREF(rq->arena, "/funds/{}/proposals", g->code);
+    return ERR_OK;
 }
 
 enum err work_thread_own(struct rq *rq, struct work *w)
