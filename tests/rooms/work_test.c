@@ -140,7 +140,7 @@ static void a_stopped_project_waits_for_its_closing(void **state)
     struct fixture *f = fixture_house();
     int64_t id = 0;
     char sql[800];
-    int64_t closes = item_count(f, "officer", "close"), backs = item_count(f, "officer", "claw_back");
+    int64_t closes = item_count(f, "officer", "close_stopped"), backs = item_count(f, "officer", "claw_back");
     assert_ok(db_scalar(f->db, "SELECT " ONE, &id));
     assert_true(id > 0);
     snprintf(sql, sizeof sql,
@@ -149,7 +149,7 @@ static void a_stopped_project_waits_for_its_closing(void **state)
              "before_json, after_json, amount_satang, until_satang, state, recorded_at, version) VALUES (%lld, 'claw_back', 'x', '{}', "
              "'{}', 100, 99999999900, 'agreed', 1, 1)", (long long)id, (long long)id, (long long)id);
     change(f, sql);
-    assert_int_equal(item_count(f, "officer", "close"), closes + 1);
+    assert_int_equal(item_count(f, "officer", "close_stopped"), closes + 1);
     assert_int_equal(item_count(f, "officer", "claw_back"), backs + 1);
 }
 
@@ -211,6 +211,27 @@ static void who_asked_to_join_sees_no_drafts(void **state)
     assert_true(reply_has(&r, "not yours to see"));
 }
 
+/* A project entered later: to bring its signed minutes, until somebody has; its own page is where that is done. */
+static void signed_minutes_of_a_project_entered_later_are_asked_for(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t before = item_count(f, "secretary", "bring_later");
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_post_as(f, "/funds/D0001/projects/later", officer,
+                                     "step=post&state=running&title=Later&owner_name=Club&owner_type=1&support_type=1&issue=older_people&"
+                                     "approved_on_d=5&approved_on_m=11&approved_on_y=2569&meeting_words=1%2F2570&amount=900&paid=0");
+    assert_int_equal(r.status, 303);
+    char to[200];
+    snprintf(to, sizeof to, "%.*s", STR_FMT(reply_header(&r, "Location")));
+    assert_non_null(strstr(to, "/later/paper?done=waits"));
+    r = fixture_get(f, to, officer);
+    assert_true(r.status == 200 && reply_has(&r, "บันทึกโครงการย้อนหลังแล้ว"));
+    assert_int_equal(item_count(f, "officer", "bring_later"), before + 1);
+    assert_int_equal(item_count(f, "secretary", "bring_later"), before + 1);
+    assert_int_equal(item_count(f, "member", "bring_later"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +243,7 @@ int main(void)
         cmocka_unit_test(who_is_owed_money_is_listed_under_pay),
         cmocka_unit_test(what_is_reported_is_not_late),
         cmocka_unit_test(who_asked_to_join_sees_no_drafts),
+        cmocka_unit_test(signed_minutes_of_a_project_entered_later_are_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

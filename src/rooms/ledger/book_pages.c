@@ -1,6 +1,7 @@
 /* book_pages.c — /funds/{fund}/ledger: what there is, what needs doing, and the control book. */
 #include "rooms/ledger.html.h"
 #include "rooms/ledger/ledger_ask.h"
+#include "rooms/ledger_sql.h"
 #include "table/table.h"
 #include "table/xlsx_out.h"
 
@@ -161,8 +162,15 @@ static enum err fill_cards(struct rq *rq, struct ledger_view *v, const struct le
     struct ledger_plan plan = {0};
     TRY(ledger_sums(rq->db, rq->arena, here->book.id, fiscal_year_first(v->fy), fiscal_year_last(v->fy), &sums));
     if (here->kind == LEDGER_MAIN) TRY(ledger_plan_find(rq->db, rq->arena, here->code, v->fy, &plan));
+    v->as_of = (struct opt_date){date_cmp(fiscal_year_last(v->fy), rq->today) < 0, fiscal_year_last(v->fy)};
     v->balance = here->book.balance;
     v->held = here->book.committed;
+    if (v->as_of.has) {
+        struct ledger_held_on_row then = {0};
+        TRY(ledger_held_on(rq->db, rq->arena, here->book.id, v->as_of.v, &then));
+        v->balance = sums.carried;
+        v->held = then.held_satang;
+    }
     v->is_over = v->held.v > v->balance.v;
     if (!v->is_over) v->free = satang_sub(v->balance, v->held);
     v->brought = satang_add(sums.brought, sums.opening);

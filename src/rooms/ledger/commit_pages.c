@@ -173,7 +173,11 @@ enum err ledger_commit_post(struct rq *rq)
     commit_read(&f, &here, &l, &c);
     if (form_is_good(&f)) TRY(commit_book(rq, &c, &fault, &id));
     if (fault != LEDGER_FINE) ledger_fault_at(&f, field_of(fault), fault, &(struct ledger_about){.here = &here});
-    if (form_is_good(&f)) return rq_redirect(rq, ledger_href(rq, &here, "/commitments?done=added"));
+    if (form_is_good(&f)) {
+        struct str code = c.project_code; /* its page says what comes next */
+        return rq_redirect(rq, HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}&done=added", here.code, code,
+                                    here.is_ltc));
+    }
     form_page_status(&f, 400);
     return commit_show(&f, &here);
 }

@@ -129,16 +129,17 @@ static enum err fill_facts(struct rq *rq, struct ledger_commitment_view *v, cons
     return ERR_OK;
 }
 
-static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v, struct ledger_commitment_id id)
+static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v, const struct ledger_commitment *c)
 {
     struct ledger_instalment_list_row *rows = NULL;
     size_t n = 0;
-    TRY(ledger_instalment_list(rq->db, rq->arena, id, &rows, &n));
+    TRY(ledger_instalment_list(rq->db, rq->arena, c->id, &rows, &n));
     struct ledger_instalment_row *shown = ARENA_ARRAY(rq->arena, struct ledger_instalment_row, n);
     for (size_t i = 0; i < n; i++)
         shown[i] = (struct ledger_instalment_row){.position = rows[i].position,
                                                   .amount = rows[i].amount_satang,
                                                   .left = rows[i].left_satang,
+                                                  .is_waiting = c->is_held || v->row.lacks_agreement,
                                                   .is_shut = rows[i].shut_since.has};
     v->instalments = shown;
     v->ninstalments = n;
@@ -164,7 +165,7 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     bool is_open = here->may_book && !c->is_released && c->left.v > 0;
     v->may_agree = is_open && !c->agreement_on.has;
     v->may_release = is_open;
-    v->may_pay = is_open && !v->row.lacks_agreement && !c->is_held;
+    v->may_pay = is_open && !v->row.lacks_agreement && !c->is_held && (c->ninstalments == 0 || c->nopen > 0);
     v->is_held = c->is_held && !c->is_released && c->left.v > 0;
     v->paper = HREF(rq->arena, "/funds/{}/ledger/promises/{}/paper", here->code, ledger_int_text(rq, c->id.v));
     v->may_paper = v->is_held && rq_role_holds(rq, CAP_meeting_paper);
@@ -177,7 +178,7 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     v->pay = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&book={}", here->code, c->project_code, here->is_ltc);
     v->list = ledger_href(rq, here, "/commitments");
     TRY(fill_facts(rq, v, c));
-    TRY(fill_instalments(rq, v, c->id));
+    TRY(fill_instalments(rq, v, c));
     ledger_commitment_html(rq_html_begin(rq, c->title, MENU_FUNDS), &rq->page, v);
     return rq_html_end(rq);
 }

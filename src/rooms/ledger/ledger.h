@@ -254,7 +254,7 @@ struct ledger_commitment {
     bool needs_agreement, is_released, is_entered_later, is_held;
     struct str agreement_no;
     struct opt_date agreement_on;
-    int64_t ninstalments, version;
+    int64_t ninstalments, nopen, version; /* nopen: instalments that are open and have money left */
 };
 /* Newest first; `open_only`: with money left and not released. after none: the first page. */
 enum err ledger_commitments(struct db *db, struct arena *a, struct ledger_book_id book, bool open_only,

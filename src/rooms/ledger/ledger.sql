@@ -149,11 +149,13 @@ ORDER BY l.position;
 
 -- ledger_get_commitment :one
 -- in book_id ledger_book_id, project_code code
--- out ninstalments int
+-- out ninstalments int, nopen int
 SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
        c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
        c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_since,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i
+        WHERE i.commitment_id = c.id AND i.shut_since IS NULL AND i.left_satang > 0) AS nopen
 FROM ledger_commitment c
 WHERE c.book_id = $book_id AND c.project_code = $project_code;
 
@@ -167,11 +169,13 @@ WHERE c.id = $id;
 
 -- ledger_list_commitments :many
 -- in book_id ledger_book_id, after_fy fiscal_year, after ledger_commitment_id, is_open_only int, most int
--- out ninstalments int
+-- out ninstalments int, nopen int
 SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
        c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
        c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_since,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i
+        WHERE i.commitment_id = c.id AND i.shut_since IS NULL AND i.left_satang > 0) AS nopen
 FROM ledger_commitment c
 WHERE c.book_id = $book_id AND (c.fy < $after_fy OR (c.fy = $after_fy AND c.id < $after))
   AND ($is_open_only = 0 OR (c.left_satang > 0 AND c.is_released = 0))
@@ -653,17 +657,6 @@ ORDER BY b.book DESC, e.number, l.position;
 -- scan f: the demo has some seventy funds, and they are made once
 -- all: the demo has some seventy funds
 SELECT f.id, f.code FROM fund f WHERE f.is_demo = 1 ORDER BY f.code;
-
--- ledger_demo_year :one
--- in fund_id fund_id, fy fiscal_year
-SELECT y.nhso_amount_satang, y.match_entered_satang FROM fund_year y WHERE y.fund_id = $fund_id AND y.fy = $fy;
-
--- ledger_demo_grant :one
--- in login code, fund_id fund_id
-SELECT a.id AS account, g.id AS grant_row
-FROM account a
-JOIN account_grant g ON g.account_id = a.id AND g.fund_id = $fund_id AND g.role = $login
-WHERE a.login = $login;
 
 -- ---- more of the pages ----
 

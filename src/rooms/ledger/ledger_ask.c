@@ -127,6 +127,8 @@ enum err ledger_review_show(struct form *f, const struct ledger_here *here, cons
                                    .balance_after = r->balance_after,
                                    .keeps = ledger_keeps(f, r->fields, r->nfields),
                                    .nkeeps = r->nfields,
+                                   .warnings = r->warnings,
+                                   .nwarnings = r->nwarnings,
                                    .note = msg_text(MSG_ledger_review_note, lang)};
     ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);

@@ -54,6 +54,8 @@ struct ledger_review {
     struct satang amount, balance_after;
     const char *const *fields; /* of the form: kept as hidden inputs */
     size_t nfields;
+    const struct ledger_keep *warnings; /* what looks wrong and may be meant: their values */
+    size_t nwarnings;
 };
 enum err ledger_review_show(struct form *f, const struct ledger_here *here, const struct ledger_review *r);
 

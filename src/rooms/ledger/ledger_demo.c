@@ -118,8 +118,8 @@ static enum err receipts_of_day(struct tale *t)
 static enum err begin_year(struct tale *t)
 {
     static const struct date never = {0};
-    struct ledger_demo_year_row facts = {0};
-    enum err e = ledger_demo_year(t->db, t->arena, t->fund, t->fy, &facts);
+    struct ledger_year_money_row facts = {0};
+    enum err e = ledger_year_money(t->db, t->arena, t->fund, t->fy, &facts);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     t->nhso = facts.nhso_amount_satang;
     t->local = facts.match_entered_satang;
@@ -191,9 +191,9 @@ static enum err open_book(struct tale *t)
 {
     struct ledger_refusal refused;
     struct ledger_book_id book;
-    struct ledger_demo_year_row facts = {0};
+    struct ledger_year_money_row facts = {0};
     struct fiscal_year first = date_fiscal_year(t->day);
-    enum err e = ledger_demo_year(t->db, t->arena, t->fund, first, &facts);
+    enum err e = ledger_year_money(t->db, t->arena, t->fund, first, &facts);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     int64_t year = facts.nhso_amount_satang.has ? facts.nhso_amount_satang.v.v : 20000000;
     int64_t held = 110 - demo_usage(t); /* who hoards has hoarded before */

@@ -279,8 +279,8 @@ enum err ledger_statement_pdf(struct rq *rq)
     paper_para(p, meaning(rq, &v));
     statement_table(rq, p, &v);
     paper_gap(p);
-    if (v.is_running)
-        paper_note(p, PAPERS_SAY(rq, MSG_ledger_statement_held, papers_money(rq, v.held)));
+    paper_note(p, v.is_running ? PAPERS_SAY(rq, MSG_ledger_statement_held, papers_money(rq, v.held))
+                               : PAPERS_SAY(rq, MSG_ledger_statement_held_on, papers_date(rq, v.last), papers_money(rq, v.held)));
     paper_gap(p);
     paper_para(p, papers_word(rq, MSG_ledger_statement_agreed));
     fund_signs(rq, p);

@@ -207,6 +207,7 @@ static struct ledger_commitment commitment_of(const struct ledger_list_commitmen
                                       .agreement_on = c->agreement_on,
                                       .is_held = c->held_since.has,
                                       .ninstalments = c->ninstalments,
+                                      .nopen = c->nopen,
                                       .version = c->version};
 }
 
@@ -251,6 +252,7 @@ enum err ledger_commitment_find(struct db *db, struct arena *a, struct ledger_bo
                                       .agreement_on = c.agreement_on,
                                       .is_held = c.held_since.has,
                                       .ninstalments = c.ninstalments,
+                                      .nopen = c.nopen,
                                       .version = c.version};
     return ERR_OK;
 }

@@ -54,6 +54,18 @@ static enum err payment_book(struct rq *rq, const struct ledger_payment *p, bool
 
 /* ---- the form ---- */
 
+/* Nothing is paid of it yet: the rule would refuse. */
+static bool waits(const struct ledger_commitment *c)
+{
+    return c->is_held || (c->needs_agreement && !c->agreement_on.has);
+}
+
+/* All its open instalments are paid, and the next waits for its evidence. */
+static bool is_shut(const struct ledger_commitment *c)
+{
+    return c->ninstalments > 0 && c->nopen == 0;
+}
+
 /* The instalments of the project that is chosen: which may be paid now. */
 static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here,
                            const struct ledger_commitment *c)
@@ -69,6 +81,7 @@ static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const stru
             .amount = all[i].amount,
             .left = all[i].left,
             .is_shut = all[i].is_shut,
+            .is_waiting = waits(c),
             .is_chosen = str_eq(position, v->instalment.value),
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&instalment={}&book={}", here->code,
                            c->project_code, position, here->is_ltc)};
@@ -100,10 +113,13 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
             .left = c->left,
             .lacks_agreement = c->needs_agreement && !c->agreement_on.has,
             .is_held = c->is_held,
+            .is_shut = is_shut(c),
             .is_chosen = is_chosen,
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&book={}", here->code, c->project_code,
                            here->is_ltc),
-            .agree = ledger_href(rq, here, "/commitments")};
+            .show = HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}", here->code, c->project_code,
+                         here->is_ltc)};
+        if (is_chosen && v->is_first && (waits(c) || is_shut(c))) v->waiting = &open[i];
     }
     v->open = open;
     v->projects = choices;
@@ -179,6 +195,7 @@ static enum err payment_first(struct rq *rq, const struct ledger_here *here, str
         .keeps = ledger_draft_keeps(rq, here, &d),
         .nkeeps = LEDGER_DRAFT_KEEPS,
         .is_draft = values != NULL,
+        .is_first = values == NULL,
         .date = ledger_draft_date(values),
         .project_code = form_field_of(&f, "project_code", is_named ? c.project_code : ledger_draft_value(values, "project_code")),
         .instalment = form_field_of(&f, "instalment", part),

@@ -1,6 +1,7 @@
 /* receipt_pages.c — booking a receipt: form, review, posting; and the same by JSON. */
 #include "rooms/ledger/ledger_ask.h"
 #include "rooms/ledger_post.html.h"
+#include "rooms/ledger_sql.h"
 
 static const char *const receipt_fields[] = {"book",   "draft",     "draft_version", "date_d", "date_m",       "date_y",
                                              "source", "amount",    "reference",     "party",  "project_code", "memo"};
@@ -139,6 +140,39 @@ static enum err refund_of(struct rq *rq, const struct ledger_here *here, struct 
     return ERR_OK;
 }
 
+/* More than NHSO allocated for the year: the same money may be entered twice. */
+static enum err allocation_warning(struct rq *rq, const struct ledger_here *here, const struct ledger_receipt *r, struct str *ret)
+{
+    struct fiscal_year fy = date_fiscal_year(r->on);
+    struct ledger_year_money_row year = {0};
+    struct ledger_sums sums;
+    *ret = STR_NONE;
+    if (r->source != LEDGER_NHSO || here->kind != LEDGER_MAIN) return ERR_OK;
+    enum err e = ledger_year_money(rq->db, rq->arena, here->book.fund, fy, &year);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    if (!year.nhso_amount_satang.has) return ERR_OK;
+    TRY(ledger_sums(rq->db, rq->arena, here->book.id, fiscal_year_first(fy), fiscal_year_last(fy), &sums));
+    struct satang had = sums.received[LEDGER_NHSO], all = satang_add(had, r->amount);
+    if (had.v == 0 || all.v <= year.nhso_amount_satang.v.v) return ERR_OK;
+    const struct str args[] = {ledger_int_text(rq, fy.v), ledger_money_text(rq, year.nhso_amount_satang.v),
+                               ledger_money_text(rq, had), ledger_money_text(rq, all)};
+    *ret = msg_format(rq->arena, rq->page.lang, MSG_ledger_warn_nhso, args, 4);
+    return ERR_OK;
+}
+
+static enum err warnings_of(struct rq *rq, const struct ledger_here *here, const struct ledger_receipt *r,
+                            struct ledger_review *review)
+{
+    struct ledger_keep *all = ARENA_ARRAY(rq->arena, struct ledger_keep, 2);
+    struct str allocation = STR_NONE;
+    TRY(allocation_warning(rq, here, r, &allocation));
+    if (!str_is_none(allocation)) all[review->nwarnings++].value = allocation;
+    if (r->source == LEDGER_REFUND && (str_is_none(r->project_code) || r->project_code.n == 0))
+        all[review->nwarnings++].value = msg_text(MSG_ledger_warn_refund_code, rq->page.lang);
+    review->warnings = all;
+    return ERR_OK;
+}
+
 static enum err receipt_review(struct form *f, const struct ledger_here *here, const struct ledger_receipt *r)
 {
     struct rq *rq = f->rq;
@@ -154,16 +188,17 @@ static enum err receipt_review(struct form *f, const struct ledger_here *here, c
         {msg_text(MSG_ledger_receipt_party, lang), r->party, STR_NONE},
         {msg_text(MSG_ledger_refund_project, lang), r->project_code, project},
         {msg_text(MSG_ledger_memo, lang), r->memo, STR_NONE}};
-    return ledger_review_show(f, here,
-                              &(struct ledger_review){.title = MSG_ledger_receipt_review,
-                                                      .button = MSG_ledger_receipt_button,
-                                                      .tail = "/receipts",
-                                                      .lines = lines,
-                                                      .nlines = sizeof lines / sizeof lines[0],
-                                                      .amount = r->amount,
-                                                      .balance_after = satang_add(here->book.balance, r->amount),
-                                                      .fields = receipt_fields,
-                                                      .nfields = NFIELDS});
+    struct ledger_review review = {.title = MSG_ledger_receipt_review,
+                                   .button = MSG_ledger_receipt_button,
+                                   .tail = "/receipts",
+                                   .lines = lines,
+                                   .nlines = sizeof lines / sizeof lines[0],
+                                   .amount = r->amount,
+                                   .balance_after = satang_add(here->book.balance, r->amount),
+                                   .fields = receipt_fields,
+                                   .nfields = NFIELDS};
+    TRY(warnings_of(rq, here, r, &review));
+    return ledger_review_show(f, here, &review);
 }
 
 /* ---- what is sent ---- */

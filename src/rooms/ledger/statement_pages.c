@@ -117,6 +117,11 @@ static enum err fill_sums(struct rq *rq, struct ledger_statement_view *v, const 
     v->year_carried = year.carried;
     v->spent = satang_share(v->year_paid, satang_add(v->year_brought, v->year_received));
     v->held = here->book.committed;
+    if (!v->is_running) {
+        struct ledger_held_on_row then = {0};
+        TRY(ledger_held_on(rq->db, rq->arena, here->book.id, p->last, &then));
+        v->held = then.held_satang;
+    }
     v->is_down = v->carried.v < v->brought.v;
     v->by = v->is_down ? satang_sub(v->brought, v->carried) : satang_sub(v->carried, v->brought);
     return ERR_OK;
@@ -202,6 +207,7 @@ enum err ledger_statement_csv(struct rq *rq)
         csv_lines(&csv, v.payments, v.npayments);
         csv_line(&csv, msg_text(MSG_ledger_payments_sum, lang), v.paid, v.year_paid);
         csv_line(&csv, msg_text(MSG_ledger_carried, lang), v.carried, v.year_carried);
+        csv_line(&csv, msg_text(MSG_ledger_card_held, lang), v.held, v.held);
     }
     return ledger_csv_answer(rq, str_printf(rq->arena, "statement-%.*s-%d-%.*s", STR_FMT(here.code), v.fy.v,
                                             STR_FMT(v.period_code)));

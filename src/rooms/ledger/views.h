@@ -28,14 +28,16 @@ struct ledger_open_project { /* an approved project with money left */
     struct str code, title, owner;
     struct satang amount, left;
     bool lacks_agreement; /* the rule asks for one and there is none */
-    bool is_held;         /* suspended */
-    struct href choose, agree;
+    bool is_shut;         /* no instalment is open */
+    bool is_held;         /* suspended, or its signed minutes wait to be seen */
+    struct href choose, show;
     bool is_chosen;
 };
 struct ledger_instalment_row {
     int64_t position;
     struct satang amount, left;
     bool is_shut, is_chosen;
+    bool is_waiting; /* nothing is paid of its project yet: held, or without its agreement */
     struct href choose; /* on the payment page */
 };
 struct ledger_post_view {
@@ -51,7 +53,8 @@ struct ledger_post_view {
     struct field source, amount, reference, party, memo, project_code, instalment;
     const struct choice *sources, *projects;
     size_t nsources, nprojects;
-    const struct ledger_open_project *open;
+    const struct ledger_open_project *open, *waiting; /* waiting: the chosen one, when nothing is paid of it yet */
+    bool is_first; /* nothing is typed yet: no form for a project that would be refused */
     size_t nopen;
     const struct ledger_instalment_row *parts; /* of the project that is chosen */
     size_t nparts;
@@ -104,6 +107,7 @@ struct ledger_view {
     struct fiscal_year fy;
     struct href open; /* opening the book */
     struct satang balance, held, free, received, paid, brought;
+    struct opt_date as_of; /* a year that is over: balance and held are of its last day; none: of today */
     struct opt_satang planned;
     struct opt_bp received_share, spent_share; /* of planned; of brought + received */
     int64_t spent_percent;                     /* 0 … 100, for the meter */
@@ -319,7 +323,7 @@ struct ledger_statement_view {
     const struct ledger_statement_row *receipts, *payments;
     size_t nreceipts, npayments;
     struct opt_bp spent;      /* paid of the year's money until then */
-    struct satang held;       /* for approved projects, today */
+    struct satang held;       /* for approved projects: today, or at the end of a period that is over */
     bool is_running, is_down; /* the period is not over; more went out than came in */
     struct satang by;         /* the balance rose or fell by so much */
 };

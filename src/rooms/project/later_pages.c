@@ -195,6 +195,15 @@ static enum err later_try(struct later_at *at, bool is_real, bool *ret_good)
     return e == ERR_OK || thread_refused(&at->form, e, &why, field_for(&why)) ? ERR_OK : e;
 }
 
+/* On to what has to be done next: the signed minutes, where something is left to be paid. */
+static enum err later_done(struct later_at *at)
+{
+    struct rq *rq = at->rq;
+    bool waits = false;
+    TRY(project_waits_for_paper(rq->db, rq->arena, &at->here.p, &waits));
+    return thread_done(rq, &at->here, thread_href(rq, &at->here, waits ? "/later/paper?done=waits" : "/decide?done=entered"));
+}
+
 enum err project_later_post(struct rq *rq)
 {
     struct later_at at = {.rq = rq};
@@ -206,7 +215,7 @@ enum err project_later_post(struct rq *rq)
     if (!str_eq(step, STR("edit"))) {
         TRY(later_typed(&at));
         if (form_is_good(&at.form)) TRY(later_try(&at, is_post, &is_good));
-        if (is_good && is_post) return thread_done(rq, &at.here, thread_href(rq, &at.here, "/decide?done=entered"));
+        if (is_good && is_post) return later_done(&at);
         if (is_good) return later_review(&at);
         if (rq_is_api(rq)) return form_refuse_api(&at.form);
         form_page_status(&at.form, 400);

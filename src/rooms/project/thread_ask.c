@@ -64,7 +64,8 @@ static struct str done_words(struct rq *rq)
         const char *done;
         enum msg words;
     } all[] = {{"decided", MSG_course_done_decided}, {"agreed", MSG_course_done_agreed}, {"asked", MSG_course_done_asked},
-               {"withdrawn", MSG_course_done_withdrawn}, {"entered", MSG_course_done_entered}, 
+               {"withdrawn", MSG_course_done_withdrawn}, {"entered", MSG_course_done_entered},
+               {"waits", MSG_course_done_waits},
                {"urgent", MSG_course_done_urgent}, {"size", MSG_course_size_done},
                {"brought", MSG_course_done_brought}, {"seen", MSG_course_done_seen}};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)

@@ -2,7 +2,7 @@
 
 -- report_work_projects :many
 -- in fund_id fund_id, account_no int, most int
--- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, is_held int, needs_agreement int, agreement_on date?, left_satang satang?, back_until satang?, refunded satang?
+-- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, later_waits int, is_held int, needs_agreement int, agreement_on date?, left_satang satang?, back_until satang?, refunded satang?
 -- # The fund's proposals and projects that are under way, with what each waits for. The oldest first. …_scan: who
 -- # brought a signed paper that nobody else has seen yet. back_until: at which sum of refunds all that was clawed back
 -- # has come; a closed one is here for that alone. sent_report: the first in which this account had no hand.
@@ -37,6 +37,10 @@ SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
           AND d.in_force_at IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_decision' AND y.thing_id = s.thing_id
                           AND y.id > s.id)) AS later_scan,
+       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
+        WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
+          AND p.is_entered_later = 1 AND d.account_no IS NOT NULL AND d.in_force_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM meeting_sign s WHERE s.thing = 'project_decision' AND s.thing_id = d.id + 0)) AS later_waits,
        CASE WHEN c.held_since IS NULL THEN 0 ELSE 1 END AS is_held,
        COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang,
        (SELECT MAX(h.until_satang) FROM project_change h

@@ -24,7 +24,7 @@ struct pile {
 };
 enum pile_kind {
     PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_BACK, PILE_CLOSE,
-    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILE_SEE_LATER, PILES
+    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILE_SEE_LATER, PILE_BRING_LATER, PILE_STOPPED, PILES
 };
 struct thread {
     struct rq *rq;
@@ -90,10 +90,10 @@ static void sort_proposal(struct thread *t, const project_row *r)
     if (waits_for_me(t, r->urgent_scan)) drop_on(&t->piles[PILE_SEE_URGENT], r);
 }
 
-/* What is over waits for its closing: first what may be paid is paid, what is to come back has come. */
+/* What is over waits for its closing: first what may be paid is paid. Those that were stopped are another list. */
 static bool is_to_close(const project_row *r)
 {
-    return is_state(r, "stopped") || (is_state(r, "reported") && !may_be_paid(r));
+    return is_state(r, "reported") && !may_be_paid(r);
 }
 
 /* A meeting asked money back, and not all of it has come. */
@@ -107,6 +107,7 @@ static void sort_papers(struct thread *t, const project_row *r)
 {
     if (waits_for_me(t, r->agreement_scan)) drop_on(&t->piles[PILE_SEE_AGREEMENT], r);
     if (waits_for_me(t, r->later_scan)) drop_on(&t->piles[PILE_SEE_LATER], r);
+    if (r->later_waits > 0 && r->is_held != 0) drop_on(&t->piles[PILE_BRING_LATER], r);
 }
 
 /* After it. */
@@ -121,6 +122,7 @@ static void sort_project(struct thread *t, const project_row *r)
     if (may_be_paid(r)) drop_on(&t->piles[PILE_PAY], r);
     if (is_open && is_before(r->report_due, t->rq->today)) drop_on(&t->piles[PILE_LATE], r);
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
+    if (is_state(r, "stopped")) drop_on(&t->piles[PILE_STOPPED], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
     sort_papers(t, r);
 }
@@ -189,6 +191,10 @@ static void say_office(struct thread *t)
         {PILE_BACK, "claw_back", "receipt", "", "", WORK_SOON, MSG_work_back, MSG_work_back_text, MSG_work_open},
         {PILE_CLOSE, "close", "circle-check", "/close", "?state=reported", WORK_WAITS, MSG_work_close_project,
          MSG_work_close_project_text, MSG_work_close_project_button},
+        {PILE_STOPPED, "close_stopped", "circle-check", "/close", "?state=stopped", WORK_WAITS, MSG_work_close_project,
+         MSG_work_close_project_text, MSG_work_close_project_button},
+        {PILE_BRING_LATER, "bring_later", "file-check", "/later/paper", "?state=running", WORK_SOON, MSG_work_bring_later,
+         MSG_work_bring_later_text, MSG_work_bring_later_button},
     };
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) say_pile(t, &said[i]);
 }
