@@ -89,7 +89,7 @@ const next = (v) => button(v, 'next');
 /** From their own first page. */
 async function begin(v, title, owner, kind, asked) {
   await open(v, '/work');
-  await follow(v, task(v, `${FUND}/projects/new`));
+  await follow(v, v.page.locator(`main .doors a.button[href="${FUND}/projects/new"]`));
   await press(v, next(v), 400);
   expect(await v.page.locator('.fault').count() === 4, 'each empty field says what it wants');
   await clean(v, 'the refused beginning of a proposal');
