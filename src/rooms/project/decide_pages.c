@@ -184,6 +184,7 @@ struct item_at {
     struct meeting_item item;
     struct meeting m;
     struct project_change change; /* of a change's item */
+    bool is_over;                 /* more is approved than was asked for */
     struct project_whole w;
 };
 
@@ -449,6 +450,16 @@ static struct project_decision decision_typed(struct item_at *at)
     return d;
 }
 
+/* More than was asked for is mostly a slip of the hand: it is recorded when the same form says that it is meant. */
+static void ask_if_meant(struct item_at *at, const struct project_decision *d)
+{
+    struct rq *rq = at->rq;
+    struct opt_satang asked = at->here.p.asked;
+    at->is_over = d->amount.has && asked.has && d->amount.v.v > asked.v.v;
+    if (at->is_over && !form_tick(&at->form, "is_meant"))
+        form_fault(&at->form, "amount", MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_above_asked, project_sum_words(rq->arena, asked.v)));
+}
+
 /* Beside which question a rule's sentence stands. */
 static const char *field_for(const struct meeting_refusal *why)
 {
@@ -466,6 +477,7 @@ enum err project_decision_post(struct rq *rq)
     TRY(form_begin(rq, &at.form));
     TRY(item_read(&at));
     struct project_decision d = decision_typed(&at);
+    if (form_is_good(&at.form)) ask_if_meant(&at, &d);
     if (form_is_good(&at.form)) {
         enum err e = project_decide(rq->db, rq->arena, &by, &d, &why, &made);
         if (e == ERR_OK)
@@ -478,7 +490,10 @@ enum err project_decision_post(struct rq *rq)
                                    .amount = form_field(&at.form, "amount"),
                                    .conditions = form_field(&at.form, "conditions"),
                                    .reason = form_field(&at.form, "reason"),
-                                   .report_due = form_date_field(&at.form, "report_due")};
+                                   .report_due = form_date_field(&at.form, "report_due"),
+                                   .is_meant = form_field(&at.form, "is_meant"),
+                                   .is_over = at.is_over,
+                                   .is_meant_on = form_tick(&at.form, "is_meant")};
     return item_show(&at, &v);
 }
 

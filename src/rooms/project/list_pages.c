@@ -84,12 +84,13 @@ static bool is_late(struct rq *rq, const struct project_row *r)
            date_cmp(r->report_due.v, rq->today) < 0;
 }
 
-static struct project_row_view row_view(struct rq *rq, const struct project_row *r, bool is_work)
+/* is_inside: its name leads to the whole of it, for who may see that, not to its public page. */
+static struct project_row_view row_view(struct rq *rq, const struct project_row *r, bool is_work, bool is_inside)
 {
     enum lang lang = rq->page.lang;
     struct str owner = is_work ? r->owner_name : open_text(r->owner_name, NULL);
     return (struct project_row_view){
-        .href = is_work ? HREF(rq->arena, "/funds/{}/projects/{}", r->fund_code, r->slug) : HREF(rq->arena, "/projects/{}", r->slug),
+        .href = is_inside ? HREF(rq->arena, "/funds/{}/projects/{}", r->fund_code, r->slug) : HREF(rq->arena, "/projects/{}", r->slug),
         .title = is_work ? r->title : project_title_public(rq, r->title),
         .code = str_is_none(r->code) ? STR("") : r->code,
         .owner = str_is_none(owner) ? STR("") : owner,
@@ -114,8 +115,10 @@ static enum err list_fill(struct rq *rq, const struct project_here *here, struct
     q->most = ROWS + 1;
     TRY(project_list(rq->db, rq->arena, q, &rows, &n));
     v->nrows = n > ROWS ? ROWS : n;
+    bool is_inside = is_work;
+    if (!is_work && rq->who.is_in && rq->who.acting.role != ROLE_applicant) TRY(rq_may_fund(rq, CAP_project_see, here->fund.code, &is_inside));
     struct project_row_view *shown = ARENA_ARRAY(rq->arena, struct project_row_view, v->nrows);
-    for (size_t i = 0; i < v->nrows; i++) shown[i] = row_view(rq, &rows[i], is_work);
+    for (size_t i = 0; i < v->nrows; i++) shown[i] = row_view(rq, &rows[i], is_work, is_inside);
     v->rows = shown;
     v->pager.has_first = !id_is_none(q->after);
     v->pager.has_next = n > ROWS;

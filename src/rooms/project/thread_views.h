@@ -74,8 +74,8 @@ struct thread_decide_view {
     bool is_open, is_over_free;          /* is_open: it may be written */
     const struct choice *kinds;
     size_t nkinds;
-    bool has_amount;
-    struct field kind, amount, conditions, reason;
+    bool has_amount, is_over, is_meant_on; /* is_over: more than was asked for; is_meant says so */
+    struct field kind, amount, is_meant, conditions, reason;
     struct date_field report_due;
 };
 
