@@ -142,7 +142,8 @@ static bool name_day(struct arena *a, struct str form, struct kept_field *fields
         set_label(f, label);
         struct str month = at + 1 < n ? chosen_in(a, form, str_concat(a, (const struct str[]){base, STR("_m")}, 2), fields[at + 1].value) : STR_NONE;
         struct str year = at + 2 < n ? fields[at + 2].value : STR_NONE;
-        f->value = str_trim(str_printf(a, "%.*s %.*s %.*s", STR_FMT(f->value), STR_FMT(month), STR_FMT(year)));
+        f->chosen = str_trim(str_printf(a, "%.*s %.*s %.*s", STR_FMT(f->value), STR_FMT(month), STR_FMT(year)));
+        f->is_chosen = f->chosen.n > 0; /* the value itself is sent on as it was typed */
         return true;
     }
     return false;

@@ -371,6 +371,7 @@ static void a_form_of_an_ended_session_waits_for_its_owner(void **state)
     assert_true(reply_has(&r, "name=\"idempotency_key\" value=\"abcdefgh-k\""));
     /* A day is one line, and none where nothing was typed. */
     assert_true(reply_has(&r, "<dd class=\"lines\">5 พฤศจิกายน 2569</dd>")); /* lint: thai as it is shown */
+    assert_string_equal(hidden(&r, "population_local_on_d"), "5"); /* and sent on as it was typed */
     assert_false(reply_has(&r, msg_text(MSG_date_month_choose, LANG_TH).p));
     assert_false(reply_has(&r, "<dt><code>")); /* each in the words of its question */
     assert_true(reply_has(&r, str_z(f->arena, str_printf(f->arena, "<dt>%.*s</dt>", STR_FMT(msg_text(MSG_change_match_entered, LANG_TH))))));
