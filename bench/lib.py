@@ -104,7 +104,7 @@ class Nginx(Server):
 
     def __init__(self):
         self.port, self.root = free_port(), os.path.join(TMP, "nginx")
-        os.makedirs(self.root, mode=0o755)
+        os.makedirs(self.root, mode=0o755, exist_ok=True)
         self.put("ready", b"ready")
         conf = os.path.join(TMP, "nginx.conf")
         with open(conf, "w") as f:
