@@ -32,11 +32,6 @@ enum err thread_review_show(struct form *f, struct thread_review_view *v, const 
 /* A signed paper as its page shows it; `what`: "/agreement" or "/urgent". The signs are those of this thing. */
 enum err thread_scan_fill(struct rq *rq, const struct thread_here *here, const struct meeting_sign *s, const char *what,
                           struct thread_scan_view *ret);
-/* Who signed, who brought and who saw it; the addresses are the caller's. */
-enum err thread_scan_of(struct rq *rq, const struct meeting_sign *s, struct thread_scan_view *ret);
-/* The scan that was brought with a sign, and giving it out: the file of the route's third part, of any sign of the thing. */
-enum err thread_scan_attach(struct rq *rq, const struct actor *by, struct upload *scan, struct meeting_sign_id id);
-enum err thread_scan_file(struct rq *rq, const char *thing, int64_t id);
 struct str thread_kind_word(struct rq *rq, struct str kind); /* of a decision */
 struct str thread_change_word(struct rq *rq, struct str kind);
 struct str thread_change_state_word(struct rq *rq, struct str state);
