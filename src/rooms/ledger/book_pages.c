@@ -228,7 +228,7 @@ static enum err todo_agreements(struct rq *rq, struct todos *t, const struct led
     size_t n = 0;
     TRY(ledger_commitments(rq->db, rq->arena, here->book.id, true, (struct ledger_commitment_id){0}, OPEN_MOST, &rows, &n));
     for (size_t i = 0; i < n; i++)
-        if (rows[i].needs_agreement && !rows[i].agreement_on.has)
+        if (ledger_lacks_agreement(&rows[i]))
             todo_add(t, (struct ledger_todo){
                             .kind = TODO_AGREEMENT,
                             .what = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_todo_agreement, rows[i].title),

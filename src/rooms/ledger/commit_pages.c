@@ -159,50 +159,49 @@ enum err ledger_commit_new_page(struct rq *rq)
     return commit_show(&f, &here);
 }
 
-enum err ledger_commit_post(struct rq *rq)
-{
+/* Reads it, and books it when it is good; a rule's refusal is in `fault`. */
+struct committing {
     struct form f;
     struct ledger_here here;
     struct ledger_commit c;
-    struct ledger_commitment_id id = {0};
+    struct ledger_commitment_id id;
+    enum ledger_fault fault;
+};
+
+static enum err commit_take(struct rq *rq, struct committing *x)
+{
     struct lists l = {0};
-    enum ledger_fault fault = LEDGER_FINE;
-    TRY(form_begin(rq, &f));
-    TRY(ledger_here_read(rq, &f, &here));
+    TRY(form_begin(rq, &x->f));
+    TRY(ledger_here_read(rq, &x->f, &x->here));
     TRY(lists_read(rq, STR(""), STR(""), STR(""), &l));
-    commit_read(&f, &here, &l, &c);
-    if (form_is_good(&f)) TRY(commit_book(rq, &c, &fault, &id));
-    if (fault != LEDGER_FINE) ledger_fault_at(&f, field_of(fault), fault, &(struct ledger_about){.here = &here});
-    if (form_is_good(&f)) {
-        struct str code = c.project_code; /* its page says what comes next */
-        return rq_redirect(rq, HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}&done=added", here.code, code,
-                                    here.is_ltc));
-    }
-    form_page_status(&f, 400);
-    return commit_show(&f, &here);
+    commit_read(&x->f, &x->here, &l, &x->c);
+    return form_is_good(&x->f) ? commit_book(rq, &x->c, &x->fault, &x->id) : ERR_OK;
+}
+
+enum err ledger_commit_post(struct rq *rq)
+{
+    struct committing x = {.fault = LEDGER_FINE};
+    TRY(commit_take(rq, &x));
+    if (x.fault != LEDGER_FINE) ledger_fault_at(&x.f, field_of(x.fault), x.fault, &(struct ledger_about){.here = &x.here});
+    if (form_is_good(&x.f)) /* its page says what comes next */
+        return rq_redirect(rq, HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}&done=added", x.here.code,
+                                    x.c.project_code, x.here.is_ltc));
+    form_page_status(&x.f, 400);
+    return commit_show(&x.f, &x.here);
 }
 
 /* ---- POST /api/v1/funds/{fund}/commitments ---- */
 
 enum err ledger_commit_api(struct rq *rq)
 {
-    struct form f;
-    struct ledger_here here;
-    struct ledger_commit c;
-    struct ledger_commitment_id id = {0};
-    struct lists l = {0};
-    enum ledger_fault fault = LEDGER_FINE;
-    TRY(form_begin(rq, &f));
-    TRY(ledger_here_read(rq, &f, &here));
-    TRY(lists_read(rq, STR(""), STR(""), STR(""), &l));
-    commit_read(&f, &here, &l, &c);
-    if (!form_is_good(&f)) return form_refuse_api(&f);
-    TRY(commit_book(rq, &c, &fault, &id));
-    if (fault != LEDGER_FINE) return ledger_refuse_api(&f, fault, &(struct ledger_about){.here = &here});
+    struct committing x = {.fault = LEDGER_FINE};
+    TRY(commit_take(rq, &x));
+    if (!form_is_good(&x.f)) return form_refuse_api(&x.f);
+    if (x.fault != LEDGER_FINE) return ledger_refuse_api(&x.f, x.fault, &(struct ledger_about){.here = &x.here});
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
-    json_int(j, "id", id.v);
-    json_str(j, "project_code", c.project_code);
+    json_int(j, "id", x.id.v);
+    json_str(j, "project_code", x.c.project_code);
     json_object_end(j);
     rq->res->status = 201;
     return rq_json_end(rq);

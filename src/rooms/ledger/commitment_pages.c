@@ -43,7 +43,7 @@ static struct ledger_commitment_row row_of(struct rq *rq, const struct ledger_he
         .approved_in = c->approved_in,
         .amount = c->amount,
         .left = c->left,
-        .lacks_agreement = c->needs_agreement && !c->agreement_on.has,
+        .lacks_agreement = ledger_lacks_agreement(c),
         .has_agreement = c->agreement_on.has,
         .is_released = c->is_released,
         .is_done = c->left.v == 0,
@@ -139,7 +139,7 @@ static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v
         shown[i] = (struct ledger_instalment_row){.position = rows[i].position,
                                                   .amount = rows[i].amount_satang,
                                                   .left = rows[i].left_satang,
-                                                  .is_waiting = c->is_held || v->row.lacks_agreement,
+                                                  .is_waiting = ledger_is_waiting(c),
                                                   .is_shut = rows[i].shut_since.has};
     v->instalments = shown;
     v->ninstalments = n;
@@ -165,7 +165,7 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     bool is_open = here->may_book && !c->is_released && c->left.v > 0;
     v->may_agree = is_open && !c->agreement_on.has;
     v->may_release = is_open;
-    v->may_pay = is_open && !v->row.lacks_agreement && !c->is_held && (c->ninstalments == 0 || c->nopen > 0);
+    v->may_pay = is_open && !ledger_is_waiting(c) && !ledger_is_shut(c);
     v->is_held = c->is_held && !c->is_released && c->left.v > 0;
     v->paper = HREF(rq->arena, "/funds/{}/ledger/promises/{}/paper", here->code, ledger_int_text(rq, c->id.v));
     v->may_paper = v->is_held && rq_role_holds(rq, CAP_meeting_paper);

@@ -262,6 +262,12 @@ enum err ledger_commitments(struct db *db, struct arena *a, struct ledger_book_i
                             size_t *ret_n);
 enum err ledger_commitment_find(struct db *db, struct arena *a, struct ledger_book_id book, struct str project_code,
                                 struct ledger_commitment *ret);
+/* Why nothing of it is paid now. The rule asks for an agreement and there is none. */
+bool ledger_lacks_agreement(const struct ledger_commitment *c);
+/* That, or it is held: suspended, or one person's word that waits for its paper. */
+bool ledger_is_waiting(const struct ledger_commitment *c);
+/* Every instalment that is open is paid, and the next waits for its evidence. */
+bool ledger_is_shut(const struct ledger_commitment *c);
 
 /* ---- months ---- */
 /* Closes the month that ends on `last_day` (and so all before it). */

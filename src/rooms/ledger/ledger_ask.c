@@ -9,11 +9,6 @@
 
 /* ---- which fund, which book, who ---- */
 
-static bool may(const struct rq *rq, enum cap cap)
-{
-    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
-}
-
 enum err ledger_here_read(struct rq *rq, struct form *f, struct ledger_here *ret)
 {
     struct ledger_fund_head_row fund = {0};
@@ -25,8 +20,8 @@ enum err ledger_here_read(struct rq *rq, struct form *f, struct ledger_here *ret
                                 .is_ltc = STR(""),
                                 .is_demo = fund.is_demo,
                                 .kind = LEDGER_MAIN,
-                                .may_book = may(rq, CAP_ledger_book),
-                                .may_close = may(rq, CAP_ledger_close)};
+                                .may_book = rq_role_holds(rq, CAP_ledger_book),
+                                .may_close = rq_role_holds(rq, CAP_ledger_close)};
     if (str_eq(asked, STR("ltc"))) {
         ret->kind = LEDGER_LTC;
         ret->is_ltc = STR("ltc");

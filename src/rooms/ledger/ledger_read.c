@@ -257,6 +257,21 @@ enum err ledger_commitment_find(struct db *db, struct arena *a, struct ledger_bo
     return ERR_OK;
 }
 
+bool ledger_lacks_agreement(const struct ledger_commitment *c)
+{
+    return c->needs_agreement && !c->agreement_on.has;
+}
+
+bool ledger_is_waiting(const struct ledger_commitment *c)
+{
+    return c->is_held || ledger_lacks_agreement(c);
+}
+
+bool ledger_is_shut(const struct ledger_commitment *c)
+{
+    return c->ninstalments > 0 && c->nopen == 0;
+}
+
 /* ---- drafts ---- */
 
 enum err ledger_draft_save(struct db *db, struct arena *a, const struct actor *by, struct ledger_book_id book,

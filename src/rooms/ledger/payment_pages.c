@@ -54,18 +54,6 @@ static enum err payment_book(struct rq *rq, const struct ledger_payment *p, bool
 
 /* ---- the form ---- */
 
-/* Nothing is paid of it yet: the rule would refuse. */
-static bool waits(const struct ledger_commitment *c)
-{
-    return c->is_held || (c->needs_agreement && !c->agreement_on.has);
-}
-
-/* All its open instalments are paid, and the next waits for its evidence. */
-static bool is_shut(const struct ledger_commitment *c)
-{
-    return c->ninstalments > 0 && c->nopen == 0;
-}
-
 /* The instalments of the project that is chosen: which may be paid now. */
 static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here,
                            const struct ledger_commitment *c)
@@ -81,7 +69,7 @@ static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const stru
             .amount = all[i].amount,
             .left = all[i].left,
             .is_shut = all[i].is_shut,
-            .is_waiting = waits(c),
+            .is_waiting = ledger_is_waiting(c),
             .is_chosen = str_eq(position, v->instalment.value),
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&instalment={}&book={}", here->code,
                            c->project_code, position, here->is_ltc)};
@@ -111,15 +99,15 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
             .owner = c->owner_name,
             .amount = c->amount,
             .left = c->left,
-            .lacks_agreement = c->needs_agreement && !c->agreement_on.has,
+            .lacks_agreement = ledger_lacks_agreement(c),
             .is_held = c->is_held,
-            .is_shut = is_shut(c),
+            .is_shut = ledger_is_shut(c),
             .is_chosen = is_chosen,
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&book={}", here->code, c->project_code,
                            here->is_ltc),
             .show = HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}", here->code, c->project_code,
                          here->is_ltc)};
-        if (is_chosen && v->is_first && (waits(c) || is_shut(c))) v->waiting = &open[i];
+        if (is_chosen && v->is_first && (ledger_is_waiting(c) || ledger_is_shut(c))) v->waiting = &open[i];
     }
     v->open = open;
     v->projects = choices;

@@ -5,11 +5,6 @@
 
 #define FORMER_MAX 20
 
-static bool may(const struct rq *rq, enum cap cap)
-{
-    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
-}
-
 enum err meeting_here_fund(struct rq *rq, struct meeting_here *ret)
 {
     struct meeting_fund_head_row fund = {0};
@@ -18,9 +13,9 @@ enum err meeting_here_fund(struct rq *rq, struct meeting_here *ret)
                                  .code = fund.code,
                                  .name = lang_name(rq->page.lang, fund.name_th, fund.name_en),
                                  .is_demo = fund.is_demo,
-                                 .may_write = may(rq, CAP_meeting_write),
-                                 .may_sign = may(rq, CAP_meeting_sign),
-                                 .may_paper = may(rq, CAP_meeting_paper)};
+                                 .may_write = rq_role_holds(rq, CAP_meeting_write),
+                                 .may_sign = rq_role_holds(rq, CAP_meeting_sign),
+                                 .may_paper = rq_role_holds(rq, CAP_meeting_paper)};
     return ERR_OK;
 }
 

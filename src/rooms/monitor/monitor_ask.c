@@ -15,11 +15,6 @@ enum err monitor_txn(struct rq *rq, enum db_txn txn, enum err (*act)(struct rq *
     return e == ERR_OK ? ended : e;
 }
 
-static bool has_cap(const struct rq *rq, enum cap cap)
-{
-    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
-}
-
 bool monitor_is_programme(const struct rq *rq)
 {
     return str_find(rq->route->path, STR("/programmes/")) >= 0;
@@ -34,9 +29,9 @@ enum err monitor_here_project(struct rq *rq, struct monitor_here *ret)
     TRY(project_find(rq->db, rq->arena, rq->args[0], rq->args[1], &here.p));
     TRY(project_may_see(rq->db, rq->arena, &rq->who, &here.p, &may));
     if (!may) return ERR_NOT_FOUND;
-    if (has_cap(rq, CAP_project_write)) TRY(project_may_write(rq->db, rq->arena, &rq->who, &here.p, &here.may_write));
-    here.may_accept = has_cap(rq, CAP_monitor_accept);
-    here.may_close = has_cap(rq, CAP_monitor_close);
+    if (rq_role_holds(rq, CAP_project_write)) TRY(project_may_write(rq->db, rq->arena, &rq->who, &here.p, &here.may_write));
+    here.may_accept = rq_role_holds(rq, CAP_monitor_accept);
+    here.may_close = rq_role_holds(rq, CAP_monitor_close);
     TRY(project_read(rq->db, rq->arena, &here.p, &here.w));
     here.base = str_printf(rq->arena, "/funds/%.*s/projects/%.*s", STR_FMT(here.p.fund_code), STR_FMT(here.p.slug));
     *ret = here;
@@ -49,7 +44,7 @@ enum err monitor_here_programme(struct rq *rq, struct monitor_here *ret)
     struct monitor_here here = {.is_programme = true};
     TRY(monitor_programme_find(rq->db, rq->arena, rq->args[0], &here.g));
     bool is_own = here.g.account != 0 && here.g.account == rq->who.account;
-    here.may_write = has_cap(rq, CAP_programme_write) && (is_own || rq->who.acting.role == ROLE_admin);
+    here.may_write = rq_role_holds(rq, CAP_programme_write) && (is_own || rq->who.acting.role == ROLE_admin);
     here.is_public = !here.may_write;
     here.base = str_printf(rq->arena, "/programmes/%.*s", STR_FMT(here.g.code));
     *ret = here;

@@ -291,7 +291,7 @@ static enum err edit_conflict(struct form *f, const struct project_here *here, e
     return edit_show(f, &(struct showing){.here = &now, .page = page, .w = &kept, .kept = &kept, .is_typed = true, .is_conflict = true});
 }
 
-static enum err version_of(struct form *f, int64_t *ret)
+enum err project_version_typed(struct form *f, int64_t *ret)
 {
     if (f->json != NULL) return json_get_int(f->json, "version", 1, INT64_MAX, ret) == ERR_OK ? ERR_OK : ERR_CONFLICT;
     return str_to_int(form_raw(f, "version"), ret) == ERR_OK ? ERR_OK : ERR_CONFLICT;
@@ -341,7 +341,7 @@ enum err project_edit_post(struct rq *rq)
         return edit_show(&f, &(struct showing){.here = &here, .page = page, .w = &w, .kept = &kept, .is_typed = true, .more = more});
     }
     if (f.json != NULL) {
-        if (version_of(&f, &w.p.version) != ERR_OK) return form_conflict_api(rq);
+        if (project_version_typed(&f, &w.p.version) != ERR_OK) return form_conflict_api(rq);
     } else if (!str_eq(form_raw(&f, "seen"), seen_of(rq, project_page_text(rq, &kept, page, true)))) {
         return edit_conflict(&f, &here, page);
     }
@@ -455,7 +455,7 @@ enum err project_send_post(struct rq *rq)
     struct actor by = rq_actor(rq);
     TRY(project_here_write(rq, &here));
     TRY(form_begin(rq, &f));
-    enum err e = version_of(&f, &version);
+    enum err e = project_version_typed(&f, &version);
     if (e == ERR_OK) e = project_send(rq->db, rq->arena, &by, here.p.id, version);
     if (e == ERR_REFUSED) return not_sendable(&f, &here);
     if (e == ERR_CONFLICT && rq_is_api(rq)) return form_conflict_api(rq);
@@ -482,7 +482,7 @@ enum err project_cancel_post(struct rq *rq)
     TRY(form_begin(rq, &f));
     struct str reason = form_text(&f, "reason", FORM_MAY, 400);
     if (!form_is_good(&f)) return rq_is_api(rq) ? form_refuse_api(&f) : rq_redirect(rq, project_href(rq, &here.p, "?done=long"));
-    enum err e = version_of(&f, &version);
+    enum err e = project_version_typed(&f, &version);
     if (e == ERR_OK) e = project_cancel(rq->db, rq->arena, &by, here.p.id, version, reason);
     if (e == ERR_CONFLICT) return rq_is_api(rq) ? form_conflict_api(rq) : rq_redirect(rq, project_href(rq, &here.p, "?done=changed"));
     if (e == ERR_REFUSED)

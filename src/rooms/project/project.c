@@ -422,7 +422,7 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
 
 /* ---- who may ---- */
 
-static enum err is_own(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
+enum err project_is_own(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
 {
     struct project_is_member_row row = {0};
     *ret = who->is_in && who->account != 0 && who->account == p->account;
@@ -432,11 +432,6 @@ static enum err is_own(struct db *db, struct arena *a, const struct who *who, co
     return ERR_OK;
 }
 
-enum err project_is_own(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
-{
-    return is_own(db, a, who, p, ret);
-}
-
 enum err project_may_write(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
 {
     *ret = false;
@@ -444,14 +439,14 @@ enum err project_may_write(struct db *db, struct arena *a, const struct who *who
     if (who->acting.role == ROLE_officer || who->acting.role == ROLE_secretary)
         return guard_holds_fund(db, a, &who->acting, p->fund_code, ret);
     if (who->acting.role != ROLE_applicant) return ERR_OK;
-    return is_own(db, a, who, p, ret);
+    return project_is_own(db, a, who, p, ret);
 }
 
 enum err project_may_see(struct db *db, struct arena *a, const struct who *who, const struct project *p, bool *ret)
 {
     *ret = false;
     if (!who->is_in) return ERR_OK;
-    if (who->acting.role == ROLE_applicant || who->acting.role == ROLE_visitor) return is_own(db, a, who, p, ret);
+    if (who->acting.role == ROLE_applicant || who->acting.role == ROLE_visitor) return project_is_own(db, a, who, p, ret);
     return guard_holds_fund(db, a, &who->acting, p->fund_code, ret);
 }
 

@@ -428,20 +428,6 @@ WHERE y.fund_id = $fund_id AND y.issue_id = $issue_id AND y.fy = $fy ORDER BY s.
 
 -- ---- what happened ----
 
--- project_decisions_shown :many
--- in project_id project_id
--- out number int?, meeting_fy fiscal_year?
--- all: a handful
--- # Without what was written anew for the same item before it was signed.
-SELECT d.id, d.kind, d.decided_on, d.amount_satang, d.conditions, d.reason, d.report_due, d.corrects_id, d.in_force_at,
-       d.meeting_words, m.number AS number, m.fy AS meeting_fy
-FROM project_decision d LEFT JOIN meeting m ON m.id = d.meeting_id
-WHERE d.project_id = $project_id
-  AND NOT EXISTS (SELECT 1 FROM project_decision y
-                  WHERE y.project_id = d.project_id AND y.id > d.id AND d.in_force_at IS NULL
-                    AND (y.meeting_item_id = d.meeting_item_id OR (y.kind = 'urgent' AND d.kind = 'urgent')))
-ORDER BY d.id;
-
 -- ---- projects at once (project_bulk.c) ----
 
 -- project_last_ids :one

@@ -35,6 +35,13 @@ static enum err fill_instalments(struct db *db, struct arena *a, struct project_
     return ERR_OK;
 }
 
+/* Of either query's row. */
+#define AGREEMENT_OF(r, of)                                                                                                \
+    ((struct project_agreement){.id = (r).id, .project = (of), .number = (r).number, .place = (r).place,                   \
+                                .agreed_on = (r).agreed_on, .signer_owner = (r).signer_owner,                              \
+                                .signer_fund = (r).signer_fund, .witness_1 = (r).witness_1, .witness_2 = (r).witness_2,    \
+                                .recorded_at = (r).recorded_at, .version = (r).version})
+
 enum err project_agreement_get(struct db *db, struct arena *a, struct project_id id, struct project_agreement *ret)
 {
     struct project_agreement_of_row r = {0};
@@ -42,17 +49,7 @@ enum err project_agreement_get(struct db *db, struct arena *a, struct project_id
     enum err e = project_agreement_of(db, a, id, &r);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     if (e == ERR_OK) {
-        g = (struct project_agreement){.id = r.id,
-                                       .project = id,
-                                       .number = r.number,
-                                       .place = r.place,
-                                       .agreed_on = r.agreed_on,
-                                       .signer_owner = r.signer_owner,
-                                       .signer_fund = r.signer_fund,
-                                       .witness_1 = r.witness_1,
-                                       .witness_2 = r.witness_2,
-                                       .recorded_at = r.recorded_at,
-                                       .version = r.version};
+        g = AGREEMENT_OF(r, id);
         TRY(fill_instalments(db, a, &g));
     }
     *ret = g;
@@ -66,20 +63,9 @@ enum err project_agreements_ended(struct db *db, struct arena *a, struct project
     TRY(project_agreements_ended_of(db, a, id, ENDED_MAX, &rows, &n));
     struct project_agreement *all = ARENA_ARRAY(a, struct project_agreement, n);
     for (size_t i = 0; i < n; i++) {
-        const struct project_agreements_ended_of_row *r = &rows[i];
-        all[i] = (struct project_agreement){.id = r->id,
-                                            .project = id,
-                                            .number = r->number,
-                                            .place = r->place,
-                                            .agreed_on = r->agreed_on,
-                                            .signer_owner = r->signer_owner,
-                                            .signer_fund = r->signer_fund,
-                                            .witness_1 = r->witness_1,
-                                            .witness_2 = r->witness_2,
-                                            .recorded_at = r->recorded_at,
-                                            .version = r->version,
-                                            .ended_at = r->ended_at,
-                                            .ended_by = r->ended_no.has ? r->ended_no.v : 0};
+        all[i] = AGREEMENT_OF(rows[i], id);
+        all[i].ended_at = rows[i].ended_at;
+        all[i].ended_by = rows[i].ended_no.has ? rows[i].ended_no.v : 0;
         TRY(fill_instalments(db, a, &all[i]));
     }
     *ret = all;

@@ -6,19 +6,14 @@
 
 /* ---- where we are ---- */
 
-static bool holds(const struct rq *rq, enum cap cap)
-{
-    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
-}
-
 enum err project_here_fund(struct rq *rq, struct project_here *ret)
 {
     struct project_here here = {0};
     TRY(fund_named(rq->db, rq->arena, rq->args[0], &here.fund));
     here.fund_name = lang_name(rq->page.lang, here.fund.name_th, here.fund.name_en);
-    here.may_write = holds(rq, CAP_project_write);
-    here.may_note = holds(rq, CAP_project_note);
-    here.may_decide = holds(rq, CAP_project_decide);
+    here.may_write = rq_role_holds(rq, CAP_project_write);
+    here.may_note = rq_role_holds(rq, CAP_project_note);
+    here.may_decide = rq_role_holds(rq, CAP_project_decide);
     *ret = here;
     return ERR_OK;
 }
@@ -60,7 +55,7 @@ struct project_head project_head_of(struct rq *rq, const struct project_here *he
                                 .fund_href = HREF(rq->arena, "/funds/{}", here->fund.code),
                                 .is_demo = here->fund.is_demo};
     crumbs[head.ncrumbs++] = (struct crumb){here->fund_name, head.fund_href};
-    struct href list = holds(rq, CAP_project_note) ? HREF(rq->arena, "/funds/{}/proposals", here->fund.code)
+    struct href list = rq_role_holds(rq, CAP_project_note) ? HREF(rq->arena, "/funds/{}/proposals", here->fund.code)
                                                    : HREF(rq->arena, "/funds/{}/projects", here->fund.code);
     crumbs[head.ncrumbs++] = (struct crumb){msg_text(MSG_project_list_title, rq->page.lang), list};
     if (!id_is_none(here->p.id)) crumbs[head.ncrumbs++] = (struct crumb){here->p.title, project_href(rq, &here->p, "")};
@@ -89,7 +84,7 @@ bool project_may_open(struct rq *rq, struct href href)
     if (q >= 0) path.n = (size_t)q;
     for (size_t i = 0; i < nroutes; i++)
         if (routes[i].method == WEB_GET && fits(routes[i].path, path))
-            return cap_roles(routes[i].cap) == 0 || holds(rq, routes[i].cap);
+            return cap_roles(routes[i].cap) == 0 || rq_role_holds(rq, routes[i].cap);
     return false;
 }
 

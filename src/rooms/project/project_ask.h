@@ -33,6 +33,8 @@ struct href project_href(struct rq *rq, const struct project *p, const char *tai
 /* Is there such a page, and does the acting role hold its capability? For links to what other rooms own. */
 bool project_may_open(struct rq *rq, struct href href);
 
+/* The version that a form or JSON was written over; ERR_CONFLICT: none, or no number. */
+enum err project_version_typed(struct form *f, int64_t *ret);
 /* After a write by a program: its code, state and version. */
 enum err project_saved_api(struct rq *rq, const struct project *p, int status);
 

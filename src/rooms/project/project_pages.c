@@ -3,7 +3,6 @@
 #include "app/audit_view.h"
 #include "app/route.h"
 #include "html/qr.h"
-#include "json/json_in.h"
 #include "rooms/project/project_ask.h"
 #include "rooms/project/project_paper.h"
 #include "rooms/project_page.html.h"
@@ -388,9 +387,8 @@ static enum err recall(struct form *f, const struct project_here *here, struct m
     bool is_own = false;
     TRY(project_is_own(rq->db, rq->arena, &rq->who, &here->p, &is_own));
     if (!is_own) return meeting_refuse(why, MSG_project_recall_not_own, STR_NONE, STR_NONE, STR_NONE);
-    bool is_read = f->json != NULL ? json_get_int(f->json, "version", 1, INT64_MAX, &version) == ERR_OK
-                                   : str_to_int(form_raw(f, "version"), &version) == ERR_OK;
-    return is_read ? project_recall(rq->db, rq->arena, &by, here->p.id, version, why) : ERR_CONFLICT;
+    TRY(project_version_typed(f, &version));
+    return project_recall(rq->db, rq->arena, &by, here->p.id, version, why);
 }
 
 enum err project_recall_post(struct rq *rq)

@@ -255,33 +255,31 @@ static enum msg decision_word(struct str kind)
 }
 
 /* "ประชุมครั้งที่ 3/2570 · 10,200.00 บาท"; reasons and conditions only inside. */
-static struct str decision_text(struct rq *rq, const struct project_decisions_shown_row *d, bool is_inside)
+static struct str decision_text(struct rq *rq, const struct project_decision *d, bool is_inside)
 {
     struct lines l = {rq, buf_in(rq->arena, TEXT_MAX)};
-    struct str meeting = d->meeting_words;
-    if (d->number.has) meeting = str_printf(rq->arena, "%lld/%d", (long long)d->number.v, (int)d->meeting_fy.v.v);
-    pair(&l, MSG_project_meeting, meeting);
-    line(&l, project_money_text(rq, d->amount_satang));
+    pair(&l, MSG_project_meeting, d->meeting_words);
+    line(&l, project_money_text(rq, d->amount));
     if (is_inside) pair(&l, MSG_project_conditions, d->conditions);
     if (is_inside) pair(&l, MSG_project_reason, d->reason);
-    if (!id_is_none(d->corrects_id)) line(&l, msg_text(MSG_project_corrects, rq->page.lang));
+    if (!id_is_none(d->corrects)) line(&l, msg_text(MSG_project_corrects, rq->page.lang));
     return l.out.n > 0 ? buf_str(&l.out) : STR("");
 }
 
 enum err project_events(struct rq *rq, const struct project *p, bool is_inside, const struct project_event **ret, size_t *ret_n)
 {
     struct telling t = {.rq = rq, .rows = ARENA_ARRAY(rq->arena, struct project_event, EVENTS_MAX)};
-    struct project_decisions_shown_row *d = NULL;
+    struct project_decision *d = NULL;
     size_t n = 0;
     bool is_away = p->state == PROJECT_DRAFT || p->state == PROJECT_REVISE; /* taken back after it was sent last */
     if (!is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
     tell(&t, MSG_project_event_sent, p->sent_on, STR(""));
     if (is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
-    TRY(project_decisions_shown(rq->db, rq->arena, p->id, &d, &n));
+    TRY(project_decisions(rq->db, rq->arena, p->id, &d, &n));
     for (size_t i = 0; i < n; i++) {
-        if (!is_inside && !d[i].in_force_at.has) continue; /* not decided until it is signed */
+        if (!is_inside && !d[i].is_in_force) continue; /* not decided until it is signed */
         tell(&t, decision_word(d[i].kind), (struct opt_date){true, d[i].decided_on}, decision_text(rq, &d[i], is_inside));
-        if (t.n > 0) t.rows[t.n - 1].is_waiting = !d[i].in_force_at.has;
+        if (t.n > 0) t.rows[t.n - 1].is_waiting = !d[i].is_in_force;
     }
     if (n == 0 && p->approved_on.has) tell(&t, MSG_project_event_approve, p->approved_on, project_money_text(rq, p->approved));
     if (!id_is_none(p->commitment)) {

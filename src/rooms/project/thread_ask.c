@@ -9,11 +9,6 @@
 #include "rooms/project_sql.h"
 #include "rooms/project_thread.html.h"
 
-static bool may(const struct rq *rq, enum cap cap)
-{
-    return rq->who.is_in && (cap_roles(cap) >> rq->who.acting.role & 1) != 0;
-}
-
 struct str thread_or(struct str s)
 {
     return str_is_none(s) ? STR("") : s;
@@ -21,7 +16,7 @@ struct str thread_or(struct str s)
 
 enum err thread_fund(struct rq *rq, struct thread_here *ret)
 {
-    *ret = (struct thread_here){.may_decide = may(rq, CAP_project_decide)};
+    *ret = (struct thread_here){.may_decide = rq_role_holds(rq, CAP_project_decide)};
     TRY(fund_named(rq->db, rq->arena, rq->args[0], &ret->fund));
     ret->name = lang_name(rq->page.lang, ret->fund.name_th, ret->fund.name_en);
     return ERR_OK;
