@@ -30,16 +30,6 @@ struct across { /* one issue of a district, fund by fund */
     bool is_answered;
 };
 
-static void add(struct report_split *r, enum measure m, int64_t total)
-{
-    if (m == MEASURE_PLANS) r->plans += total;
-    if (m == MEASURE_PROJECTS || m == MEASURE_PROJECTS_ALSO) r->projects += total;
-    if (m == MEASURE_PEOPLE) r->people += total;
-    if (m == MEASURE_PLANNED) r->planned += total;
-    if (m == MEASURE_COMMITTED) r->committed += total;
-    if (m == MEASURE_PAID) r->paid += total;
-}
-
 static void note(struct known *k, enum measure m, int64_t total)
 {
     if (m == MEASURE_PROJECTS) k->projects += total;
@@ -71,8 +61,8 @@ static enum err read_rows(struct across *x)
         size_t at = 0;
         while (at < x->s.nchildren && x->s.children[at].fund.v != rows[i].fund_id.v) at++;
         if (at == x->s.nchildren) continue;
-        add(&x->funds[at], measure_of(rows[i].measure), rows[i].total);
-        add(&x->total, measure_of(rows[i].measure), rows[i].total);
+        report_split_add(&x->funds[at], measure_of(rows[i].measure), rows[i].total);
+        report_split_add(&x->total, measure_of(rows[i].measure), rows[i].total);
         note(&x->known[at], measure_of(rows[i].measure), rows[i].total);
     }
     for (size_t i = 0; i < x->s.nchildren; i++) x->with_plan += x->funds[i].plans > 0;
@@ -102,11 +92,6 @@ static struct str fy_text(const struct across *x)
     return str_printf(x->rq->arena, "%d", x->s.fy.v);
 }
 
-static bool is_nothing(const struct report_split *s)
-{
-    return s->plans == 0 && s->projects == 0 && s->people == 0 && s->planned == 0 && s->committed == 0 && s->paid == 0;
-}
-
 static struct opt_count count_if(bool is_known, int64_t v)
 {
     return (struct opt_count){is_known, v};
@@ -120,7 +105,7 @@ static struct opt_satang satang_if(bool is_known, int64_t v)
 /* A plan without a sum leaves what is planned unknown, as projects that nobody reported leave their people. */
 static struct area_issue_row row_of(const struct report_split *s, const struct known *k)
 {
-    bool is_here = k->is_here, is_none = is_here && is_nothing(s);
+    bool is_here = k->is_here, is_none = is_here && report_split_is_nothing(s);
     return (struct area_issue_row){.has_plan = s->plans > 0,
                                    .is_unknown = !is_here,
                                    .sums = {.is_none = is_none,

@@ -170,6 +170,8 @@ struct report_split {
     int64_t plans, projects, people;
     int64_t planned, committed, paid; /* satang */
 };
+void report_split_add(struct report_split *s, enum measure m, int64_t total); /* of a measure that is taken apart so */
+bool report_split_is_nothing(const struct report_split *s); /* or came to nothing again */
 struct report_group {
     struct str code;
     int64_t people;

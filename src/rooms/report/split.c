@@ -8,6 +8,16 @@ struct split_row { /* the queries give the same columns */
     int64_t total;
 };
 
+void report_split_add(struct report_split *s, enum measure m, int64_t total)
+{
+    if (m == MEASURE_PLANS) s->plans += total;
+    if (m == MEASURE_PROJECTS || m == MEASURE_PROJECTS_ALSO) s->projects += total;
+    if (m == MEASURE_PEOPLE) s->people += total;
+    if (m == MEASURE_PLANNED) s->planned += total;
+    if (m == MEASURE_COMMITTED) s->committed += total;
+    if (m == MEASURE_PAID) s->paid += total;
+}
+
 static void add_one(struct report_split *all, size_t *n, struct str code, enum measure m, int64_t total)
 {
     size_t at = 0;
@@ -16,12 +26,7 @@ static void add_one(struct report_split *all, size_t *n, struct str code, enum m
                         (str_is_none(code) || str_eq(all[at].code, code))))
         at++;
     if (at == *n) all[(*n)++] = (struct report_split){.code = code};
-    if (m == MEASURE_PLANS) all[at].plans += total;
-    if (m == MEASURE_PROJECTS || m == MEASURE_PROJECTS_ALSO) all[at].projects += total;
-    if (m == MEASURE_PEOPLE) all[at].people += total;
-    if (m == MEASURE_PLANNED) all[at].planned += total;
-    if (m == MEASURE_COMMITTED) all[at].committed += total;
-    if (m == MEASURE_PAID) all[at].paid += total;
+    report_split_add(&all[at], m, total);
 }
 
 /* By code, shorter ones first ("9" before "10"); what is not stated comes last. */
@@ -32,7 +37,7 @@ static bool is_before(const struct report_split *x, const struct report_split *y
     return str_cmp(x->code, y->code) < 0;
 }
 
-static bool is_nothing(const struct report_split *s)
+bool report_split_is_nothing(const struct report_split *s)
 {
     return s->plans == 0 && s->projects == 0 && s->people == 0 && s->planned == 0 && s->committed == 0 && s->paid == 0;
 }
@@ -44,7 +49,7 @@ static size_t tidy(struct report_split *all, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct report_split s = all[i];
         size_t at = kept;
-        if (is_nothing(&s)) continue;
+        if (report_split_is_nothing(&s)) continue;
         for (; at > 0 && is_before(&s, &all[at - 1]); at--) all[at] = all[at - 1];
         all[at] = s;
         kept++;
