@@ -1,6 +1,7 @@
 /* cmd_national.c — `sarn demo --scale national`: a nation's funds with years of books, projects and reports, to
  * measure with. Funds and fund-years go through their own doors; books, projects, reports and figures are
- * written a fund at a time, by each room's bulk writer, through the same schema with every constraint and trigger.
+ * written a fund at a time, by each room's bulk writer, through the same schema with every constraint and trigger;
+ * indexes that enforce nothing are built last: a load that breaks off leaves a file to throw away.
  * `sarn verify` proves the result. Some funds cover three tambons, some tambons have two funds. */
 #include <stdio.h>
 
@@ -45,6 +46,7 @@ struct nation {
     struct str *tambons; /* codes in force */
     size_t ntambons;
     struct str prefix; /* of a local government's name */
+    struct db_indexes indexes; /* built last */
     struct ledger_bulk ledger;
     struct project_bulk projects;
     struct monitor_bulk reports;
@@ -97,7 +99,9 @@ static void read_tambons(struct nation *n)
 
 static enum err prepare(struct db *db, struct arena *a, void *ctx)
 {
+    static const char *const tables[] = {LEDGER_BULK_TABLES, PROJECT_BULK_TABLES, MONITOR_BULK_TABLES, FIGURE_BULK_TABLES};
     struct nation *n = ctx;
+    TRY(db_indexes_off(db, n->own, tables, sizeof tables / sizeof tables[0], &n->indexes));
     TRY(app_setting_put(db, STR("demo"), STR("national"), NULL));
     TRY(fund_rules_read(db, n->own, &n->rules));
     TRY(read_templates(n));
@@ -329,7 +333,8 @@ static enum err fill_some(struct db *db, struct arena *a, void *ctx)
 
 static enum err finish(struct db *db, struct arena *a, void *ctx)
 {
-    (void)ctx;
+    const struct nation *n = ctx;
+    TRY(db_indexes_on(db, &n->indexes));
     TRY(figure_bulk_areas(db));
     TRY(db_ids_follow(db, a));
     return db_script(db, "ANALYZE"); /* the planner must know what came */
@@ -348,6 +353,7 @@ static void tell_progress(const struct nation *n, int64_t begun_us)
 static enum err fill_nation(struct nation *n, struct arena *a)
 {
     int64_t begun = clock_monotonic_us(), told = begun;
+    TRY(db_load_lasts(n->db));
     TRY(cli_write(n->db, prepare, n));
     db_stats_reset(n->db);
     while (n->nth < n->funds) {
@@ -356,7 +362,7 @@ static enum err fill_nation(struct nation *n, struct arena *a)
         told = clock_monotonic_us();
         tell_progress(n, begun);
     }
-    struct step s = step_begin("sums of every area");
+    struct step s = step_begin("indexes, and the sums of every area");
     TRY(cli_write_in(n->db, a, finish, n));
     step_done(&s, "made");
     printf("%lld projects, %lld reports, %lld ledger entries in %lld funds\n", (long long)n->projects.project - 1,

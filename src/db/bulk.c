@@ -92,3 +92,62 @@ enum err db_ids_follow(struct db *db, struct arena *a)
     db_rows_close(&rows);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
+
+/* ---- a load of hours ---- */
+
+enum err db_load_lasts(struct db *db)
+{
+    assert(!db->is_in_txn);
+    return db_script(db, db->engine == DB_SQLITE ? "PRAGMA synchronous = NORMAL;"
+                                                   "PRAGMA wal_autocheckpoint = 16000;"
+                                                   "PRAGMA cache_size = -262144;"
+                                                   "PRAGMA temp_store = FILE;"
+                                                   "PRAGMA threads = 2;"
+                                                 : "SET synchronous_commit = off;"
+                                                   "SET maintenance_work_mem = '256MB'");
+}
+
+static const struct db_sql INDEXES = {
+    .name = "indexes_of",
+    .sqlite = "SELECT name, sql FROM sqlite_master"
+              " WHERE type = 'index' AND tbl_name = ?1 AND sql LIKE 'CREATE INDEX %'",
+    .pg = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+          " AND tablename = $1 AND indexdef LIKE 'CREATE INDEX %'",
+    .nparam = 1,
+    .ncol = 2,
+    .pg_types = "t",
+};
+
+static enum err drop_all(struct db *db, const char *const *names, size_t n, struct arena *a)
+{
+    for (size_t i = 0; i < n; i++)
+        TRY(db_script(db, str_z(a, str_printf(a, "DROP INDEX \"%s\"", names[i]))));
+    return ERR_OK;
+}
+
+enum err db_indexes_off(struct db *db, struct arena *a, const char *const *tables, size_t ntables,
+                        struct db_indexes *ret)
+{
+    const char *names[DB_INDEXES_MAX];
+    *ret = (struct db_indexes){0};
+    for (size_t i = 0; i < ntables; i++) {
+        struct db_value table = {.kind = DB_TEXT, .s = str_of(tables[i])};
+        struct db_rows rows;
+        TRY(db_rows_open(db, &INDEXES, &table, &rows));
+        enum err e;
+        while ((e = db_rows_next(&rows)) == ERR_OK) {
+            assert(ret->n < DB_INDEXES_MAX);
+            names[ret->n] = str_z(a, db_rows_text(&rows, 0));
+            ret->make[ret->n++] = str_z(a, db_rows_text(&rows, 1));
+        }
+        db_rows_close(&rows);
+        if (e != ERR_NOT_FOUND) return e;
+    }
+    return drop_all(db, names, ret->n, a);
+}
+
+enum err db_indexes_on(struct db *db, const struct db_indexes *indexes)
+{
+    for (size_t i = 0; i < indexes->n; i++) TRY(db_script(db, indexes->make[i]));
+    return ERR_OK;
+}

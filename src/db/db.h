@@ -118,4 +118,18 @@ enum err db_bulk_end(struct db_bulk *bulk);
 /* After rows with ids of their own: PostgreSQL's identities go on behind the largest of each table. */
 enum err db_ids_follow(struct db *db, struct arena *a);
 
+/* For a load of hours that is made anew when it breaks off: more memory, sorting on disk, and a commit does
+ * not wait for the disk. For the rest of this connection; outside a transaction. */
+enum err db_load_lasts(struct db *db);
+/* Such a load builds its indexes last. Off takes those that enforce nothing (no UNIQUE) from the tables and
+ * keeps how they are made; on makes them again. Inside write transactions; the arena outlives both. */
+enum { DB_INDEXES_MAX = 128 };
+struct db_indexes {
+    const char *make[DB_INDEXES_MAX];
+    size_t n;
+};
+enum err db_indexes_off(struct db *db, struct arena *a, const char *const *tables, size_t ntables,
+                        struct db_indexes *ret);
+enum err db_indexes_on(struct db *db, const struct db_indexes *indexes);
+
 #endif

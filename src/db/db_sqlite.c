@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -487,9 +488,17 @@ static enum err set_up(struct sqlite_db *s, const char *path)
     return sqlite_scalar(&s->base, "SELECT count(*) FROM sqlite_master", &tables);
 }
 
+/* SQLite's own count of its memory takes a lock at every allocation, and nobody reads it. */
+static void set_up_process(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* A missing file is made when it is opened for writing; a missing folder is not. */
 enum err sqlite_open(const char *path, enum db_mode mode, struct db **ret)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, set_up_process);
     char safe[4200]; /* Debian's SQLite reads "file:…" as a URI with options: it is a path here */
     sqlite3_snprintf(sizeof safe, safe, "%s%s", strncmp(path, "file:", 5) == 0 ? "./" : "", path);
     bool is_memory = strcmp(path, ":memory:") == 0;

@@ -41,4 +41,7 @@ enum err ledger_bulk_begin(struct db *db, struct arena *a, struct ledger_bulk *r
 enum err ledger_bulk_write(struct ledger_bulk *b, struct arena *a, struct rand *r, const struct ledger_bulk_book *book);
 enum err ledger_bulk_tell(const struct ledger_bulk_book *book, enum err (*each)(void *ctx, const struct money_moved *m), void *ctx);
 
+/* What it writes very many rows into: a load takes the indexes of these off (db_indexes_off). */
+#define LEDGER_BULK_TABLES "ledger_entry", "ledger_entry_text", "ledger_line", "ledger_commitment", "ledger_commitment_move"
+
 #endif

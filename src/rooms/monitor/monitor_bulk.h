@@ -23,4 +23,7 @@ struct monitor_bulk_one { /* the reports of one project; is it closed, the last 
 enum err monitor_bulk_begin(struct db *db, struct arena *a, struct monitor_bulk *ret);
 enum err monitor_bulk_write(struct monitor_bulk *b, struct arena *a, const struct monitor_bulk_one *all, size_t n);
 
+/* What it writes very many rows into: a load takes the indexes of these off (db_indexes_off). */
+#define MONITOR_BULK_TABLES "monitor_report", "monitor_people", "monitor_closing"
+
 #endif

@@ -33,4 +33,7 @@ enum err project_bulk_begin(struct db *db, struct arena *a, struct project_bulk 
 enum err project_bulk_write(struct project_bulk *b, struct arena *a, const struct project_bulk_fund *f);
 enum err project_bulk_tell(const struct project_bulk_fund *f, enum err (*each)(void *ctx, const struct project_moved *m), void *ctx);
 
+/* What it writes very many rows into: a load takes the indexes of these off (db_indexes_off). */
+#define PROJECT_BULK_TABLES "project", "project_issue", "project_target", "project_reached", "project_decision", "project_agreement"
+
 #endif

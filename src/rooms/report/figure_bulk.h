@@ -23,4 +23,7 @@ enum err figure_bulk_write(struct figure_bulk *b, struct date on, struct instant
 /* After the last fund: every area's sums anew, from the facts. */
 enum err figure_bulk_areas(struct db *db);
 
+/* What it writes very many rows into: a load takes the indexes of these off (db_indexes_off). */
+#define FIGURE_BULK_TABLES "figure_fact", "figure_fund_year", "figure_fund_split", "figure_fund_group", "figure_fund_due"
+
 #endif
