@@ -10,8 +10,8 @@ static int cmd_version(const struct options *o);
 static int cmd_image_helper(const struct options *o);
 
 static const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--workers N] [--proxy ADDR] [--no-rate-limit] [--today DAY] [--demo-public]",
-     "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today --files --demo-public", 0,
+    {"serve", "[--listen ADDR:PORT] [--workers N] [--proxy ADDR] [--no-rate-limit] [--today DAY] [--demo-public] [--no-sandbox]",
+     "serve the pages and the JSON doors", "--db --listen --workers --proxy --no-rate-limit --today --files --demo-public --no-sandbox", 0,
      0, cmd_serve},
     {"init", "", "make a database: schema, reference data, the real funds", "--db", 0, 0, cmd_init},
     {"demo", "[--seed N] [--today YYYY-MM-DD] [--scale national [--funds N] [--years N]]",
@@ -96,6 +96,7 @@ static bool take_option(const struct command *c, struct options *o, int argc, ch
         {"--seed", NULL, &o->seed, NULL},       {"--dry-run", NULL, NULL, &o->is_dry_run},
         {"--check", NULL, NULL, &o->is_check},  {"--partial", NULL, NULL, &o->is_partial},
         {"--no-rate-limit", NULL, NULL, &o->no_rate_limit},
+        {"--no-sandbox", NULL, NULL, &o->no_sandbox},
         {"--fund", &o->fund, NULL, NULL},       {"--heads", &o->heads, NULL, NULL},
         {"--ledger", NULL, NULL, &o->is_ledger},
         {"--demo-public", NULL, NULL, &o->is_demo_public},

@@ -23,7 +23,7 @@ struct options {
     const char *scale;                           /* --scale national; NULL: the small demo */
     int64_t funds, years;                        /* --funds N, --years N; 0: not given */
     bool is_ledger; /* --ledger */
-    bool is_dry_run, is_partial, is_check, no_rate_limit, is_demo_public;
+    bool is_dry_run, is_partial, is_check, no_rate_limit, is_demo_public, no_sandbox;
     const char *words[4]; /* what is no option, in order */
     int nwords;
 };

@@ -1,18 +1,26 @@
 /* cmd_serve.c — serve: a supervisor that keeps a serving child alive. */
 #include <arpa/inet.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/file.h"
+#include "base/log.h"
 #include "cli/cli.h"
 #include "rooms/account/account.h"
+#include "web/sandbox.h"
 #include "web/supervise.h"
 
 struct serving {
     const struct options *o;
     unsigned workers;
     bool is_demo; /* says its logins: everybody may know them */
+    bool is_postgres;
+    uint16_t port;        /* of its server */
+    char files[PATH_MAX]; /* folder of the files; "": none */
 };
 
 static void say_ready(void *ctx, const char *address)
@@ -35,11 +43,45 @@ static void ignore_workers(void *ctx, unsigned n)
     (void)n;
 }
 
+/* The folder that a path lies in, links followed; NULL when there is none. */
+static const char *folder_of(const char *path, char *room)
+{
+    if (realpath(path, room) == NULL) return NULL;
+    char *slash = strrchr(room, '/');
+    *(slash == room ? slash + 1 : slash) = '\0';
+    return room;
+}
+
+/* What a fault of ours could be made to do ends at these walls. A restart builds them again. */
+static void lock_in(const struct serving *s)
+{
+    char database[PATH_MAX];
+    const char *temporary = getenv("TMPDIR");
+    struct str url = str_of(s->o->db);
+    struct sandbox box = {.may_call = s->is_postgres, .port = s->port};
+    if (s->o->no_sandbox) {
+        log_warn("sandbox", "paths=no ports=no calls=no why=--no-sandbox");
+        return;
+    }
+    if (str_starts(url, STR("sqlite:"))) url = str_from(url, 7);
+    if (!s->is_postgres) box.folders[0] = folder_of(url.p, database);
+    box.folders[1] = s->files[0] ? s->files : NULL;
+    box.folders[2] = temporary != NULL && temporary[0] != '\0' ? temporary : P_tmpdir;
+#ifdef __SANITIZE_ADDRESS__
+    box.has_leak_checker = true;
+#endif
+    struct sandbox_holds holds = sandbox_enter(&box);
+    const char *words[] = {"no", "yes"};
+    if (holds.paths && holds.ports && holds.calls) log_info("sandbox", "paths=yes ports=yes calls=yes");
+    else log_warn("sandbox", "paths=%s ports=%s calls=%s why=kernel", words[holds.paths], words[holds.ports], words[holds.calls]);
+}
+
 /* The child: everything that may crash is in here. */
 static int serve_child(void *ctx, int listen_fd)
 {
     const struct serving *s = ctx;
     struct app *app = NULL;
+    lock_in(s);
     struct app_config app_config = {
         .db_url = s->o->db, .workers = s->workers, .today = s->o->today};
     enum err e = app_open(&app_config, &app);
@@ -95,6 +137,20 @@ static bool is_ready(struct db *db, const struct options *o)
     return false;
 }
 
+/* Where it keeps its files, and how it is reached. */
+static enum err look_at(struct serving *s, struct db *db)
+{
+    struct arena *a = arena_new((size_t)1 << 20);
+    struct file_store store = {0};
+    enum err e = file_store_open(db, a, s->o->db, s->o->files, &store);
+    if (e == ERR_OK && !store.is_in_db && store.dir != NULL) snprintf(s->files, sizeof s->files, "%s", store.dir);
+    s->is_demo = cli_has_setting(db, STR("demo"));
+    s->is_postgres = db_engine(db) == DB_POSTGRES;
+    s->port = db_port(db);
+    arena_free(a);
+    return e;
+}
+
 int cmd_serve(const struct options *o)
 {
     struct serving s = {.o = o, .workers = o->workers > 0 ? (unsigned)o->workers : default_workers()};
@@ -110,8 +166,9 @@ int cmd_serve(const struct options *o)
     struct db *db = cli_open(o->db, DB_READ_ONLY, CLI_CURRENT);
     if (db == NULL) return EXIT_WRONG;
     bool may_serve = is_ready(db, o);
-    s.is_demo = cli_has_setting(db, STR("demo"));
+    enum err looked = look_at(&s, db);
     db_close(db);
+    if (looked != ERR_OK) return cli_fail("cannot read the settings", looked);
     if (!may_serve) return EXIT_WRONG;
     if (cli_keep_files(o) != ERR_OK) return cli_fail("--files", ERR_IO);
     int ret = EXIT_GOOD;

@@ -63,6 +63,10 @@ enum db_engine db_engine(const struct db *db)
 {
     return db->engine;
 }
+uint16_t db_port(const struct db *db)
+{
+    return db->port;
+}
 bool db_in_txn(const struct db *db)
 {
     return db->is_in_txn;

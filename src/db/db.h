@@ -43,6 +43,8 @@ struct db_value {
 enum err db_open(struct str url, enum db_mode mode, struct db **ret);
 void db_close(struct db *db);
 enum db_engine db_engine(const struct db *db);
+/* Of its server over TCP; 0: a file, or a socket of this machine. */
+uint16_t db_port(const struct db *db);
 bool db_url_is_postgres(struct str url);
 
 /* A write transaction on SQLite is BEGIN IMMEDIATE; readers never upgrade. */

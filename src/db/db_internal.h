@@ -55,6 +55,7 @@ struct db { /* the first member of each engine's own struct */
     const struct db_ops *ops;
     enum db_engine engine;
     enum db_mode mode;
+    uint16_t port; /* of its server over TCP; else 0 */
     enum db_txn txn;
     bool is_in_txn;
     enum err spoilt_by;  /* the failure after which only a rollback is accepted; ERR_OK none */

@@ -609,6 +609,15 @@ static enum err set_up(struct pg_db *p)
 }
 
 /* Waits at most connect_timeout for each of the hosts named. */
+/* Over a socket of this machine there is none. */
+static uint16_t port_of(PGconn *conn)
+{
+    const char *host = PQhost(conn);
+    int64_t port = 0;
+    if (host == NULL || host[0] == '/' || host[0] == '@' || str_to_int(str_of(PQport(conn)), &port) != ERR_OK) return 0;
+    return port > 0 && port <= UINT16_MAX ? (uint16_t)port : 0;
+}
+
 enum err pg_open(const char *url, enum db_mode mode, struct db **ret)
 {
     /* The address may override: later words win, and libpq expands dbname in place. */
@@ -626,6 +635,7 @@ enum err pg_open(const char *url, enum db_mode mode, struct db **ret)
         e = err_note(ERR_UNAVAILABLE, "PostgreSQL: %s", PQerrorMessage(p->conn));
     } else {
         PQsetNoticeReceiver(p->conn, ignore_notice, NULL);
+        p->base.port = port_of(p->conn);
         e = set_up(p);
     }
     if (e != ERR_OK) {

@@ -79,3 +79,22 @@ def case_each_an_import_is_seen_by_the_server_that_runs(place, engine):
         place.run("import", "funds", path, "--fy", "2570", "--db", url).must(0)
         status, body = s.get("/api/v1/funds/T9/years/2570")
         assert status == 200 and json.loads(body)["population_local"] == 123, body
+
+
+def case_each_the_serving_process_is_locked_in(place, engine):
+    """By landlock and seccomp, also the one that replaces a crashed one; what they refuse: tests/web/sandbox_test.c."""
+    url = place.house(engine, "demo")
+    with place.served(url) as s:
+        for _ in range(2):
+            with open("/proc/%d/status" % s.child()) as f:
+                status = f.read()
+            assert "\nSeccomp:\t2" in status and "\nNoNewPrivs:\t1" in status, status
+            assert s.get("/areas/1203/table.xlsx")[0] == 200  # written in the folder for temporary files
+            os.kill(s.child(), signal.SIGKILL)
+            back_within(s, 10)
+        s.err.seek(0)
+        said = s.err.read()
+    assert said.count("event=sandbox paths=") == 3 and "calls=yes" in said, said
+    with place.served(url, "--no-sandbox") as s:
+        with open("/proc/%d/status" % s.child()) as f:
+            assert "\nSeccomp:\t0" in f.read()

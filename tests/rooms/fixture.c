@@ -207,12 +207,18 @@ static struct str type_of(struct arena *a, const char *body)
     return str_printf(a, "multipart/form-data; boundary=%.*s", (int)strcspn(body + 2, "\r"), body + 2);
 }
 
+struct reply fixture_post_from(struct fixture *f, const char *target, const char *cookies, const char *body, const char *from)
+{
+    char headers[600];
+    snprintf(headers, sizeof headers, "%s\nContent-Type: %.*s", from, STR_FMT(type_of(f->arena, body)));
+    return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});
+}
+
 struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body)
 {
-    char headers[400];
-    struct str csrf = fixture_csrf(f, cookies);
-    snprintf(headers, sizeof headers, "X-CSRF-Token: %.*s\nContent-Type: %.*s", STR_FMT(csrf), STR_FMT(type_of(f->arena, body)));
-    return fixture_send(f, &(struct fixture_request){WEB_POST, target, cookies, body, headers});
+    char token[300];
+    snprintf(token, sizeof token, "X-CSRF-Token: %.*s", STR_FMT(fixture_csrf(f, cookies)));
+    return fixture_post_from(f, target, cookies, body, token);
 }
 
 struct reply fixture_post_visitor(struct fixture *f, const char *target, const char *body)

@@ -43,6 +43,8 @@ struct reply fixture_post(struct fixture *f, const char *target, const char *coo
 /* POST as this session's own form would: with its CSRF token. The body is JSON when it begins with '{',
  * a multipart form when it begins with its boundary, "--…\r\n". */
 struct reply fixture_post_as(struct fixture *f, const char *target, const char *cookies, const char *body);
+/* The same with these headers instead of the token ("Name: value" lines): what another site would send. */
+struct reply fixture_post_from(struct fixture *f, const char *target, const char *cookies, const char *body, const char *from);
 /* POST of somebody who is not logged in, from a page of this house: with the cookie and the token that its
  * form would have had. */
 struct reply fixture_post_visitor(struct fixture *f, const char *target, const char *body);

@@ -1,5 +1,6 @@
 /* steps_test.c — every POST of the house with its n-th database step failing, for n = 1, 2 … until it
- * passes: after each failure the database is as it was, after the pass it is changed. The examples are in
+ * passes: after each failure the database is as it was, after the pass it is changed. Before that, the same request from
+ * another site, with another session's token, and at another fund's address: refused. The examples are in
  * steps_examples.h: a POST route without one fails here. */
 #include "tests/rooms/steps_examples.h"
 
@@ -268,7 +269,68 @@ static struct reply ask(struct fixture *f, const struct steps_example *x, const 
     return fixture_post_as(f, t->target, cookies, t->body);
 }
 
-static void run(struct fixture *f, const struct steps_example *x)
+/* ---- the same request as an attacker would send it: refused, and nothing is changed ---- */
+
+static void must_be_refused(const struct steps_example *x, const char *how, const struct reply *r)
+{
+    bool is_away = r->status == 303 && str_starts(reply_header(r, "Location"), STR("/login"));
+    if (!is_away && (r->status < 400 || r->status >= 500)) fail_msg("%s, %s: %d", x->route, how, r->status);
+    if (left_something(0)) fail_msg("%s, %s: %d, and something is changed", x->route, how, r->status);
+}
+
+/* From another site's page, which knows no token, and with the token of somebody else's session. */
+static void forge(struct fixture *f, const struct steps_example *x, const struct steps_text *t, const char *session, const char *token)
+{
+    char cookies[1000], headers[400];
+    snprintf(cookies, sizeof cookies, "%s%s%s", session, t->cookies[0] ? "; " : "", t->cookies);
+    const char *elsewhere = "Origin: https://elsewhere.example\nSec-Fetch-Site: cross-site";
+    struct reply r = fixture_post_from(f, t->target, cookies, t->body, elsewhere);
+    must_be_refused(x, "without a token", &r);
+    if (x->login == NULL) return; /* a visitor has no session */
+    snprintf(headers, sizeof headers, "X-CSRF-Token: %s\nSec-Fetch-Site: same-origin", token);
+    r = fixture_post_from(f, t->target, cookies, t->body, headers);
+    must_be_refused(x, "with another session's token", &r);
+}
+
+/* These name nothing that is there already: in another fund they begin that fund's own. Of people/reset and people/end
+ * the people move along (below); rooms account tries those of another fund. */
+static bool begins_its_own(const char *route)
+{
+    static const char *const own[] = {"/{fy}/edit", "/facts", "/people/invite", "/people/reset", "/people/end", "/people/for",
+                                      "/receipts", "/ledger/commitments", "{fund}/commitments", "{fy}/plan", "/ledger/open",
+                                      "/open/table", "/{fund}/meetings", "/{fund}/visits", "/{fund}/projects", "/projects/sizes",
+                                      "/projects/later", "/plans/new", "/plans/{issue}/{fy}", "/{fy}/lines", "/ledger/close", "/months/close"};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (str_ends(str_of(route), str_of(own[i]))) return true;
+    return false;
+}
+
+static void move_people(struct fixture *f, const char *from, const char *to)
+{
+    char sql[200];
+    snprintf(sql, sizeof sql, "UPDATE account_grant SET scope_code = '%s' WHERE scope_kind = 'fund' AND scope_code = '%s'", to, from);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, sql));
+    assert_ok(db_commit(f->db));
+}
+
+/* The same people, now of another fund, at its address, with names and numbers of what is D0001's: in the path, in the
+ * body. Nobody of the demo is of D0005. */
+static void trespass(struct fixture *f, const struct steps_example *x, const struct steps_text *t, const char *session)
+{
+    struct steps_text other = *t;
+    char *at = strstr(other.target, "/funds/D0001/");
+    if (at == NULL || begins_its_own(x->route)) return;
+    memcpy(at, "/funds/D0005/", strlen("/funds/D0005/"));
+    move_people(f, "D0001", "D0005");
+    keep_past(f);
+    struct reply r = ask(f, x, &other, session);
+    must_be_refused(x, "with another fund's address", &r);
+    db_rollback(past);
+    move_people(f, "D0005", "D0001");
+}
+
+static void run(struct fixture *f, const struct steps_example *x, const char *stranger)
 {
     struct steps_text t = {0};
     fill(f, x->target, t.target, sizeof t.target);
@@ -277,7 +339,9 @@ static void run(struct fixture *f, const struct steps_example *x)
     const char *session = x->login == NULL ? "" : fixture_sign_in(f, x->login);
     struct reply r = {0};
     uint32_t n = 1;
+    trespass(f, x, &t, session);
     keep_past(f);
+    forge(f, x, &t, session, stranger);
     for (; n < STEPS_MAX; n++) {
         pool_fail_at(f->app->pool, 0, n);
         r = ask(f, x, &t, session);
@@ -330,7 +394,9 @@ static void a_failing_step_changes_nothing(void **state)
     struct fixture *f = house();
     /* The connections are opened by a first write. */
     (void)fixture_post_as(f, "/kept/drop", fixture_sign_in(f, "member"), "x=1");
-    for (size_t i = 0; i < NSTEPS; i++) run(f, &steps_examples[i]);
+    char stranger[200]; /* the form token of a session that no example acts in */
+    snprintf(stranger, sizeof stranger, "%.*s", STR_FMT(fixture_csrf(f, fixture_sign_in(f, "adviser"))));
+    for (size_t i = 0; i < NSTEPS; i++) run(f, &steps_examples[i], stranger);
     db_close(past), db_close(now);
     past = now = NULL;
 }
