@@ -3,6 +3,7 @@ ALTER TABLE ledger_instalment ADD COLUMN shut_since instant;
 ALTER TABLE ledger_commitment ADD COLUMN held_since instant;
 ALTER TABLE figure_fact ADD COLUMN group_code code;
 ALTER TABLE figure_fact ADD COLUMN due_on date;
+ALTER TABLE fund ADD COLUMN phone text;
 CREATE INDEX ledger_entry_project ON ledger_entry (book_id, project_code) WHERE project_code IS NOT NULL;
 
 -- meeting: a fund's committee meets, says who was there and who left the room, and decides. A decision
@@ -19,14 +20,16 @@ CREATE TABLE meeting (
     ended text,
     place text,
     chaired_by text,
-    state code NOT NULL CHECK (state IN ('called', 'held', 'signed')),
+    state code NOT NULL CHECK (state IN ('called', 'held', 'signed', 'cancelled')),
+    cancel_reason text,
     confirmed_in meeting_id REFERENCES meeting (id),
     sign_id meeting_sign_id,
     is_entered_later flag NOT NULL,
     account_no int,
     recorded_at instant NOT NULL,
     version int NOT NULL,
-    UNIQUE (fund_id, fy, number)
+    UNIQUE (fund_id, fy, number),
+    CHECK (CASE WHEN state = 'cancelled' THEN cancel_reason IS NOT NULL ELSE cancel_reason IS NULL END)
 );
 CREATE INDEX meeting_fund ON meeting (fund_id, held_on, id);
 CREATE INDEX meeting_confirms ON meeting (confirmed_in) WHERE confirmed_in IS NOT NULL;
@@ -45,13 +48,14 @@ CREATE TABLE meeting_person (
 
 -- The agenda in the usual order. thing and thing_id name what an item for consideration is about:
 -- a proposal, a project's change, an urgent approval laid before the meeting, a plan's year, the finance
--- plan. outcome: of a plan 'agree' or 'refuse' (a project's decision is room project's own row).
+-- plan; about: what the room of the thing says of it (of a change: from what to what). outcome: of a plan 'agree' or 'refuse' (a project's decision is room project's own row).
 CREATE TABLE meeting_item (
     id meeting_item_id PRIMARY KEY,
     meeting_id meeting_id NOT NULL REFERENCES meeting (id),
     position int NOT NULL CHECK (position >= 1),
     agenda code NOT NULL CHECK (agenda IN ('inform', 'confirm', 'follow', 'know', 'consider', 'other')),
     title text NOT NULL,
+    about text,
     words text,
     thing code CHECK (thing IN ('project', 'project_change', 'project_decision', 'plan_year', 'finance_plan')),
     thing_id int,
@@ -607,13 +611,15 @@ CREATE TABLE monitor_photo (
     UNIQUE (report_id, file_no)
 );
 
--- The end of a project: paid = spent + to return; what was returned is a receipt of the ledger.
+-- The end of a project: paid = spent + to return; what was returned is a receipt of the ledger. unreported:
+-- activities that no accepted report told of when it was closed before its last day; it was meant so.
 CREATE TABLE monitor_closing (
     project_id project_id PRIMARY KEY REFERENCES project (id),
     paid_satang satang NOT NULL CHECK (paid_satang >= 0),
     spent_satang satang NOT NULL CHECK (spent_satang >= 0),
     returned_satang satang NOT NULL CHECK (returned_satang >= 0),
     closed_on date NOT NULL,
+    unreported int NOT NULL CHECK (unreported >= 0),
     account_no int,
     recorded_at instant NOT NULL,
     CHECK (spent_satang + returned_satang >= paid_satang)

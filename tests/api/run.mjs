@@ -166,7 +166,7 @@ const people = [
     () => ({ agenda: 'know', title: 'api', words: 'said' }), 200, (json) => { made.meeting = json; }],
   ['/api/v1/funds/{fund}/meetings/{ref}/items', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/items`, () => ({ agenda: 'none', title: 'api' }), 400],
   ['/api/v1/funds/{fund}/meetings/{ref}/left', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/left`,
-    () => ({ item: made.meeting.agenda[0].id, version: 1, people: [made.meeting.people[0].id], reason: 'api' }), 200],
+    () => ({ item: made.meeting.agenda[0].id, version: 1, people: [{ id: made.meeting.people[0].id, reason: 'api' }] }), 200],
   ['/api/v1/funds/{fund}/meetings/{ref}/left', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/left`, () => ({ item: 999999999, version: 1, people: [] }), 404],
   ['/api/v1/funds/{fund}/meetings/{ref}/confirm', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/confirm`, () => ({ former: '2570-98' }), 400],
   ['/api/v1/funds/{fund}/meetings/{ref}/proposals', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/proposals`, null, 200],

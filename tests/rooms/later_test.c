@@ -84,7 +84,7 @@ static void change(struct project_id id, enum project_change_kind kind, const ch
     assert_ok(meeting_add(f.db, f.arena, &lf_by, &new, &id_of));
     assert_ok(meeting_get(f.db, f.arena, id_of, &m));
     assert_ok(meeting_hold(f.db, f.arena, &lf_by, id_of, m.version, &person, 1));
-    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id_of, "project_change", asked.v, STR("เรื่อง"), &item));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id_of, "project_change", asked.v, STR("เรื่อง"), STR_NONE, &item));
     struct project_decision d = {.project = id, .kind = STR("change"), .item = item};
     assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &why, &decided));
     assert_ok(meeting_sign_login(f.db, f.arena, &chair, "meeting", id_of.v, fund, lf_day(on), &signed_by, &why));

@@ -318,7 +318,11 @@ static void who_leaves_is_among_those_who_are_there(void **state)
     must(&r, 200, "Somchai");
     assert_false(reply_has(&r, "Somsri")); /* was not there */
     long long person = number_of(f, "SELECT MIN(id) FROM meeting_person WHERE meeting_id = ", "2570-6");
-    snprintf(body, sizeof body, "item=%lld&version=1&left_%lld=1&reason=own+project", item, person);
+    snprintf(body, sizeof body, "item=%lld&version=1&left_%lld=1", item, person);
+    r = fixture_post_as(f, below("2570-6", "/left"), as(f, "mp-officer"), body);
+    snprintf(body, sizeof body, "id=\"why_%lld-fault\"", person);
+    must(&r, 400, body); /* each for a reason */
+    snprintf(body, sizeof body, "item=%lld&version=1&left_%lld=1&why_%lld=own+project", item, person, person);
     r = fixture_post_as(f, below("2570-6", "/left"), as(f, "mp-officer"), body);
     must_go(f, &r, PLACE "/2570-6?done=left");
     r = fixture_get(f, below("2570-6", ""), as(f, "mp-officer"));
@@ -329,6 +333,66 @@ static void who_leaves_is_among_those_who_are_there(void **state)
     r = fixture_post_as(f, below("2570-6", "/items"), as(f, "mp-officer"), body);
     must_go(f, &r, PLACE "/2570-6?done=dropped");
     assert_int_equal(fixture_post_as(f, below("2570-5", "/items"), as(f, "mp-officer"), body).status, 404);
+}
+
+static void times_are_times_and_in_order(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char body[300];
+    struct reply r = fixture_post_as(f, PLACE, as(f, "mp-officer"), DAY "&number=30&began=25.99");
+    must(&r, 400, "id=\"began-fault\"");
+    must(&r, 400, "value=\"25.99\""); /* nothing typed is lost */
+    r = fixture_post_as(f, PLACE, as(f, "mp-officer"), DAY "&number=30&began=9:05+%E0%B8%99.");
+    must_go(f, &r, PLACE "/2570-30?done=called");
+    r = fixture_get(f, below("2570-30", ""), as(f, "mp-officer"));
+    must(&r, 200, "09.05 น.");
+    snprintf(body, sizeof body, "version=%lld&" DAY "&began=9.30&ended=9.30", (long long)VERSION(f, "2570-30"));
+    r = fixture_post_as(f, below("2570-30", "/edit"), as(f, "mp-officer"), body);
+    must(&r, 400, "id=\"ended-fault\"");
+    snprintf(body, sizeof body, "version=%lld&" DAY "&began=9.30&ended=12.00", (long long)VERSION(f, "2570-30"));
+    assert_int_equal(fixture_post_as(f, below("2570-30", "/edit"), as(f, "mp-officer"), body).status, 303);
+}
+
+/* One press ticks whoever has a name; it is looked over before it is saved. */
+static void everyone_came_at_one_press(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char body[400];
+    call(f, 31);
+    snprintf(body, sizeof body, "version=%lld&rows=3&name_1=Somchai&voter_1=1&name_2=Somsri&step=all", (long long)VERSION(f, "2570-31"));
+    struct reply r = fixture_post_as(f, below("2570-31", "/people"), as(f, "mp-officer"), body);
+    must(&r, 200, "name=\"present_1\" value=\"1\" checked");
+    must(&r, 200, "name=\"present_2\" value=\"1\" checked");
+    assert_false(reply_has(&r, "name=\"present_3\" value=\"1\" checked"));
+    assert_int_equal(number_of(f, "SELECT COUNT(*) FROM meeting_person WHERE meeting_id = ", "2570-31"), 0);
+}
+
+static void a_meeting_is_cancelled_for_a_reason(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char body[300];
+    call(f, 32);
+    struct reply r = fixture_get(f, below("2570-32", ""), as(f, "mp-officer"));
+    must(&r, 200, PLACE "/2570-32/cancel");
+    r = fixture_get(f, below("2570-32", "/cancel"), as(f, "mp-officer"));
+    must(&r, 200, PLACE "/2570-32/edit"); /* where only its day moves */
+    snprintf(body, sizeof body, "version=%lld&reason=", (long long)VERSION(f, "2570-32"));
+    r = fixture_post_as(f, below("2570-32", "/cancel"), as(f, "mp-officer"), body);
+    must(&r, 400, "id=\"reason-fault\"");
+    snprintf(body, sizeof body, "version=%lld&reason=No+quorum", (long long)VERSION(f, "2570-32") + 1);
+    assert_int_equal(fixture_post_as(f, below("2570-32", "/cancel"), as(f, "mp-officer"), body).status, 409);
+    snprintf(body, sizeof body, "version=%lld&reason=No+quorum", (long long)VERSION(f, "2570-32"));
+    r = fixture_post_as(f, below("2570-32", "/cancel"), as(f, "mp-officer"), body);
+    must_go(f, &r, PLACE "/2570-32?done=cancelled");
+    r = fixture_get(f, below("2570-32", ""), as(f, "mp-chair"));
+    must(&r, 200, "No quorum");
+    assert_false(reply_has(&r, PLACE "/2570-32/edit"));
+    assert_int_equal(fixture_get(f, below("2570-32", "/people"), as(f, "mp-officer")).status, 303); /* nothing to write */
+    r = fixture_get(f, "/api/v1/funds/" FUND "/meetings/2570-32", as(f, "mp-officer"));
+    must(&r, 200, "\"state\":\"cancelled\",\"cancel_reason\":\"No quorum\"");
 }
 
 static void programs_keep_the_same_rules(void **state)
@@ -452,6 +516,9 @@ int main(void)
         cmocka_unit_test(the_chair_signs_what_was_looked_over),
         cmocka_unit_test(a_paper_is_seen_by_another),
         cmocka_unit_test(who_leaves_is_among_those_who_are_there),
+        cmocka_unit_test(times_are_times_and_in_order),
+        cmocka_unit_test(everyone_came_at_one_press),
+        cmocka_unit_test(a_meeting_is_cancelled_for_a_reason),
         cmocka_unit_test(programs_keep_the_same_rules),
         cmocka_unit_test(a_program_brings_the_signed_paper),
         cmocka_unit_test(papers_are_the_same_each_time),

@@ -1,4 +1,5 @@
 /* meeting_test.c — the rules of meetings: calling, who was there, the agenda, and what signing asks for. */
+#include "base/clock.h"
 #include "rooms/account/account.h"
 #include "rooms/meeting/meeting.h"
 #include "tests/rooms/ledger_fixture.h"
@@ -63,7 +64,7 @@ static enum err hold(struct meeting_at *at, struct meeting_id id, int64_t versio
 static struct meeting_item_id put(struct meeting_at *at, struct meeting_id id, const char *thing, int64_t thing_id)
 {
     struct meeting_item_id item = {0};
-    assert_ok(meeting_item_add(at->f.db, at->f.arena, &at->officer, id, thing, thing_id, STR("โครงการทดสอบ"), &item));
+    assert_ok(meeting_item_add(at->f.db, at->f.arena, &at->officer, id, thing, thing_id, STR("โครงการทดสอบ"), STR_NONE, &item));
     return item;
 }
 
@@ -148,9 +149,14 @@ static void people_are_kept_with_their_version(void **state)
     /* Who left stays with the same person when the list is written again, and goes with them. */
     struct meeting_item_id item = put(&at, id, "project", 7);
     struct meeting_item i = {0};
-    struct meeting_person_id absent = people[2].id, chair = people[0].id;
-    assert_err(meeting_leave(at.f.db, at.f.arena, &at.officer, item, &absent, 1, STR("")), ERR_INPUT);
-    assert_ok(meeting_leave(at.f.db, at.f.arena, &at.officer, item, &chair, 1, STR("เป็นผู้เสนอ")));
+    struct meeting_leaver absent = {people[2].id, STR("")};
+    struct meeting_leaver two[] = {{people[0].id, STR("เป็นผู้เสนอ")}, {people[1].id, STR("เป็นญาติของผู้เสนอ")}};
+    assert_err(meeting_leave(at.f.db, at.f.arena, &at.officer, item, &absent, 1), ERR_INPUT);
+    assert_ok(meeting_leave(at.f.db, at.f.arena, &at.officer, item, two, 2));
+    assert_ok(meeting_item_get(at.f.db, at.f.arena, item, &i));
+    assert_int_equal(i.nleft, 2);
+    assert_true(str_eq(i.left[1].why_left, STR("เป็นญาติของผู้เสนอ"))); /* each for a reason of their own */
+    assert_ok(meeting_leave(at.f.db, at.f.arena, &at.officer, item, two, 1));
     people[0].is_present = true;
     people[0].name = STR("นายหนึ่ง เปลี่ยนชื่อ");
     struct meeting_person order[] = {people[1], people[0]};
@@ -158,7 +164,7 @@ static void people_are_kept_with_their_version(void **state)
     assert_ok(meeting_item_get(at.f.db, at.f.arena, item, &i));
     assert_int_equal(i.nleft, 1);
     assert_true(str_eq(i.left[0].name, STR("นายหนึ่ง เปลี่ยนชื่อ")));
-    assert_true(str_eq(i.left_reason, STR("เป็นผู้เสนอ")));
+    assert_true(str_eq(i.left[0].why_left, STR("เป็นผู้เสนอ")));
     assert_ok(meeting_hold(at.f.db, at.f.arena, &at.officer, id, 3, order, 1));
     assert_ok(meeting_item_get(at.f.db, at.f.arena, item, &i));
     assert_int_equal(i.nleft, 0);
@@ -233,8 +239,8 @@ static void signing_asks_for_people_and_decisions(void **state)
     assert_err(meeting_item_say(at.f.db, at.f.arena, &at.officer, free, STR("x")), ERR_REFUSED);
     assert_err(meeting_item_new(at.f.db, at.f.arena, &at.officer, id, "other", STR("x"), STR(""), &other), ERR_REFUSED);
     assert_err(meeting_item_drop(at.f.db, at.f.arena, &at.officer, free), ERR_REFUSED);
-    assert_err(meeting_item_add(at.f.db, at.f.arena, &at.officer, id, "project", 9, STR("x"), &other), ERR_REFUSED);
-    assert_err(meeting_leave(at.f.db, at.f.arena, &at.officer, free, NULL, 0, STR("")), ERR_REFUSED);
+    assert_err(meeting_item_add(at.f.db, at.f.arena, &at.officer, id, "project", 9, STR("x"), STR_NONE, &other), ERR_REFUSED);
+    assert_err(meeting_leave(at.f.db, at.f.arena, &at.officer, free, NULL, 0), ERR_REFUSED);
     struct meeting_facts facts = {.held_on = lf_day("2026-11-21")};
     assert_err(meeting_edit(at.f.db, at.f.arena, &at.officer, &m, m.version, &facts), ERR_REFUSED);
     end(&at);
@@ -302,6 +308,77 @@ static void minutes_are_confirmed_when_the_later_meeting_is_signed(void **state)
     end(&at);
 }
 
+/* Before its day a meeting has an agenda and nothing else. */
+static void nothing_is_decided_before_the_day(void **state)
+{
+    (void)state;
+    struct meeting_at at = begin();
+    struct meeting_id id = call(&at, "2026-11-23"), former = call(&at, "2026-11-01");
+    struct meeting_item_id thing = put(&at, id, "project", 7), plan = put(&at, id, "plan_year", 8);
+    struct meeting_refusal why;
+    struct db *db = at.f.db;
+    struct arena *a = at.f.arena;
+    assert_ok(hold(&at, former, 1, 4));
+    assert_ok(sign(&at, former, "2026-11-02", &why));
+    assert_err(hold(&at, id, 1, 4), ERR_REFUSED);
+    assert_err(meeting_item_say(db, a, &at.officer, thing, STR("x")), ERR_REFUSED);
+    assert_err(meeting_outcome(db, a, &at.officer, plan, true, STR("")), ERR_REFUSED);
+    assert_err(meeting_leave(db, a, &at.officer, thing, NULL, 0), ERR_REFUSED);
+    assert_err(meeting_confirm(db, a, &at.officer, id, former, true), ERR_REFUSED);
+    assert_int_equal(get(&at, id).state, MEETING_CALLED);
+    struct opt_instant fixed = clock_fixed();
+    clock_fix((struct date){2026, 11, 23}, 9, 0);
+    assert_ok(meeting_confirm(db, a, &at.officer, id, former, true));
+    assert_ok(hold(&at, id, get(&at, id).version, 4));
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("x")));
+    assert_ok(meeting_outcome(db, a, &at.officer, plan, true, STR("")));
+    clock_fix_again(fixed);
+    end(&at);
+}
+
+/* What was on its agenda waits again, and nothing can be written or signed there any more. */
+static void a_cancelled_meeting_gives_its_agenda_back(void **state)
+{
+    (void)state;
+    struct meeting_at at = begin();
+    struct meeting_id former = call(&at, "2026-11-01"), id = call(&at, "2026-11-20"), next = call(&at, "2026-11-21");
+    struct meeting_item_id thing = put(&at, id, "project", 7), other = {0};
+    struct meeting_item item = {0};
+    struct meeting_refusal why;
+    struct meeting *open = NULL;
+    struct db *db = at.f.db;
+    struct arena *a = at.f.arena;
+    size_t n = 0;
+    assert_ok(hold(&at, former, 1, 4));
+    assert_ok(sign(&at, former, "2026-11-02", &why));
+    assert_ok(meeting_confirm(db, a, &at.officer, id, former, true));
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("x")));
+    struct meeting m = get(&at, id);
+    assert_err(meeting_cancel(db, a, &at.officer, &m, m.version, STR("ไม่ครบองค์ประชุม")), ERR_REFUSED); /* something is decided */
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("")));
+    assert_err(meeting_cancel(db, a, &at.officer, &m, m.version, STR(" ")), ERR_INPUT);
+    assert_err(meeting_cancel(db, a, &at.officer, &m, m.version + 1, STR("ไม่ครบองค์ประชุม")), ERR_CONFLICT);
+    assert_ok(meeting_cancel(db, a, &at.officer, &m, m.version, STR("ไม่ครบองค์ประชุม")));
+    m = get(&at, id);
+    assert_int_equal(m.state, MEETING_CANCELLED);
+    assert_false(meeting_is_open(&m));
+    assert_true(str_eq(m.cancel_reason, STR("ไม่ครบองค์ประชุม")));
+    assert_true(id_is_none(get(&at, former).confirmed_in)); /* it confirms nothing any more */
+    assert_err(meeting_item_of(db, a, "project", 7, &item), ERR_NOT_FOUND);
+    assert_ok(meeting_open(db, a, at.fund, 10, &open, &n));
+    assert_int_equal(n, 1);
+    assert_int_equal(open[0].id.v, next.v);
+    assert_err(hold(&at, id, m.version, 4), ERR_REFUSED);
+    assert_err(meeting_item_add(db, a, &at.officer, id, "project", 9, STR("x"), STR_NONE, &other), ERR_REFUSED);
+    assert_err(meeting_cancel(db, a, &at.officer, &m, m.version, STR("x")), ERR_REFUSED);
+    assert_refused(sign(&at, id, "2026-11-21", &why), &why, MSG_meeting_is_cancelled);
+    assert_ok(meeting_item_add(db, a, &at.officer, next, "project", 7, STR("x"), STR("from 1 to 2"), &other));
+    assert_ok(meeting_item_of(db, a, "project", 7, &item));
+    assert_int_equal(item.meeting.v, next.v);
+    assert_true(str_eq(item.about, STR("from 1 to 2")));
+    end(&at);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +389,8 @@ int main(void)
         cmocka_unit_test(signing_asks_for_people_and_decisions),
         cmocka_unit_test(a_paper_is_in_force_when_another_person_saw_it),
         cmocka_unit_test(minutes_are_confirmed_when_the_later_meeting_is_signed),
+        cmocka_unit_test(nothing_is_decided_before_the_day),
+        cmocka_unit_test(a_cancelled_meeting_gives_its_agenda_back),
     };
     return FIXTURE_RUN(tests);
 }

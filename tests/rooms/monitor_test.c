@@ -374,13 +374,13 @@ static void test_money_due_back_holds_the_closing(void **state)
     (void)snprintf(sql, sizeof sql, "INSERT INTO project_change (project_id, kind, reason, before_json, after_json, amount_satang, until_satang, state, recorded_at, "
                                     "version) VALUES (%lld, 'claw_back', 'x', '{}', '{}', 500000, 500000, 'agreed', 1, 1)", (long long)p.id.v);
     assert_ok(db_script(f.db, sql));
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why), ERR_REFUSED);
     assert_string_equal(why, "due");
     refund(4999);
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why), ERR_REFUSED);
     assert_string_equal(why, "due");
     refund_as("RF-2", 1);
-    assert_ok(monitor_close(f.db, f.arena, &officer, p.id, today, &why));
+    assert_ok(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why));
 }
 
 static void test_closing(void **state)
@@ -391,28 +391,34 @@ static void test_closing(void **state)
     struct monitor_closing closed;
     struct project_money money;
     const char *why = NULL;
+    char sql[120];
     struct date today = lf_day("2026-11-22");
     assert_int_equal(lf_pay(&f, "2026-11-10", "70-T0001-2-01", 20000, &posted), LEDGER_FINE);
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why), ERR_REFUSED);
     assert_string_equal(why, "state");
     (void)accepted(final_of(&p, 18500));
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why), ERR_REFUSED);
     assert_string_equal(why, "money");
     refund(1500);
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, lf_day("2026-11-23"), &why), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, lf_day("2026-11-23"), true, &why), ERR_REFUSED);
     assert_string_equal(why, "date");
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, lf_day("2026-11-20"), &why), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, lf_day("2026-11-20"), true, &why), ERR_REFUSED);
     assert_string_equal(why, "early"); /* the day before the money came back */
-    assert_ok(monitor_close(f.db, f.arena, &officer, p.id, today, &why));
+    (void)snprintf(sql, sizeof sql, "UPDATE project SET ends_on = '2027-01-31' WHERE id = %lld", (long long)p.id.v);
+    assert_ok(db_script(f.db, sql));
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, false, &why), ERR_REFUSED);
+    assert_string_equal(why, "unreported"); /* its last day is still to come, and two activities have no report */
+    assert_ok(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why));
     assert_ok(monitor_closing_get(f.db, f.arena, p.id, &closed));
     assert_int_equal(closed.paid.v, 2000000);
     assert_int_equal(closed.spent.v, 1850000);
     assert_int_equal(closed.returned.v, 150000);
+    assert_int_equal(closed.unreported, 2);
     assert_ok(project_get(f.db, f.arena, p.id, &p));
     assert_int_equal(p.state, PROJECT_CLOSED);
     assert_ok(project_money(f.db, f.arena, &p, &money));
     assert_true(money.is_released);
-    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, &why), ERR_REFUSED); /* twice */
+    assert_int_equal(monitor_close(f.db, f.arena, &officer, p.id, today, true, &why), ERR_REFUSED); /* twice */
 }
 
 static void test_photos(void **state)

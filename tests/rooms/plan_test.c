@@ -87,7 +87,7 @@ static enum err agree_in(struct plan_at *at, const char *on, const char *thing, 
     struct meeting_sign_id sign = {0};
     struct meeting m = {0};
     assert_ok(meeting_add(at->f.db, at->f.arena, &at->officer, &n, ret));
-    assert_ok(meeting_item_add(at->f.db, at->f.arena, &at->officer, *ret, thing, thing_id, STR("แผนงาน"), &item));
+    assert_ok(meeting_item_add(at->f.db, at->f.arena, &at->officer, *ret, thing, thing_id, STR("แผนงาน"), STR_NONE, &item));
     assert_ok(meeting_get(at->f.db, at->f.arena, *ret, &m));
     assert_ok(meeting_hold(at->f.db, at->f.arena, &at->officer, *ret, m.version, people, 1));
     assert_ok(meeting_outcome(at->f.db, at->f.arena, &at->officer, item, true, STR("เห็นชอบ")));
@@ -255,7 +255,7 @@ static void between_decision_and_signature_nothing_changes(void **state)
     struct meeting_item_id item = {0};
     struct plan_year_id id = {0};
     assert_ok(meeting_add(at.f.db, at.f.arena, &at.officer, &n, &meeting));
-    assert_ok(meeting_item_add(at.f.db, at.f.arena, &at.officer, meeting, "plan_year", now.id.v, STR("แผน"), &item));
+    assert_ok(meeting_item_add(at.f.db, at.f.arena, &at.officer, meeting, "plan_year", now.id.v, STR("แผน"), STR_NONE, &item));
     assert_ok(plan_save(at.f.db, at.f.arena, &at.officer, &now, 1, &id)); /* on an agenda it may still be mended */
     assert_ok(meeting_outcome(at.f.db, at.f.arena, &at.officer, item, true, STR("เห็นชอบ")));
     assert_ok(plan_get(at.f.db, at.f.arena, id, &now));
@@ -346,7 +346,7 @@ static void a_decided_finance_plan_stays_as_it_was_until_the_minutes_are_signed(
     assert_ok(ledger_plan_save(at.f.db, at.f.arena, &at.officer, &plan, &fault, &version));
     int64_t id = number_of(&at, "SELECT id FROM ledger_plan WHERE fy = 2570");
     assert_ok(meeting_add(at.f.db, at.f.arena, &at.officer, &n, &meeting));
-    assert_ok(meeting_item_add(at.f.db, at.f.arena, &at.officer, meeting, "finance_plan", id, STR("แผนการเงิน"), &item));
+    assert_ok(meeting_item_add(at.f.db, at.f.arena, &at.officer, meeting, "finance_plan", id, STR("แผนการเงิน"), STR_NONE, &item));
     assert_ok(meeting_get(at.f.db, at.f.arena, meeting, &m));
     assert_ok(meeting_hold(at.f.db, at.f.arena, &at.officer, meeting, m.version, people, 1));
     plan.version = version;

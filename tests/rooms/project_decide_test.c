@@ -248,7 +248,7 @@ static void a_corrected_project_is_closed_with_its_own_promise(void **state)
                                .amount = satang(600000),
                                .project_code = STR("70-T0001-4-01")}; /* as people know it */
     assert_ok(ledger_post_receipt(f.db, f.arena, &lf_by, &r, &fault, &paid));
-    assert_ok(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-20"), &refused));
+    assert_ok(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-20"), true, &refused));
     assert_true(promise_of(STR("70-T0001-4-01/2")).is_released);
     books_are_sound();
 }

@@ -94,7 +94,7 @@ static void approve(struct fixture *f, struct project_id id)
     assert_ok(meeting_add(f->db, f->arena, &officer_by, &n, &m));
     assert_ok(meeting_get(f->db, f->arena, m, &held));
     assert_ok(meeting_hold(f->db, f->arena, &officer_by, m, held.version, people, 1));
-    assert_ok(meeting_item_add(f->db, f->arena, &officer_by, m, "project", id.v, STR("โครงการ"), &item));
+    assert_ok(meeting_item_add(f->db, f->arena, &officer_by, m, "project", id.v, STR("โครงการ"), STR_NONE, &item));
     struct project_decision d = {.project = id,
                                  .kind = STR("approve"),
                                  .item = item,

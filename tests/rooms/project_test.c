@@ -251,7 +251,7 @@ static void test_on_an_agenda_it_is_not_taken_back(void **state)
     struct meeting_item_id item = {0};
     struct meeting_new m = {.fund = p.fund, .fy = fiscal_year(2570), .held_on = lf_day("2026-12-01"), .place = STR("ห้องประชุม")};
     assert_ok(meeting_add(f.db, f.arena, &lf_by, &m, &meeting));
-    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, meeting, "project", id.v, p.title, &item));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, meeting, "project", id.v, p.title, STR_NONE, &item));
     assert_int_equal(project_recall(f.db, f.arena, &lf_by, id, p.version, &why), ERR_REFUSED);
     assert_true(why.is_said && why.why == MSG_project_recall_agenda);
     struct str text = meeting_refusal_text(f.arena, LANG_TH, &why);

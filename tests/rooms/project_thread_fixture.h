@@ -111,7 +111,7 @@ static inline struct meeting_id held(const char *on)
 static inline struct meeting_item_id put(struct meeting_id m, const char *thing, int64_t id)
 {
     struct meeting_item_id item = {0};
-    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, m, thing, id, STR("เรื่อง"), &item));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, m, thing, id, STR("เรื่อง"), STR_NONE, &item));
     return item;
 }
 

@@ -74,13 +74,13 @@ static void the_final_report_opens_every_instalment_that_is_left(void **state)
     assert_ok(project_evidence(f.db, f.arena, &lf_by, id, "final_report", &is_opened));
     assert_true(is_opened);
     assert_ok(project_move(f.db, f.arena, &lf_by, id, PROJECT_REPORTED, lf_day("2026-11-20")));
-    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), &refused), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), true, &refused), ERR_REFUSED);
     assert_string_equal(refused, "unpaid");
     assert_int_equal(pay_part("70-T0001-2-01", 2, 300000), LEDGER_FINE);
-    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), &refused), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), true, &refused), ERR_REFUSED);
     assert_string_equal(refused, "unpaid");
     assert_int_equal(pay_part("70-T0001-2-01", 3, 200000), LEDGER_FINE);
-    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), &refused), ERR_REFUSED);
+    assert_int_equal(monitor_close(f.db, f.arena, &lf_by, id, lf_day("2026-11-22"), true, &refused), ERR_REFUSED);
     assert_string_equal(refused, "money"); /* the report said nothing of what was spent */
     assert_int_equal(get(id).state, PROJECT_REPORTED);
     books_are_sound();

@@ -99,7 +99,7 @@ static struct meeting_id decided(struct project_id *ret)
     assert_ok(meeting_add(f.db, f.arena, &lf_by, &n, &id));
     assert_ok(meeting_get(f.db, f.arena, id, &m));
     assert_ok(meeting_hold(f.db, f.arena, &lf_by, id, m.version, &person, 1));
-    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id, "project", ret->v, STR("Walk"), &item));
+    assert_ok(meeting_item_add(f.db, f.arena, &lf_by, id, "project", ret->v, STR("Walk"), STR_NONE, &item));
     struct project_decision d = {.project = *ret, .kind = STR("approve"), .item = item, .amount = {true, satang(100000)}};
     assert_ok(project_decide(f.db, f.arena, &lf_by, &d, &told, &made));
     assert_ok(db_commit(f.db));
@@ -295,7 +295,7 @@ static void two_accept_one_report(void **state)
 static enum err close_it(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
 {
     const char *told = NULL;
-    enum err e = monitor_close(db, a, by, (struct project_id){r->thing}, lf_day("2026-11-22"), &told);
+    enum err e = monitor_close(db, a, by, (struct project_id){r->thing}, lf_day("2026-11-22"), true, &told);
     return e == ERR_REFUSED && strcmp(told, "state") != 0 ? ERR_INTERNAL : e;
 }
 

@@ -188,7 +188,7 @@ void steps_thread(struct fixture *f, struct steps_text *t)
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     if (asks(t, "SENT") || asks(t, "THING") || asks(t, "ITEM")) p = sent(f, &by);
     if (asks(t, "REF") || asks(t, "ITEM")) m = held(f, &by, fund);
-    if (asks(t, "ITEM")) assert_ok(meeting_item_add(f->db, f->arena, &by, m.id, "project", p.id.v, p.title, &item));
+    if (asks(t, "ITEM")) assert_ok(meeting_item_add(f->db, f->arena, &by, m.id, "project", p.id.v, p.title, STR_NONE, &item));
     if (asks(t, "LATER")) old = later(f, &by);
     say_papers(f, &by, &p, &old, t);
     say_promise(f, &by, fund, t);

@@ -2,6 +2,7 @@
 -- kept as it was told (two populations, the NHSO amount, the recorded percent); what follows from it
 -- (the computed match) is never stored, it is reckoned by fund.c from the dated tables below.
 
+-- phone: the fund's office, for everybody; never a person's own.
 CREATE TABLE fund (
     id fund_id PRIMARY KEY,
     code code NOT NULL UNIQUE,
@@ -9,7 +10,8 @@ CREATE TABLE fund (
     is_demo flag NOT NULL,
     certainty code NOT NULL CHECK (certainty IN ('S', 'D', 'U')),
     source text NOT NULL,
-    created_at instant NOT NULL
+    created_at instant NOT NULL,
+    phone text
 );
 
 -- One home district at a time.

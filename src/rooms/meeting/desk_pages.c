@@ -11,7 +11,8 @@ static struct str said_of(struct rq *rq)
     } words[] = {{"called", MSG_meeting_said_called},   {"edited", MSG_meeting_said_edited},
                  {"people", MSG_meeting_said_people},   {"item", MSG_meeting_said_item},
                  {"dropped", MSG_meeting_said_dropped}, {"left", MSG_meeting_said_left},
-                 {"confirm", MSG_meeting_said_confirm}, {"signed", MSG_meeting_said_signed}};
+                 {"confirm", MSG_meeting_said_confirm}, {"signed", MSG_meeting_said_signed},
+                 {"cancelled", MSG_meeting_said_cancelled}};
     struct str done = rq_param(rq, "done");
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (str_eq(done, str_of(words[i].word))) return msg_text(words[i].message, rq->page.lang);
@@ -80,6 +81,7 @@ static void fill_agenda(struct rq *rq, const struct meeting_here *here, const st
 static void fill_hrefs(struct rq *rq, const struct meeting_here *here, struct meeting_desk_view *v)
 {
     v->edit = meeting_href(rq, here, "/edit");
+    v->cancel = meeting_href(rq, here, "/cancel");
     v->people = meeting_href(rq, here, "/people");
     v->sign = meeting_href(rq, here, "/sign");
     v->proposals = meeting_href(rq, here, "/proposals");
@@ -102,13 +104,15 @@ static enum err desk_show(struct form *f, const struct meeting_here *here)
                                   .said = said_of(rq),
                                   .errors = form_errors(f),
                                   .state = meeting_state_of(&here->m),
-                                  .may_write = here->may_write && here->m.state != MEETING_SIGNED,
+                                  .may_write = here->may_write && meeting_is_open(&here->m),
                                   .may_sign = here->may_sign,
+                                  .cancel_reason = str_is_none(here->m.cancel_reason) ? STR("") : here->m.cancel_reason,
                                   .is_entered_later = here->m.is_entered_later};
     TRY(meeting_people(rq->db, rq->arena, here->m.id, &people, &npeople));
     TRY(meeting_items(rq->db, rq->arena, here->m.id, &items, &nitems));
     if (here->m.state == MEETING_HELD) TRY(meeting_sign_list(rq->db, rq->arena, "meeting", here->m.id.v, &signs, &nsigns));
     v.state.waits_for_seen = nsigns > 0;
+    v.may_record = v.may_write && date_cmp(here->m.held_on, rq->today) <= 0;
     if (v.may_write) v.marks = form_marks(rq);
     fill_facts(rq, &here->m, &v);
     fill_people(rq, people, npeople, &v);
@@ -146,7 +150,8 @@ enum err meeting_confirm_post(struct rq *rq)
         e = meeting_confirm(rq->db, rq->arena, &by, here.m.id, former.id, is_confirmed);
         if (e == ERR_OK) return meeting_done(rq, &here, "confirm");
         if (e != ERR_REFUSED) return e;
-        form_fault_msg(&f, "former", here.m.state == MEETING_SIGNED ? MSG_meeting_is_signed : MSG_meeting_confirm_refused);
+        bool is_begun = meeting_is_open(&here.m) && date_cmp(here.m.held_on, rq->today) <= 0;
+        form_fault_msg(&f, "former", is_begun ? MSG_meeting_confirm_refused : meeting_why_shut(rq, &here.m));
     }
     if (rq_is_api(rq)) return form_refuse_api(&f);
     form_page_status(&f, 400);

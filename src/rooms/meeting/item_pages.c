@@ -77,7 +77,7 @@ enum err meeting_item_page(struct rq *rq)
 {
     struct item_at at = {.rq = rq, .form = {.rq = rq}};
     TRY(item_read(&at, rq_param(rq, "item"), rq_param(rq, "agenda")));
-    if (at.here.m.state == MEETING_SIGNED) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
+    if (!meeting_is_open(&at.here.m)) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
     struct meeting_item_view v = {.version = meeting_int_text(rq->arena, at.item.version),
                                   .title = form_field_of(&at.form, "title", at.item.title),
                                   .words = form_field_of(&at.form, "words", at.item.words),
@@ -164,6 +164,13 @@ static enum err item_again(struct item_at *at, const struct item_typed *t, bool 
     return item_show(at, &v);
 }
 
+/* Refused for the whole meeting's sake: an outcome is written from its day on. */
+static bool is_shut(const struct item_at *at, int act)
+{
+    bool is_early = act <= 0 && meeting_item_is_plan(&at->item) && date_cmp(at->here.m.held_on, at->rq->today) > 0;
+    return is_early || !meeting_is_open(&at->here.m);
+}
+
 enum err meeting_item_post(struct rq *rq)
 {
     struct item_at at = {.rq = rq};
@@ -178,17 +185,25 @@ enum err meeting_item_post(struct rq *rq)
     if (e == ERR_LIMIT) form_fault_msg(&at.form, "title", MSG_meeting_items_full);
     else if (e == ERR_REFUSED)
         form_fault_msg(&at.form, act == 1 ? "act" : "title",
-                       at.here.m.state == MEETING_SIGNED ? MSG_meeting_is_signed : MSG_meeting_item_decided);
+                       is_shut(&at, act) ? meeting_why_shut(rq, &at.here.m) : MSG_meeting_item_decided);
     else if (e != ERR_CONFLICT && e != ERR_INPUT) return e;
     if (rq_is_api(rq)) return e == ERR_CONFLICT ? form_conflict_api(rq) : form_refuse_api(&at.form);
     return item_again(&at, &t, e == ERR_CONFLICT);
 }
 
-/* ---- who left the room for it: {item, version, left_N …, reason}; in JSON people: [ids] ---- */
+/* ---- who left the room for it: {item, version, left_N, why_N …}; in JSON people: [{id, reason}] ---- */
 
-static struct str left_name(struct item_at *at, struct meeting_person_id id)
+static const char *left_name(struct item_at *at, const char *what, struct meeting_person_id id)
 {
-    return str_printf(at->rq->arena, "left_%lld", (long long)id.v);
+    return str_z(at->rq->arena, str_printf(at->rq->arena, "%s_%lld", what, (long long)id.v));
+}
+
+/* As it is kept: NULL when the person stayed. */
+static const struct meeting_person *left_of(const struct item_at *at, struct meeting_person_id id)
+{
+    for (size_t k = 0; k < at->item.nleft; k++)
+        if (at->item.left[k].id.v == id.v) return &at->item.left[k];
+    return NULL;
 }
 
 static enum err left_show(struct item_at *at, bool is_typed, bool is_conflict)
@@ -210,15 +225,15 @@ static enum err left_show(struct item_at *at, bool is_typed, bool is_conflict)
                                   .version = meeting_int_text(rq->arena, at->item.version),
                                   .item_title = at->item.title,
                                   .is_conflict = is_conflict,
-                                  .reason = is_typed ? form_field(f, "reason")
-                                                     : form_field_of(f, "reason", at->item.left_reason),
                                   .rows = rows};
     for (size_t i = 0; i < n; i++) {
         if (!people[i].is_present) continue;
         struct meeting_left_row *r = &rows[v.nrows++];
-        *r = (struct meeting_left_row){left_name(at, people[i].id), people[i].name, words_of(people[i].title), false};
-        if (is_typed) r->is_left = form_tick(f, str_z(rq->arena, r->field));
-        for (size_t k = 0; !is_typed && k < at->item.nleft; k++) r->is_left = r->is_left || at->item.left[k].id.v == people[i].id.v;
+        const struct meeting_person *kept = left_of(at, people[i].id);
+        const char *why = left_name(at, "why", people[i].id), *tick = left_name(at, "left", people[i].id);
+        *r = (struct meeting_left_row){str_of(tick), people[i].name, words_of(people[i].title),
+                                       is_typed ? form_tick(f, tick) : kept != NULL,
+                                       is_typed ? form_field(f, why) : form_field_of(f, why, kept == NULL ? STR("") : words_of(kept->why_left))};
     }
     meeting_left_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
@@ -229,37 +244,47 @@ enum err meeting_left_page(struct rq *rq)
     struct item_at at = {.rq = rq, .form = {.rq = rq}};
     TRY(item_read(&at, rq_param(rq, "item"), STR("")));
     if (id_is_none(at.item.id)) return ERR_NOT_FOUND;
-    if (at.here.m.state == MEETING_SIGNED) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
+    if (!meeting_is_open(&at.here.m)) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
     return left_show(&at, false, false);
 }
 
-/* Those ticked, or those that a program names. */
-static enum err left_read(struct item_at *at, struct meeting_person_id *ids, size_t *ret_n)
+static void left_json(struct form *f, struct meeting_leaver *who, size_t *ret_n)
 {
-    struct rq *rq = at->rq;
+    const struct json_value *named = NULL;
+    bool is_bad = json_get_array(f->json, "people", &named) != ERR_OK || named->nitems > MEETING_PEOPLE_MAX;
+    for (size_t i = 0; !is_bad && i < named->nitems; i++) {
+        struct meeting_leaver *one = &who[(*ret_n)++];
+        const struct json_value *v = &named->items[i];
+        is_bad = v->kind != JSON_IN_OBJECT || json_get_int(v, "id", 1, INT64_MAX, &one->person.v) != ERR_OK ||
+                 json_get_line(f->rq->arena, v, "reason", 4 * MEETING_TITLE_MAX, &one->why) != ERR_OK || one->why.n == 0;
+    }
+    if (is_bad) form_fault_msg(f, "people", MSG_meeting_left_bad);
+}
+
+/* Those ticked, each with a reason, or those that a program names. */
+static enum err left_read(struct item_at *at, struct meeting_leaver *who, size_t *ret_n)
+{
     struct form *f = &at->form;
     struct meeting_person *people = NULL;
-    const struct json_value *named = NULL;
     size_t n = 0;
-    TRY(meeting_people(rq->db, rq->arena, at->here.m.id, &people, &n));
     *ret_n = 0;
-    if (f->json == NULL) {
-        for (size_t i = 0; i < n; i++)
-            if (form_tick(f, str_z(rq->arena, left_name(at, people[i].id)))) ids[(*ret_n)++] = people[i].id;
+    if (f->json != NULL) {
+        left_json(f, who, ret_n);
         return ERR_OK;
     }
-    if (json_get_array(f->json, "people", &named) != ERR_OK || named->nitems > MEETING_PEOPLE_MAX) {
-        form_fault_msg(f, "people", MSG_meeting_left_people);
-        return ERR_OK;
+    TRY(meeting_people(at->rq->db, at->rq->arena, at->here.m.id, &people, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!form_tick(f, left_name(at, "left", people[i].id))) continue;
+        who[*ret_n].person = people[i].id;
+        who[(*ret_n)++].why = form_line(f, left_name(at, "why", people[i].id), FORM_MUST, MEETING_TITLE_MAX);
     }
-    for (size_t i = 0; i < named->nitems; i++) ids[(*ret_n)++].v = named->items[i].number;
     return ERR_OK;
 }
 
 enum err meeting_left_post(struct rq *rq)
 {
     struct item_at at = {.rq = rq};
-    struct meeting_person_id ids[MEETING_PEOPLE_MAX];
+    struct meeting_leaver who[MEETING_PEOPLE_MAX] = {0};
     struct actor by = rq_actor(rq);
     size_t n = 0;
     TRY(form_begin(rq, &at.form));
@@ -267,14 +292,13 @@ enum err meeting_left_post(struct rq *rq)
     TRY(item_read(&at, item, STR("")));
     if (item.n == 0) form_fault_msg(&at.form, "item", MSG_form_not_among);
     struct opt_count version = form_count(&at.form, "version", FORM_MUST, 1, INT32_MAX);
-    struct str reason = form_line(&at.form, "reason", FORM_MAY, MEETING_TITLE_MAX);
-    TRY(left_read(&at, ids, &n));
+    TRY(left_read(&at, who, &n));
     enum err e = ERR_INPUT;
     if (form_is_good(&at.form)) {
-        e = version.v == at.item.version ? meeting_leave(rq->db, rq->arena, &by, at.item.id, ids, n, reason) : ERR_CONFLICT;
+        e = version.v == at.item.version ? meeting_leave(rq->db, rq->arena, &by, at.item.id, who, n) : ERR_CONFLICT;
         if (e == ERR_OK) return meeting_done(rq, &at.here, "left");
         if (e == ERR_INPUT) form_fault_msg(&at.form, "people", MSG_meeting_left_people);
-        else if (e == ERR_REFUSED) form_fault_msg(&at.form, "item", MSG_meeting_is_signed);
+        else if (e == ERR_REFUSED) form_fault_msg(&at.form, "item", meeting_why_shut(rq, &at.here.m));
         else if (e != ERR_CONFLICT) return e;
     }
     if (rq_is_api(rq)) return e == ERR_CONFLICT ? form_conflict_api(rq) : form_refuse_api(&at.form);

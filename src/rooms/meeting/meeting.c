@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "app/audit.h"
+#include "base/clock.h"
 #include "base/thai.h"
 #include "rooms/meeting/meeting_inside.h"
 
@@ -37,6 +38,14 @@ enum err meeting_keep_open(struct db *db, struct meeting_id id)
 {
     int64_t changed = 0;
     TRY(meeting_lock(db, id, &changed));
+    return changed == 1 ? ERR_OK : ERR_REFUSED;
+}
+
+/* And its day has come: nobody was there, and nothing was decided, before it. */
+static enum err keep_begun(struct db *db, struct meeting_id id)
+{
+    int64_t changed = 0;
+    TRY(meeting_lock_begun(db, id, clock_today(), &changed));
     return changed == 1 ? ERR_OK : ERR_REFUSED;
 }
 
@@ -125,6 +134,26 @@ enum err meeting_edit(struct db *db, struct arena *a, const struct actor *by, co
     return audit_chair(db, a, by, "edit", before->id, before->chaired_by, args.chaired_by);
 }
 
+enum err meeting_cancel(struct db *db, struct arena *a, const struct actor *by, const struct meeting *before,
+                        int64_t version, struct str reason)
+{
+    struct meeting_item *items = NULL;
+    size_t n = 0;
+    int64_t changed = 0;
+    TRY(meeting_text(a, reason, MEETING_TITLE_MAX, true, &reason));
+    if (str_is_none(reason)) return err_note(ERR_INPUT, "a meeting is cancelled for a reason");
+    TRY(meeting_keep_open(db, before->id));
+    TRY(meeting_items(db, a, before->id, &items, &n));
+    for (size_t i = 0; i < n; i++)
+        if (!str_is_none(items[i].thing) && meeting_item_is_decided(&items[i])) return ERR_REFUSED;
+    TRY(meeting_set_cancelled(db, before->id, version, reason, &changed));
+    if (changed != 1) return ERR_CONFLICT;
+    TRY(meeting_confirm_drop(db, before->id, NULL));
+    struct audit_change changes[] = {{"state", str_of(meeting_state_code(before->state)), STR("cancelled")},
+                                     {"cancel_reason", STR_NONE, reason}};
+    return audit_write(db, a, by, "cancel", "meeting", before->id.v, changes, 2);
+}
+
 /* ---- who was there ---- */
 
 static bool is_among(const struct meeting_person *people, size_t n, struct meeting_person_id id)
@@ -161,7 +190,7 @@ enum err meeting_hold(struct db *db, struct arena *a, const struct actor *by, st
     size_t nbefore = 0;
     int64_t changed = 0;
     if (npeople > MEETING_PEOPLE_MAX) return ERR_LIMIT;
-    TRY(meeting_keep_open(db, id));
+    TRY(keep_begun(db, id));
     TRY(meeting_set_held(db, id, version, &changed));
     if (changed != 1) return ERR_CONFLICT;
     TRY(meeting_people(db, a, id, &before, &nbefore));
@@ -196,7 +225,8 @@ static enum err insert_item(struct db *db, struct arena *a, const struct actor *
 }
 
 enum err meeting_item_add(struct db *db, struct arena *a, const struct actor *by, struct meeting_id meeting,
-                          const char *thing, int64_t thing_id, struct str title, struct meeting_item_id *ret)
+                          const char *thing, int64_t thing_id, struct str title, struct str about,
+                          struct meeting_item_id *ret)
 {
     struct meeting_item_there_row there = {0};
     struct meeting_item_insert_args args = {.meeting_id = meeting,
@@ -208,6 +238,7 @@ enum err meeting_item_add(struct db *db, struct arena *a, const struct actor *by
     if (e == ERR_OK) *ret = there.id;
     if (e != ERR_NOT_FOUND) return e;
     TRY(meeting_text(a, title, MEETING_TITLE_MAX, true, &args.title));
+    TRY(meeting_text(a, about, MEETING_WORDS_MAX, false, &args.about));
     if (str_is_none(args.title)) return err_note(ERR_INPUT, "an item has a title");
     return insert_item(db, a, by, &args, ret);
 }
@@ -282,7 +313,7 @@ enum err meeting_item_say(struct db *db, struct arena *a, const struct actor *by
 {
     struct meeting_item item = {0};
     TRY(meeting_item_get(db, a, id, &item));
-    TRY(meeting_keep_open(db, item.meeting));
+    TRY(keep_begun(db, item.meeting));
     return set_item(db, a, by, &item, words, item.outcome);
 }
 
@@ -295,29 +326,30 @@ enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by,
     TRY(meeting_item_get(db, a, id, &item));
     TRY(meeting_get(db, a, item.meeting, &m));
     TRY(meeting_lock_fund(db, a, m.fund, &lock)); /* who writes the finance plan queues there, too */
-    TRY(meeting_keep_open(db, item.meeting));
+    TRY(keep_begun(db, item.meeting));
     if (!meeting_item_is_plan(&item)) return ERR_REFUSED;
     return set_item(db, a, by, &item, words, is_agreed ? STR("agree") : STR("refuse"));
 }
 
 enum err meeting_leave(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
-                       const struct meeting_person_id *people, size_t npeople, struct str reason)
+                       const struct meeting_leaver *people, size_t npeople)
 {
     struct meeting_item item = {0};
     struct meeting_person *there = NULL;
     size_t nthere = 0;
     TRY(meeting_item_get(db, a, id, &item));
-    TRY(meeting_keep_open(db, item.meeting));
-    TRY(meeting_text(a, reason, MEETING_TITLE_MAX, true, &reason));
+    TRY(keep_begun(db, item.meeting));
     TRY(meeting_people(db, a, item.meeting, &there, &nthere));
     TRY(meeting_left_drop(db, id, NULL));
     for (size_t i = 0; i < npeople; i++) {
         bool is_there = false;
-        for (size_t k = 0; k < nthere; k++) is_there = is_there || (there[k].id.v == people[i].v && there[k].is_present);
+        struct str why = STR_NONE;
+        for (size_t k = 0; k < nthere; k++) is_there = is_there || (there[k].id.v == people[i].person.v && there[k].is_present);
         if (!is_there) return ERR_INPUT; /* who was not in the room cannot leave it */
         bool is_twice = false;
-        for (size_t k = 0; k < i; k++) is_twice = is_twice || people[k].v == people[i].v;
-        if (!is_twice) TRY(meeting_left_add(db, id, people[i], reason, NULL));
+        for (size_t k = 0; k < i; k++) is_twice = is_twice || people[k].person.v == people[i].person.v;
+        TRY(meeting_text(a, people[i].why, MEETING_TITLE_MAX, true, &why));
+        if (!is_twice) TRY(meeting_left_add(db, id, people[i].person, why, NULL));
     }
     TRY(meeting_item_set(db, id, item.words, item.outcome, NULL)); /* another version of it */
     struct audit_change change = {"left", meeting_int_text(a, (int64_t)item.nleft), meeting_int_text(a, (int64_t)npeople)};
@@ -331,7 +363,7 @@ enum err meeting_confirm(struct db *db, struct arena *a, const struct actor *by,
 {
     struct meeting m = {0}, f = {0};
     TRY(meeting_get(db, a, id, &m));
-    TRY(meeting_keep_open(db, id));
+    TRY(keep_begun(db, id));
     TRY(meeting_get(db, a, former, &f));
     if (f.fund.v != m.fund.v) return ERR_NOT_FOUND;
     if (f.id.v == m.id.v || f.state != MEETING_SIGNED || f.is_confirmed || date_cmp(f.held_on, m.held_on) > 0)

@@ -19,7 +19,7 @@
 #define MEETING_PEOPLE_MAX 40
 #define MEETING_ITEMS_MAX  80
 
-enum meeting_state { MEETING_CALLED, MEETING_HELD, MEETING_SIGNED };
+enum meeting_state { MEETING_CALLED, MEETING_HELD, MEETING_SIGNED, MEETING_CANCELLED };
 const char *meeting_state_code(enum meeting_state s); /* "called" … */
 
 struct meeting {
@@ -31,6 +31,7 @@ struct meeting {
     struct date held_on;
     struct str began, ended, place, chaired_by; /* may be none */
     enum meeting_state state;
+    struct str cancel_reason; /* none: not cancelled */
     struct meeting_id confirmed_in; /* none: minutes not yet confirmed */
     struct str confirmed_words;     /* "4/2570": the meeting that confirms them; none */
     bool is_confirmed;              /* and that one is signed */
@@ -42,6 +43,8 @@ struct meeting {
     struct str signed_names;
     struct opt_date signed_on;
 };
+/* Called or held: what it decides may still be written. */
+bool meeting_is_open(const struct meeting *m);
 /* "3/2570": how papers name it; "2570-3": how addresses do. */
 struct str meeting_words(struct arena *a, const struct meeting *m);
 struct str meeting_ref(struct arena *a, const struct meeting *m);
@@ -51,7 +54,7 @@ enum err meeting_get(struct db *db, struct arena *a, struct meeting_id id, struc
 /* The newest first; `before` none: from the newest. */
 enum err meeting_list(struct db *db, struct arena *a, struct fund_id fund, struct meeting_id before, int64_t most,
                       struct meeting **ret, size_t *ret_n);
-/* Meetings of a fund that are not signed yet, the next one first: where an item may be added. */
+/* Meetings of a fund that are not signed yet and not cancelled, the next one first: where an item may be added. */
 enum err meeting_open(struct db *db, struct arena *a, struct fund_id fund, int64_t most, struct meeting **ret,
                       size_t *ret_n);
 
@@ -59,6 +62,7 @@ struct meeting_person {
     struct meeting_person_id id;
     struct str name, title; /* title: the seat; may be none */
     bool is_present, is_voter;
+    struct str why_left; /* only among those who left for an item; may be none */
 };
 /* More than half of those who may vote. The rule warns; it never refuses. */
 struct meeting_quorum {
@@ -74,22 +78,24 @@ struct meeting_item {
     int64_t position;
     struct str agenda; /* inform confirm follow know consider other */
     struct str title, words;
+    struct str about; /* what the room of the thing says of it; may be none */
     struct str thing; /* none, "project" "project_change" "project_decision" "plan_year" "finance_plan" */
     int64_t thing_id;
     struct str outcome; /* of plans: "agree" "refuse"; none */
-    struct meeting_person *left; /* who left the room for it */
+    struct meeting_person *left; /* who left the room for it, and why */
     size_t nleft;
-    struct str left_reason; /* may be none */
     int64_t version;
 };
 enum err meeting_items(struct db *db, struct arena *a, struct meeting_id id, struct meeting_item **ret, size_t *ret_n);
 enum err meeting_item_get(struct db *db, struct arena *a, struct meeting_item_id id, struct meeting_item *ret);
 bool meeting_item_is_plan(const struct meeting_item *i); /* decided by an outcome; a project's item by its words */
 bool meeting_item_is_decided(const struct meeting_item *i); /* one without a thing always is */
-/* Puts a thing on the agenda, for consideration; once: the item is given back when it is there already.
- * ERR_REFUSED: the meeting is signed. ERR_LIMIT: MEETING_ITEMS_MAX. */
+/* Puts a thing on the agenda, for consideration; once: the item is given back when it is there already. about: what
+ * there is to know of it, in lines, for agenda and minutes; may be none. ERR_REFUSED: the meeting is signed or
+ * cancelled. ERR_LIMIT: MEETING_ITEMS_MAX. */
 enum err meeting_item_add(struct db *db, struct arena *a, const struct actor *by, struct meeting_id meeting,
-                          const char *thing, int64_t thing_id, struct str title, struct meeting_item_id *ret);
+                          const char *thing, int64_t thing_id, struct str title, struct str about,
+                          struct meeting_item_id *ret);
 /* The item of an unsigned meeting that this thing waits on; ERR_NOT_FOUND. */
 enum err meeting_item_of(struct db *db, struct arena *a, const char *thing, int64_t thing_id, struct meeting_item *ret);
 
@@ -119,10 +125,16 @@ struct meeting_facts {
     struct date held_on;
     struct str began, ended, place, chaired_by;
 };
-/* ERR_CONFLICT: another version; ERR_REFUSED: signed. */
+/* ERR_CONFLICT: another version; ERR_REFUSED: signed or cancelled. */
 enum err meeting_edit(struct db *db, struct arena *a, const struct actor *by, const struct meeting *before,
                       int64_t version, const struct meeting_facts *facts);
-/* Who was there; replaces the list (a person with an id stays the same). ERR_CONFLICT: another version; ERR_REFUSED: signed. Moves it to held. */
+/* It is not held: what was on its agenda waits for another one. ERR_CONFLICT: another version; ERR_REFUSED: signed,
+ * cancelled, or something of it is decided already. */
+enum err meeting_cancel(struct db *db, struct arena *a, const struct actor *by, const struct meeting *before,
+                        int64_t version, struct str reason);
+/* What follows is written from the meeting's day on: before it, ERR_REFUSED as for one that is signed.
+ *
+ * Who was there; replaces the list (a person with an id stays the same). ERR_CONFLICT: another version. Moves it to held. */
 enum err meeting_hold(struct db *db, struct arena *a, const struct actor *by, struct meeting_id id, int64_t version,
                       const struct meeting_person *people, size_t npeople);
 /* What was decided of an item about a thing, in words, as it shall stand in the minutes: written by the room
@@ -133,9 +145,13 @@ enum err meeting_item_say(struct db *db, struct arena *a, const struct actor *by
 /* Of a plan's item. ERR_REFUSED: signed, or not a plan's. */
 enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id, bool is_agreed,
                          struct str words);
-/* Who of those present left the room for the item; replaces the list. */
+struct meeting_leaver {
+    struct meeting_person_id person;
+    struct str why;
+};
+/* Who of those present left the room for the item, each with the reason; replaces the list. */
 enum err meeting_leave(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
-                       const struct meeting_person_id *people, size_t npeople, struct str reason);
+                       const struct meeting_leaver *people, size_t npeople);
 
 /* The minutes of `former` are confirmed in meeting `id`, from its signing on; or not any more. ERR_REFUSED:
  * `id` is signed; `former` is not, or is confirmed already, or was later. */

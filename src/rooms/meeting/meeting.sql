@@ -6,7 +6,7 @@
 -- in id meeting_id
 -- out confirmed_number int?, confirmed_fy fiscal_year?, confirmed_state code?, sign_id meeting_sign_id?, how code?, names text?, signed_on date?
 SELECT m.id, m.fund_id, f.code AS fund_code, m.fy, m.number, m.held_on, m.began, m.ended, m.place, m.chaired_by,
-       m.state, m.confirmed_in, m.is_entered_later, m.version,
+       m.state, m.cancel_reason, m.confirmed_in, m.is_entered_later, m.version,
        c.number AS confirmed_number, c.fy AS confirmed_fy, c.state AS confirmed_state,
        s.id AS sign_id, s.how, s.names, s.signed_on
 FROM meeting m
@@ -19,7 +19,7 @@ WHERE m.id = $id;
 -- in fund_id fund_id, before_on date, before meeting_id, is_open_only int, most int
 -- out confirmed_number int?, confirmed_fy fiscal_year?, confirmed_state code?, sign_id meeting_sign_id?, how code?, names text?, signed_on date?
 SELECT m.id, m.fund_id, f.code AS fund_code, m.fy, m.number, m.held_on, m.began, m.ended, m.place, m.chaired_by,
-       m.state, m.confirmed_in, m.is_entered_later, m.version,
+       m.state, m.cancel_reason, m.confirmed_in, m.is_entered_later, m.version,
        c.number AS confirmed_number, c.fy AS confirmed_fy, c.state AS confirmed_state,
        s.id AS sign_id, s.how, s.names, s.signed_on
 FROM meeting m
@@ -27,7 +27,7 @@ JOIN fund f ON f.id = m.fund_id
 LEFT JOIN meeting c ON c.id = m.confirmed_in
 LEFT JOIN meeting_sign s ON s.id = m.sign_id
 WHERE m.fund_id = $fund_id AND (m.held_on < $before_on OR (m.held_on = $before_on AND m.id < $before))
-  AND ($is_open_only = 0 OR m.state <> 'signed')
+  AND ($is_open_only = 0 OR m.state IN ('called', 'held'))
 ORDER BY m.held_on DESC, m.id DESC
 LIMIT $most;
 
@@ -53,16 +53,21 @@ RETURNING id;
 -- in id meeting_id, version int, held_on date, began text?, ended text?, place text?, chaired_by text?
 UPDATE meeting SET held_on = $held_on, began = $began, ended = $ended, place = $place, chaired_by = $chaired_by,
                    version = version + 1
-WHERE id = $id AND version = $version AND state <> 'signed';
+WHERE id = $id AND version = $version AND state IN ('called', 'held');
 
 -- meeting_set_held :exec
 -- in id meeting_id, version int
-UPDATE meeting SET state = 'held', version = version + 1 WHERE id = $id AND version = $version AND state <> 'signed';
+UPDATE meeting SET state = 'held', version = version + 1 WHERE id = $id AND version = $version AND state IN ('called', 'held');
 
 -- meeting_lock :exec
 -- # Nothing changes: a meeting that is being signed waits, or is signed by then and not changed.
 -- in id meeting_id
-UPDATE meeting SET version = version WHERE id = $id AND state <> 'signed';
+UPDATE meeting SET version = version WHERE id = $id AND state IN ('called', 'held');
+
+-- meeting_lock_begun :exec
+-- # As meeting_lock, from the meeting's day on.
+-- in id meeting_id, today date
+UPDATE meeting SET version = version WHERE id = $id AND state IN ('called', 'held') AND held_on <= $today;
 
 -- meeting_lock_fund :one
 -- in id fund_id
@@ -74,7 +79,17 @@ SELECT f.id FROM fund f WHERE f.id = $id FOR UPDATE;
 
 -- meeting_set_signed :exec
 -- in id meeting_id, sign_id meeting_sign_id
-UPDATE meeting SET state = 'signed', sign_id = $sign_id, version = version + 1 WHERE id = $id AND state <> 'signed';
+UPDATE meeting SET state = 'signed', sign_id = $sign_id, version = version + 1 WHERE id = $id AND state IN ('called', 'held');
+
+-- meeting_set_cancelled :exec
+-- in id meeting_id, version int, reason text
+UPDATE meeting SET state = 'cancelled', cancel_reason = $reason, version = version + 1
+WHERE id = $id AND version = $version AND state IN ('called', 'held');
+
+-- meeting_confirm_drop :exec
+-- in id meeting_id
+-- # It confirms no former minutes any more.
+UPDATE meeting SET confirmed_in = NULL, version = version + 1 WHERE confirmed_in = $id;
 
 -- meeting_set_confirmed :exec
 -- in id meeting_id, confirmed_in meeting_id?
@@ -98,7 +113,7 @@ SELECT m.id, m.fy, m.number, m.held_on FROM meeting m WHERE m.confirmed_in = $id
 -- # The last one before that day that says who was there.
 -- in fund_id fund_id, id meeting_id, held_on date
 SELECT m.id FROM meeting m
-WHERE m.fund_id = $fund_id AND m.id <> $id AND m.held_on <= $held_on AND m.state <> 'called'
+WHERE m.fund_id = $fund_id AND m.id <> $id AND m.held_on <= $held_on AND m.state IN ('held', 'signed')
 ORDER BY m.held_on DESC, m.id DESC
 LIMIT 1;
 
@@ -139,20 +154,20 @@ DELETE FROM meeting_left WHERE person_id = $person_id;
 -- meeting_items_of :many
 -- in meeting_id meeting_id
 -- all: MEETING_ITEMS_MAX
-SELECT i.id, i.meeting_id, i.position, i.agenda, i.title, i.words, i.thing, i.thing_id, i.outcome, i.version
+SELECT i.id, i.meeting_id, i.position, i.agenda, i.title, i.about, i.words, i.thing, i.thing_id, i.outcome, i.version
 FROM meeting_item i WHERE i.meeting_id = $meeting_id
 ORDER BY CASE i.agenda WHEN 'inform' THEN 1 WHEN 'confirm' THEN 2 WHEN 'follow' THEN 3 WHEN 'know' THEN 4
                        WHEN 'consider' THEN 5 ELSE 6 END, i.position;
 
 -- meeting_item_read :one
 -- in id meeting_item_id
-SELECT i.id, i.meeting_id, i.position, i.agenda, i.title, i.words, i.thing, i.thing_id, i.outcome, i.version
+SELECT i.id, i.meeting_id, i.position, i.agenda, i.title, i.about, i.words, i.thing, i.thing_id, i.outcome, i.version
 FROM meeting_item i WHERE i.id = $id;
 
 -- meeting_item_waiting :one
 -- in thing code, thing_id int
 SELECT i.id FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
-WHERE i.thing = $thing AND i.thing_id = $thing_id AND m.state <> 'signed'
+WHERE i.thing = $thing AND i.thing_id = $thing_id AND m.state IN ('called', 'held')
 ORDER BY i.id DESC
 LIMIT 1;
 
@@ -170,9 +185,9 @@ SELECT CAST(COALESCE(MAX(i.position), 0) AS BIGINT) AS position, CAST(COUNT(*) A
 FROM meeting_item i WHERE i.meeting_id = $meeting_id;
 
 -- meeting_item_insert :one
--- in meeting_id meeting_id, position int, agenda code, title text, words text?, thing code?, thing_id int?
-INSERT INTO meeting_item (meeting_id, position, agenda, title, words, thing, thing_id, version)
-VALUES ($meeting_id, $position, $agenda, $title, $words, $thing, $thing_id, 1)
+-- in meeting_id meeting_id, position int, agenda code, title text, about text?, words text?, thing code?, thing_id int?
+INSERT INTO meeting_item (meeting_id, position, agenda, title, about, words, thing, thing_id, version)
+VALUES ($meeting_id, $position, $agenda, $title, $about, $words, $thing, $thing_id, 1)
 RETURNING id;
 
 -- meeting_item_change :exec

@@ -15,6 +15,7 @@ static void json_meeting(struct rq *rq, struct json_out *j, const struct meeting
     json_str(j, "place", m->place);
     json_str(j, "chaired_by", m->chaired_by);
     json_str(j, "state", str_of(meeting_state_code(m->state)));
+    json_str(j, "cancel_reason", m->cancel_reason);
     json_bool(j, "is_confirmed", m->is_confirmed);
     json_str(j, "confirmed_in", m->confirmed_words);
     json_bool(j, "is_entered_later", m->is_entered_later);
@@ -74,12 +75,18 @@ static void json_items(struct json_out *j, const struct meeting_item *items, siz
         json_int(j, "id", items[i].id.v);
         json_str(j, "agenda", items[i].agenda);
         json_str(j, "title", items[i].title);
+        json_str(j, "about", items[i].about);
         json_str(j, "words", items[i].words);
         json_str(j, "thing", items[i].thing);
         json_str(j, "outcome", items[i].outcome);
         json_bool(j, "is_decided", meeting_item_is_decided(&items[i]));
         json_array(j, "left");
-        for (size_t k = 0; k < items[i].nleft; k++) json_int(j, NULL, items[i].left[k].id.v);
+        for (size_t k = 0; k < items[i].nleft; k++) {
+            json_object(j, NULL);
+            json_int(j, "id", items[i].left[k].id.v);
+            json_str(j, "reason", items[i].left[k].why_left);
+            json_object_end(j);
+        }
         json_array_end(j);
         json_int(j, "version", items[i].version);
         json_object_end(j);
@@ -144,6 +151,7 @@ enum err meeting_api(struct rq *rq)
 
 enum err meeting_call_api(struct rq *rq) { return meeting_call_post(rq); }
 enum err meeting_edit_api(struct rq *rq) { return meeting_edit_post(rq); }
+enum err meeting_cancel_api(struct rq *rq) { return meeting_cancel_post(rq); }
 enum err meeting_people_api(struct rq *rq) { return meeting_people_post(rq); }
 enum err meeting_item_api(struct rq *rq) { return meeting_item_post(rq); }
 enum err meeting_left_api(struct rq *rq) { return meeting_left_post(rq); }

@@ -62,6 +62,7 @@ struct meeting_state_view meeting_state_of(const struct meeting *m)
     return (struct meeting_state_view){.is_called = m->state == MEETING_CALLED,
                                        .is_held = m->state == MEETING_HELD,
                                        .is_signed = m->state == MEETING_SIGNED,
+                                       .is_cancelled = m->state == MEETING_CANCELLED,
                                        .is_confirmed = m->is_confirmed,
                                        .confirmed_in = m->confirmed_words,
                                        .is_by_paper = str_eq(m->signed_how, STR("paper"))};
@@ -70,6 +71,12 @@ struct meeting_state_view meeting_state_of(const struct meeting *m)
 struct str meeting_date_text(struct rq *rq, struct date d)
 {
     return html_arg_date(&rq->page, d);
+}
+
+enum msg meeting_why_shut(const struct rq *rq, const struct meeting *m)
+{
+    if (m->state == MEETING_CANCELLED) return MSG_meeting_is_cancelled;
+    return meeting_is_open(m) && date_cmp(m->held_on, rq->today) > 0 ? MSG_meeting_too_early : MSG_meeting_is_signed;
 }
 
 enum err meeting_done(struct rq *rq, const struct meeting_here *here, const char *done)
@@ -97,15 +104,19 @@ size_t meeting_agenda_of(struct str code)
     return i;
 }
 
-struct str meeting_names(struct rq *rq, const struct meeting_person *people, size_t n)
+struct str meeting_left_names(struct rq *rq, const struct meeting_item *item)
 {
-    struct str *parts = ARENA_ARRAY(rq->arena, struct str, 2 * n + 1);
-    size_t nparts = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0) parts[nparts++] = STR(", ");
-        parts[nparts++] = people[i].name;
+    struct str *parts = ARENA_ARRAY(rq->arena, struct str, 5 * item->nleft + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < item->nleft; i++) {
+        if (i > 0) parts[n++] = STR(", ");
+        parts[n++] = item->left[i].name;
+        if (str_is_empty(item->left[i].why_left)) continue;
+        parts[n++] = STR(" (");
+        parts[n++] = item->left[i].why_left;
+        parts[n++] = STR(")");
     }
-    return nparts == 0 ? STR("") : str_concat(rq->arena, parts, nparts);
+    return n == 0 ? STR("") : str_concat(rq->arena, parts, n);
 }
 
 bool meeting_thing_href(struct rq *rq, const struct meeting_here *here, const struct meeting_item *item, struct href *ret)
@@ -129,9 +140,9 @@ const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct mee
             .head = (int64_t)meeting_agenda_of(items[i].agenda) + 1,
             .number = 1,
             .title = items[i].title,
+            .about = str_is_none(items[i].about) ? STR("") : items[i].about,
             .words = str_is_none(items[i].words) ? STR("") : items[i].words,
-            .left = meeting_names(rq, items[i].left, items[i].nleft),
-            .left_reason = str_is_none(items[i].left_reason) ? STR("") : items[i].left_reason,
+            .left = meeting_left_names(rq, &items[i]),
             .is_thing = !str_is_none(items[i].thing),
             .is_plan = meeting_item_is_plan(&items[i]),
             .is_decided = meeting_item_is_decided(&items[i]),

@@ -26,6 +26,8 @@ struct meeting_head meeting_head_of(struct rq *rq, const struct meeting_here *he
 struct str meeting_title(struct rq *rq, const struct meeting *m); /* "การประชุมครั้งที่ 3/2570" */
 struct meeting_state_view meeting_state_of(const struct meeting *m);
 struct str meeting_date_text(struct rq *rq, struct date d);
+/* Why it cannot be written: cancelled, signed, or its day is still to come. */
+enum msg meeting_why_shut(const struct rq *rq, const struct meeting *m);
 
 /* After a write: the page with the word of what was done; for a program the meeting as it is now. */
 enum err meeting_done(struct rq *rq, const struct meeting_here *here, const char *done);
@@ -39,7 +41,7 @@ size_t meeting_agenda_of(struct str code);
  * committee; none of them there yet. *ret_from: which of both, in words; none when nobody is. */
 enum err meeting_people_offered(struct rq *rq, const struct meeting_here *here, struct meeting_person **ret, size_t *ret_n,
                                 struct str *ret_from);
-struct str meeting_names(struct rq *rq, const struct meeting_person *people, size_t n); /* apart by commas */
+struct str meeting_left_names(struct rq *rq, const struct meeting_item *item); /* "A (reason), B (reason)" */
 /* Items as pages show them, with their numbers; in the order of the agenda. */
 const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct meeting_here *here,
                                                  const struct meeting_item *items, size_t n);

@@ -1,4 +1,5 @@
-/* meeting_pages.c — the list of a fund's meetings, calling one, and its date and place. */
+/* meeting_pages.c — the list of a fund's meetings, calling one, its date and place, and cancelling it. */
+#include "base/thai.h"
 #include "rooms/meeting.html.h"
 #include "rooms/meeting/meeting_ask.h"
 
@@ -54,6 +55,23 @@ enum err meeting_list_page(struct rq *rq)
 
 /* ---- the form of both ---- */
 
+/* "9.30", "09:30 น." as "09.30 น."; what is no time of a day is a fault. */
+static struct str time_read(struct form *f, const char *name)
+{
+    struct arena *a = f->rq->arena;
+    struct str line = form_line(f, name, FORM_MAY, MEETING_LINE_MAX), rest = thai_digits_to_ascii(a, line), hour = STR(""), minute = STR("");
+    int64_t h = -1, m = -1;
+    if (line.n == 0) return line;
+    char mark = str_find_char(rest, ':') >= 0 ? ':' : '.';
+    if (str_split(&rest, mark, &hour)) minute = str_first(rest, 2);
+    struct str tail = str_trim(str_from(rest, minute.n));
+    bool is_time = minute.n == 2 && (tail.n == 0 || str_eq(tail, msg_text(MSG_meeting_hour_mark, LANG_TH)) || str_eq(tail, STR("น"))) &&
+                   str_to_int(str_trim(hour), &h) == ERR_OK && str_to_int(minute, &m) == ERR_OK && h >= 0 && h <= 23 && m >= 0 && m <= 59;
+    if (is_time) return MSG_FORMAT(a, LANG_TH, MSG_meeting_hour, str_printf(a, "%02lld.%02lld", (long long)h, (long long)m));
+    form_fault_msg(f, name, MSG_meeting_time_bad);
+    return line;
+}
+
 static void fill_typed(struct form *f, struct meeting_form_view *v)
 {
     v->number = form_field(f, "number");
@@ -108,7 +126,7 @@ static struct meeting_new call_read(struct form *f, const struct meeting_here *h
     struct meeting_new n = {.fund = here->fund,
                             .number = number.v,
                             .held_on = on.v,
-                            .began = form_line(f, "began", FORM_MAY, MEETING_LINE_MAX),
+                            .began = time_read(f, "began"),
                             .place = form_line(f, "place", FORM_MAY, MEETING_TITLE_MAX),
                             .chaired_by = form_line(f, "chaired_by", FORM_MAY, MEETING_LINE_MAX)};
     if (!on.has) return n;
@@ -168,7 +186,7 @@ enum err meeting_edit_page(struct rq *rq)
     struct form f = {.rq = rq};
     struct meeting_here here;
     TRY(meeting_here_read(rq, &here));
-    if (here.m.state == MEETING_SIGNED) return rq_redirect(rq, meeting_href(rq, &here, ""));
+    if (!meeting_is_open(&here.m)) return rq_redirect(rq, meeting_href(rq, &here, ""));
     struct meeting_form_view v = {.version = meeting_int_text(rq->arena, here.m.version),
                                   .held_on = form_date_field_of(&f, "held_on", (struct opt_date){true, here.m.held_on}),
                                   .began = form_field_of(&f, "began", here.m.began),
@@ -208,6 +226,13 @@ static void check_year(struct form *f, const struct meeting *m, struct opt_date 
                               meeting_date_text(rq, fiscal_year_first(m->fy)), meeting_date_text(rq, fiscal_year_last(m->fy))));
 }
 
+/* Times are written alike, so that their texts are in order. */
+static void check_hours(struct form *f, const struct meeting_facts *facts)
+{
+    if (form_is_good(f) && facts->began.n > 0 && facts->ended.n > 0 && str_cmp(facts->ended, facts->began) <= 0)
+        form_fault_msg(f, "ended", MSG_meeting_ends_first);
+}
+
 enum err meeting_edit_post(struct rq *rq)
 {
     struct form f;
@@ -218,17 +243,18 @@ enum err meeting_edit_post(struct rq *rq)
     struct opt_date on = form_date(&f, "held_on", FORM_MUST);
     struct opt_count version = form_count(&f, "version", FORM_MUST, 1, INT32_MAX);
     struct meeting_facts facts = {.held_on = on.v,
-                                  .began = form_line(&f, "began", FORM_MAY, MEETING_LINE_MAX),
-                                  .ended = form_line(&f, "ended", FORM_MAY, MEETING_LINE_MAX),
+                                  .began = time_read(&f, "began"),
+                                  .ended = time_read(&f, "ended"),
                                   .place = form_line(&f, "place", FORM_MAY, MEETING_TITLE_MAX),
                                   .chaired_by = form_line(&f, "chaired_by", FORM_MAY, MEETING_LINE_MAX)};
     check_year(&f, &here.m, on);
+    check_hours(&f, &facts);
     enum err e = ERR_OK;
     if (form_is_good(&f)) {
         struct actor by = rq_actor(rq);
         e = meeting_edit(rq->db, rq->arena, &by, &here.m, version.v, &facts);
         if (e == ERR_OK) return meeting_done(rq, &here, "edited");
-        if (e == ERR_REFUSED) form_fault_msg(&f, "held_on", MSG_meeting_is_signed);
+        if (e == ERR_REFUSED) form_fault_msg(&f, "held_on", meeting_why_shut(rq, &here.m));
         else if (e != ERR_CONFLICT) return e;
     }
     if (rq_is_api(rq)) return e == ERR_CONFLICT ? form_conflict_api(rq) : form_refuse_api(&f);
@@ -237,4 +263,61 @@ enum err meeting_edit_post(struct rq *rq)
     v.version = meeting_int_text(rq->arena, e == ERR_CONFLICT ? here.m.version : version.v);
     if (e == ERR_CONFLICT) fill_clash(rq, &here.m, &facts, &v);
     return form_show(&f, &here, &v);
+}
+
+/* ---- not holding it: {version, reason} ---- */
+
+static enum err cancel_show(struct form *f, const struct meeting_here *here)
+{
+    struct rq *rq = f->rq;
+    struct meeting_item *items = NULL;
+    size_t n = 0;
+    struct str title = msg_text(MSG_meeting_cancel_title, rq->page.lang);
+    TRY(meeting_items(rq->db, rq->arena, here->m.id, &items, &n));
+    struct meeting_cancel_view v = {.head = meeting_head_of(rq, here, title),
+                                    .errors = form_errors(f),
+                                    .marks = form_marks(rq),
+                                    .action = meeting_href(rq, here, "/cancel"),
+                                    .back = meeting_href(rq, here, ""),
+                                    .edit = meeting_href(rq, here, "/edit"),
+                                    .version = meeting_int_text(rq->arena, here->m.version),
+                                    .reason = form_field(f, "reason")};
+    for (size_t i = 0; i < n; i++) v.nwaiting += !str_is_none(items[i].thing);
+    meeting_cancel_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);
+    return rq_html_end(rq);
+}
+
+enum err meeting_cancel_page(struct rq *rq)
+{
+    struct form f = {.rq = rq};
+    struct meeting_here here;
+    TRY(meeting_here_read(rq, &here));
+    if (!meeting_is_open(&here.m)) return rq_redirect(rq, meeting_href(rq, &here, ""));
+    return cancel_show(&f, &here);
+}
+
+enum err meeting_cancel_post(struct rq *rq)
+{
+    struct form f;
+    struct meeting_here here;
+    TRY(form_begin(rq, &f));
+    TRY(meeting_here_read(rq, &here));
+    struct opt_count version = form_count(&f, "version", FORM_MUST, 1, INT32_MAX);
+    struct str reason = form_line(&f, "reason", FORM_MUST, MEETING_TITLE_MAX);
+    enum err e = ERR_INPUT;
+    if (form_is_good(&f)) {
+        struct actor by = rq_actor(rq);
+        e = meeting_cancel(rq->db, rq->arena, &by, &here.m, version.v, reason);
+        if (e == ERR_OK) return meeting_done(rq, &here, "cancelled");
+        if (e == ERR_REFUSED)
+            form_fault_msg(&f, "reason", meeting_is_open(&here.m) ? MSG_meeting_cancel_decided : meeting_why_shut(rq, &here.m));
+        else if (e != ERR_CONFLICT) return e;
+    }
+    if (e == ERR_CONFLICT) {
+        if (rq_is_api(rq)) return form_conflict_api(rq);
+        form_fault_msg(&f, "reason", MSG_meeting_conflict);
+    }
+    if (rq_is_api(rq)) return form_refuse_api(&f);
+    form_page_status(&f, e == ERR_CONFLICT ? 409 : 400);
+    return cancel_show(&f, &here);
 }

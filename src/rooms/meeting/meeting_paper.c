@@ -81,7 +81,10 @@ static void put_agenda(struct meeting_paper *x)
     for (size_t h = 0, at = 0; h < MEETING_HEADS; h++) {
         head_line(x, h);
         for (size_t i = 0; h == 1 && i < x->nformer; i++) paper_para(x->p, former_line(x, &x->former[i]));
-        for (; at < x->nitems && x->rows[at].head == (int64_t)h + 1; at++) paper_para(x->p, item_line(x, &x->rows[at]));
+        for (; at < x->nitems && x->rows[at].head == (int64_t)h + 1; at++) {
+            paper_para(x->p, item_line(x, &x->rows[at]));
+            if (x->rows[at].about.n > 0) paper_para(x->p, x->rows[at].about);
+        }
     }
 }
 
@@ -175,9 +178,8 @@ static void put_item(struct meeting_paper *x, const struct meeting_item_row *i)
 {
     struct rq *rq = x->rq;
     paper_para(x->p, item_line(x, i));
-    if (i->left.n > 0 && i->left_reason.n > 0)
-        paper_para(x->p, PAPERS_SAY(rq, MSG_meeting_left_because, i->left, i->left_reason));
-    else if (i->left.n > 0) paper_para(x->p, PAPERS_SAY(rq, MSG_meeting_left_names, i->left));
+    if (i->about.n > 0 && !i->is_decided) paper_para(x->p, i->about);
+    if (i->left.n > 0) paper_para(x->p, PAPERS_SAY(rq, MSG_meeting_left_names, i->left));
     if (i->is_thing && !i->is_decided) paper_para(x->p, papers_word(rq, MSG_meeting_item_waits));
     if (i->is_plan && i->is_decided)
         paper_para(x->p, PAPERS_SAY(rq, MSG_meeting_paper_resolved, papers_word(rq, i->is_agreed ? MSG_meeting_agree : MSG_meeting_refuse)));

@@ -3,18 +3,25 @@
 
 #include "rooms/meeting/meeting_inside.h"
 
-static const char *const states[] = {[MEETING_CALLED] = "called", [MEETING_HELD] = "held", [MEETING_SIGNED] = "signed"};
+static const char *const states[] = {[MEETING_CALLED] = "called", [MEETING_HELD] = "held", [MEETING_SIGNED] = "signed",
+                                     [MEETING_CANCELLED] = "cancelled"};
 
 const char *meeting_state_code(enum meeting_state s)
 {
-    assert(s <= MEETING_SIGNED);
+    assert(s <= MEETING_CANCELLED);
     return states[s];
 }
 
 static enum meeting_state state_of(struct str code)
 {
-    if (str_eq(code, STR("held"))) return MEETING_HELD;
-    return str_eq(code, STR("signed")) ? MEETING_SIGNED : MEETING_CALLED;
+    for (int s = MEETING_HELD; s <= MEETING_CANCELLED; s++)
+        if (str_eq(code, str_of(states[s]))) return (enum meeting_state)s;
+    return MEETING_CALLED;
+}
+
+bool meeting_is_open(const struct meeting *m)
+{
+    return m->state == MEETING_CALLED || m->state == MEETING_HELD;
 }
 
 struct str meeting_words(struct arena *a, const struct meeting *m)
@@ -40,6 +47,7 @@ static struct meeting meeting_of(struct arena *a, const struct meeting_read_row 
                         .place = r->place,
                         .chaired_by = r->chaired_by,
                         .state = state_of(r->state),
+                        .cancel_reason = r->cancel_reason,
                         .confirmed_in = r->confirmed_in,
                         .is_entered_later = r->is_entered_later,
                         .version = r->version,
@@ -69,6 +77,7 @@ static struct meeting_read_row as_read(const struct meeting_read_list_row *r)
                                      .place = r->place,
                                      .chaired_by = r->chaired_by,
                                      .state = r->state,
+                                     .cancel_reason = r->cancel_reason,
                                      .confirmed_in = r->confirmed_in,
                                      .is_entered_later = r->is_entered_later,
                                      .version = r->version,
@@ -189,6 +198,7 @@ static struct meeting_item item_of(const struct meeting_item_read_row *r)
                                  .position = r->position,
                                  .agenda = r->agenda,
                                  .title = r->title,
+                                 .about = r->about,
                                  .words = r->words,
                                  .thing = r->thing,
                                  .thing_id = r->thing_id.v,
@@ -219,8 +229,8 @@ static enum err fill_left(struct db *db, struct arena *a, struct meeting_id id, 
             if (rows[k].item_id.v != items[i].id.v) continue;
             const struct meeting_person *p = person_of(people, npeople, rows[k].person_id);
             assert(p != NULL);
-            left[items[i].nleft++] = *p;
-            items[i].left_reason = rows[k].reason;
+            left[items[i].nleft] = *p;
+            left[items[i].nleft++].why_left = rows[k].reason;
         }
     }
     return ERR_OK;
@@ -238,6 +248,7 @@ enum err meeting_items(struct db *db, struct arena *a, struct meeting_id id, str
                                          .position = rows[i].position,
                                          .agenda = rows[i].agenda,
                                          .title = rows[i].title,
+                                         .about = rows[i].about,
                                          .words = rows[i].words,
                                          .thing = rows[i].thing,
                                          .thing_id = rows[i].thing_id.v,

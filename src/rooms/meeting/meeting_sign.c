@@ -70,10 +70,14 @@ struct str meeting_mark(struct arena *a, const struct meeting *m, const struct m
     for (size_t i = 0; i < nitems; i++) {
         mark_add(hash, meeting_int_text(a, items[i].id.v));
         mark_add(hash, items[i].title);
+        mark_add(hash, items[i].about);
         mark_add(hash, items[i].words);
         mark_add(hash, items[i].outcome);
         mark_add(hash, meeting_int_text(a, (int64_t)items[i].nleft));
-        for (size_t k = 0; k < items[i].nleft; k++) mark_add(hash, items[i].left[k].name);
+        for (size_t k = 0; k < items[i].nleft; k++) {
+            mark_add(hash, items[i].left[k].name);
+            mark_add(hash, items[i].left[k].why_left);
+        }
     }
     for (size_t i = 0; i < npeople; i++) {
         mark_add(hash, people[i].name);
@@ -111,7 +115,7 @@ static enum err check_meeting(struct signing *s, struct date on)
     TRY(meeting_get(s->db, s->arena, (struct meeting_id){s->row.thing_id}, &m));
     if (m.fund.v != s->fund.v) return ERR_NOT_FOUND;
     enum err open = meeting_keep_open(s->db, m.id);
-    if (open == ERR_REFUSED) return refuse(s, MSG_meeting_is_signed);
+    if (open == ERR_REFUSED) return refuse(s, m.state == MEETING_CANCELLED ? MSG_meeting_is_cancelled : MSG_meeting_is_signed);
     TRY(open);
     if (date_cmp(m.held_on, clock_today()) > 0) return refuse(s, MSG_meeting_not_yet);
     if (date_cmp(on, m.held_on) < 0) return refuse(s, MSG_meeting_sign_before);

@@ -14,6 +14,7 @@ struct attend {
     struct meeting_here here;
     struct meeting_person *people; /* as kept, or as offered */
     size_t npeople;
+    bool is_everybody; /* who has a name has come: ticked at one press, and looked over */
     struct str copied; /* where the offered ones come from; none: they are kept */
 };
 
@@ -53,7 +54,7 @@ static void fill_rows(struct attend *at, size_t nrows, bool is_typed, struct mee
         r->id = form_raw(f, cell(at, "id", i));
         r->name = form_field(f, cell(at, "name", i));
         r->title = form_field(f, cell(at, "title", i));
-        r->is_present = form_tick(f, cell(at, "present", i));
+        r->is_present = form_tick(f, cell(at, "present", i)) || (at->is_everybody && r->name.value.n > 0);
         r->is_voter = form_tick(f, cell(at, "voter", i));
     }
     v->rows = rows;
@@ -112,7 +113,7 @@ enum err meeting_people_page(struct rq *rq)
     struct attend at = {.rq = rq, .form = {.rq = rq}};
     struct meeting_people_view v = {0};
     TRY(attend_read(&at));
-    if (at.here.m.state == MEETING_SIGNED) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
+    if (!meeting_is_open(&at.here.m)) return rq_redirect(rq, meeting_href(rq, &at.here, ""));
     if (at.npeople == 0) TRY(meeting_people_offered(rq, &at.here, &at.people, &at.npeople, &at.copied));
     fill_rows(&at, limit(at.npeople + ROWS_SPARE), false, &v);
     return attend_show(&at, &v);
@@ -179,6 +180,17 @@ static enum err attend_again(struct attend *at, size_t nrows, const struct meeti
     return attend_show(at, &v);
 }
 
+/* More rows are asked for, or everybody to be ticked: shown again, and nothing is wrong yet. */
+static bool is_unfinished(struct attend *at, size_t *nrows)
+{
+    struct str step = form_raw(&at->form, "step");
+    at->is_everybody = str_eq(step, STR("all"));
+    if (str_eq(step, STR("rows"))) *nrows = limit(*nrows + ROWS_MORE);
+    else if (!at->is_everybody) return false;
+    at->form.nfaults = 0;
+    return true;
+}
+
 enum err meeting_people_post(struct rq *rq)
 {
     struct attend at = {.rq = rq};
@@ -188,17 +200,14 @@ enum err meeting_people_post(struct rq *rq)
     TRY(attend_read(&at));
     size_t nrows = rows_of(&at.form);
     size_t n = at.form.json != NULL ? json_rows(&at, typed) : typed_rows(&at, nrows, typed);
-    if (str_eq(form_raw(&at.form, "step"), STR("rows"))) {
-        at.form.nfaults = 0; /* not finished yet: nothing is wrong */
-        return attend_again(&at, limit(nrows + ROWS_MORE), typed, n, false);
-    }
+    if (is_unfinished(&at, &nrows)) return attend_again(&at, nrows, typed, n, false);
     struct opt_count version = form_count(&at.form, "version", FORM_MUST, 1, INT32_MAX);
     if (form_is_good(&at.form) && n == 0) form_fault_msg(&at.form, at.form.json != NULL ? "people" : "name_1", MSG_meeting_people_none);
     enum err e = ERR_INPUT;
     if (form_is_good(&at.form)) {
         e = meeting_hold(rq->db, rq->arena, &by, at.here.m.id, version.v, typed, n);
         if (e == ERR_OK) return meeting_done(rq, &at.here, "people");
-        if (e == ERR_REFUSED) form_fault_msg(&at.form, "name_1", MSG_meeting_is_signed);
+        if (e == ERR_REFUSED) form_fault_msg(&at.form, "name_1", meeting_why_shut(rq, &at.here.m));
         else if (e != ERR_CONFLICT && e != ERR_INPUT) return e;
     }
     if (rq_is_api(rq)) return e == ERR_CONFLICT ? form_conflict_api(rq) : form_refuse_api(&at.form);

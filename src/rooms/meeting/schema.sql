@@ -12,14 +12,16 @@ CREATE TABLE meeting (
     ended text,
     place text,
     chaired_by text,
-    state code NOT NULL CHECK (state IN ('called', 'held', 'signed')),
+    state code NOT NULL CHECK (state IN ('called', 'held', 'signed', 'cancelled')),
+    cancel_reason text,
     confirmed_in meeting_id REFERENCES meeting (id),
     sign_id meeting_sign_id,
     is_entered_later flag NOT NULL,
     account_no int,
     recorded_at instant NOT NULL,
     version int NOT NULL,
-    UNIQUE (fund_id, fy, number)
+    UNIQUE (fund_id, fy, number),
+    CHECK (CASE WHEN state = 'cancelled' THEN cancel_reason IS NOT NULL ELSE cancel_reason IS NULL END)
 );
 CREATE INDEX meeting_fund ON meeting (fund_id, held_on, id);
 CREATE INDEX meeting_confirms ON meeting (confirmed_in) WHERE confirmed_in IS NOT NULL;
@@ -38,13 +40,14 @@ CREATE TABLE meeting_person (
 
 -- The agenda in the usual order. thing and thing_id name what an item for consideration is about:
 -- a proposal, a project's change, an urgent approval laid before the meeting, a plan's year, the finance
--- plan. outcome: of a plan 'agree' or 'refuse' (a project's decision is room project's own row).
+-- plan; about: what the room of the thing says of it (of a change: from what to what). outcome: of a plan 'agree' or 'refuse' (a project's decision is room project's own row).
 CREATE TABLE meeting_item (
     id meeting_item_id PRIMARY KEY,
     meeting_id meeting_id NOT NULL REFERENCES meeting (id),
     position int NOT NULL CHECK (position >= 1),
     agenda code NOT NULL CHECK (agenda IN ('inform', 'confirm', 'follow', 'know', 'consider', 'other')),
     title text NOT NULL,
+    about text,
     words text,
     thing code CHECK (thing IN ('project', 'project_change', 'project_decision', 'plan_year', 'finance_plan')),
     thing_id int,

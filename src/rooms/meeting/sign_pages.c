@@ -56,7 +56,7 @@ static struct href file_href(struct review *r, int64_t use)
 
 static void fill_waiting(struct review *r, struct meeting_sign_view *v)
 {
-    if (r->here.m.state == MEETING_SIGNED || r->nsigns == 0) return;
+    if (!meeting_is_open(&r->here.m) || r->nsigns == 0) return;
     const struct meeting_sign *s = &r->signs[0];
     v->has_waiting = true;
     v->waiting = (struct meeting_paper_view){.id = meeting_int_text(r->rq->arena, s->id.v),
@@ -102,7 +102,7 @@ static enum err fill_signed(struct review *r, struct meeting_sign_view *v)
 static enum err review_show(struct review *r)
 {
     struct rq *rq = r->rq;
-    bool is_open = r->here.m.state != MEETING_SIGNED;
+    bool is_open = meeting_is_open(&r->here.m);
     struct str title = msg_text(is_open ? MSG_meeting_review_title : MSG_meeting_signed_title, rq->page.lang);
     struct meeting_sign_view v = {.head = meeting_head_of(rq, &r->here, title),
                                   .title = title,
@@ -170,7 +170,7 @@ enum err meeting_sign_post(struct rq *rq)
     TRY(review_read(&r));
     need_mark(&r);
     if (!form_is_good(&r.form)) return form_refuse_api(&r.form);
-    if (r.here.m.state != MEETING_SIGNED && !is_as_seen(&r)) return refused(&r, ERR_CONFLICT, &why);
+    if (meeting_is_open(&r.here.m) && !is_as_seen(&r)) return refused(&r, ERR_CONFLICT, &why);
     enum err e = meeting_sign_login(rq->db, rq->arena, &by, "meeting", r.here.m.id.v, r.here.fund, rq->today, &id, &why);
     if (e != ERR_OK) return refused(&r, e, &why);
     return meeting_done(rq, &r.here, "signed");
@@ -194,7 +194,7 @@ enum err meeting_seen_post(struct rq *rq)
         form_page_status(&r.form, 400);
         return review_show(&r);
     }
-    if (r.here.m.state != MEETING_SIGNED && !is_as_seen(&r)) return refused(&r, ERR_CONFLICT, &why);
+    if (meeting_is_open(&r.here.m) && !is_as_seen(&r)) return refused(&r, ERR_CONFLICT, &why);
     enum err e = meeting_sign_see(rq->db, rq->arena, &by, (struct meeting_sign_id){id}, &why);
     if (e != ERR_OK) return refused(&r, e, &why);
     return meeting_done(rq, &r.here, "signed");
@@ -223,7 +223,7 @@ enum err meeting_paper_page(struct rq *rq)
 {
     struct review r = {.rq = rq, .form = {.rq = rq}};
     TRY(review_read(&r));
-    if (r.here.m.state == MEETING_SIGNED) return rq_redirect(rq, meeting_href(rq, &r.here, "/sign"));
+    if (!meeting_is_open(&r.here.m)) return rq_redirect(rq, meeting_href(rq, &r.here, "/sign"));
     TRY(form_file_field(&r.form, "scan", SCAN_KINDS, NULL, &r.field));
     return bring_show(rq, &r);
 }

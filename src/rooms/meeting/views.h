@@ -14,7 +14,7 @@ struct meeting_head {
 };
 /* Called, held, signed; and of a signed one whether a later meeting confirmed its minutes. */
 struct meeting_state_view {
-    bool is_called, is_held, is_signed, waits_for_seen, is_confirmed;
+    bool is_called, is_held, is_signed, is_cancelled, waits_for_seen, is_confirmed;
     struct str confirmed_in;  /* "4/2570"; none */
     bool is_by_paper;
 };
@@ -57,6 +57,17 @@ struct meeting_form_view {
     size_t nclashes;
 };
 
+/* ---- not holding it ---- */
+struct meeting_cancel_view {
+    struct meeting_head head;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action, back, edit;
+    struct str version;
+    struct field reason;
+    int64_t nwaiting; /* how many things wait for another meeting then */
+};
+
 /* ---- the desk ---- */
 struct meeting_room { /* who is in it: more than half of those who may vote */
     int64_t persons, present, voters, voters_present, needed;
@@ -68,7 +79,7 @@ struct meeting_person_row {
 };
 struct meeting_item_row {
     int64_t head, number; /* "5.2" */
-    struct str title, words, left, left_reason;
+    struct str title, about, words, left; /* about: what it asks for; words: what was decided, which says that again */
     bool is_thing, is_plan, is_decided, is_agreed;
     struct href edit, leave, thing; /* thing: where the room of the thing shows and decides it */
     bool has_thing_href;
@@ -97,9 +108,11 @@ struct meeting_desk_view {
     struct meeting_state_view state;
     const struct meeting_line *facts;
     size_t nfacts;
-    bool may_write; /* and it is not signed */
+    bool may_write; /* and it is not signed and not cancelled */
+    bool may_record; /* and its day has come */
     bool may_sign, is_entered_later;
-    struct href edit, people, sign, proposals, list, invitation, sheet, minutes, confirm;
+    struct str cancel_reason;
+    struct href edit, cancel, people, sign, proposals, list, invitation, sheet, minutes, confirm;
     const struct meeting_person_row *persons;
     size_t npersons;
     struct meeting_room room;
@@ -147,6 +160,7 @@ struct meeting_item_view {
 struct meeting_left_row {
     struct str field, name, title;
     bool is_left;
+    struct field reason;
 };
 struct meeting_left_view {
     struct meeting_head head;
@@ -155,7 +169,6 @@ struct meeting_left_view {
     struct href action, back, people;
     struct str item, version, item_title;
     bool is_conflict;
-    struct field reason;
     const struct meeting_left_row *rows;
     size_t nrows;
 };

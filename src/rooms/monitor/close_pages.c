@@ -11,6 +11,7 @@ struct closing { /* one request */
     struct satang due; /* decided to come back, and not back yet */
     struct opt_date from; /* may be closed on or after it */
     int64_t unpaid;       /* the instalment that may be paid; 0: none */
+    struct opt_date typed_on;
 };
 
 static enum err read_all(struct rq *rq, struct closing *c)
@@ -85,11 +86,33 @@ static void fill_reached(struct rq *rq, const struct closing *c, struct monitor_
     v->people_planned = show.people_planned, v->people_reached = show.people_reached;
 }
 
+static enum err fill_unreported(struct closing *c, struct date on, struct monitor_close_view *v)
+{
+    struct rq *rq = c->form.rq;
+    struct str *names = NULL;
+    TRY(monitor_unreported(rq->db, rq->arena, &c->here.p, on, &names, &v->nunreported));
+    struct monitor_line *rows = ARENA_ARRAY(rq->arena, struct monitor_line, v->nunreported);
+    for (size_t i = 0; i < v->nunreported; i++) rows[i].words = names[i];
+    v->unreported = rows;
+    return ERR_OK;
+}
+
+/* As it was closed; one that was taken over closed has no row of it. */
+static enum err fill_closed(struct closing *c, struct monitor_close_view *v)
+{
+    struct rq *rq = c->form.rq;
+    struct monitor_closing closed = {0};
+    enum err e = monitor_closing_get(rq->db, rq->arena, c->here.p.id, &closed);
+    if (e == ERR_NOT_FOUND) return ERR_OK;
+    TRY(e);
+    v->closed_on = (struct opt_date){true, closed.on};
+    return closed.unreported > 0 ? fill_unreported(c, closed.on, v) : ERR_OK;
+}
+
 static enum err close_show(struct closing *c, bool is_typed)
 {
     struct rq *rq = c->form.rq;
     const struct project *p = &c->here.p;
-    struct monitor_closing closed = {0};
     struct str title = msg_text(MSG_monitor_close_title, rq->page.lang);
     struct opt_date today = {true, rq->today};
     bool is_closed = p->state == PROJECT_CLOSED;
@@ -114,9 +137,10 @@ static enum err close_show(struct closing *c, bool is_typed)
     v.refund = HREF(rq->arena, "/funds/{}/ledger/receipts/new?source=refund&project={}&amount={}", p->fund_code,
                     str_is_empty(p->code) && str_is_empty(p->other_code) ? STR("") : project_code_shown(p), buf_str(&sum));
     v.closed_on = p->closed_on;
-    enum err e = is_closed ? monitor_closing_get(rq->db, rq->arena, p->id, &closed) : ERR_NOT_FOUND;
-    if (e == ERR_OK) v.closed_on = (struct opt_date){true, closed.on};
-    else if (e != ERR_NOT_FOUND) return e;
+    v.meant = form_field(&c->form, "is_meant");
+    v.is_meant = is_typed && form_tick(&c->form, "is_meant");
+    if (is_closed) TRY(fill_closed(c, &v));
+    else if (v.may_close) TRY(fill_unreported(c, c->typed_on.has ? c->typed_on.v : rq->today, &v));
     fill_reached(rq, c, &v);
     monitor_close_html(rq_html_begin(rq, title, MENU_NONE), &rq->page, &v);
     return rq_html_end(rq);
@@ -132,6 +156,7 @@ enum err monitor_close_page(struct rq *rq)
 static struct str refusal(struct rq *rq, const struct closing *c, const char *why)
 {
     if (strcmp(why, "money") == 0 || strcmp(why, "due") == 0) return money_words(rq, c);
+    if (strcmp(why, "unreported") == 0) return msg_text(MSG_monitor_close_unreported, rq->page.lang);
     if (strcmp(why, "undecided") == 0) return msg_text(MSG_monitor_close_undecided, rq->page.lang);
     if (strcmp(why, "unpaid") == 0) return unpaid_text(rq, c);
     if (strcmp(why, "early") == 0 && c->from.has)
@@ -152,6 +177,7 @@ static enum err closed_api(struct rq *rq, const struct closing *c, struct date o
     json_satang(j, "paid_satang", closed.paid);
     json_satang(j, "spent_satang", closed.spent);
     json_satang(j, "returned_satang", closed.returned);
+    json_int(j, "unreported", closed.unreported);
     json_date(j, "closed_on", on);
     json_object_end(j);
     rq->res->status = 201;
@@ -166,8 +192,10 @@ enum err monitor_close_post(struct rq *rq)
     TRY(read_all(rq, &c));
     TRY(form_begin(rq, &c.form));
     struct opt_date on = form_date(&c.form, "on", FORM_MUST);
-    enum err e = form_is_good(&c.form) ? monitor_close(rq->db, rq->arena, &by, c.here.p.id, on.v, &why) : ERR_OK;
-    if (e == ERR_REFUSED && why != NULL) form_fault(&c.form, "on", refusal(rq, &c, why));
+    c.typed_on = on;
+    bool is_meant = form_tick(&c.form, "is_meant");
+    enum err e = form_is_good(&c.form) ? monitor_close(rq->db, rq->arena, &by, c.here.p.id, on.v, is_meant, &why) : ERR_OK;
+    if (e == ERR_REFUSED && why != NULL) form_fault(&c.form, strcmp(why, "unreported") == 0 ? "is_meant" : "on", refusal(rq, &c, why));
     else TRY(e);
     if (!form_is_good(&c.form) && rq_is_api(rq)) return form_refuse_api(&c.form);
     if (!form_is_good(&c.form)) {

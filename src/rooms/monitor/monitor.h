@@ -111,12 +111,17 @@ enum err monitor_spent(struct db *db, struct arena *a, struct project_id id, str
 struct monitor_closing {
     struct satang paid, spent, returned;
     struct date on;
+    int64_t unreported; /* activities that no accepted report tells of, when it was closed before its last day */
     int64_t account;
 };
+/* The titles of what a closing on that day would leave unreported: none from the project's last day on, or when it was
+ * stopped. */
+enum err monitor_unreported(struct db *db, struct arena *a, const struct project *p, struct date on, struct str **ret, size_t *ret_n);
 enum err monitor_closing_get(struct db *db, struct arena *a, struct project_id id, struct monitor_closing *ret);
 /* paid = spent + returned. ERR_REFUSED with *ret_why: "state" (no accepted final report), "money" (the rest is not back),
- * "due" (money that was decided to come back is not back), "waits" (a report waits), "date", or a ledger_fault_code(). Releases what is left of the commitment. */
-enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on, const char **ret_why);
+ * "due" (money that was decided to come back is not back), "waits" (a report waits), "date", "unreported" (and it is not said to be meant), or a ledger_fault_code(). Releases what is left of the commitment. */
+enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on, bool is_meant,
+                       const char **ret_why);
 
 /* ---- programmes (ชุดโครงการ) ---- */
 struct monitor_programme {

@@ -179,13 +179,23 @@ UPDATE monitor_report SET version = version WHERE id = $id AND state IN ('draft'
 -- ---- closing ----
 
 -- monitor_closing_add :exec
--- in project_id project_id, paid_satang satang, spent_satang satang, returned_satang satang, closed_on date, account_no int?, recorded_at instant
-INSERT INTO monitor_closing (project_id, paid_satang, spent_satang, returned_satang, closed_on, account_no, recorded_at)
-VALUES ($project_id, $paid_satang, $spent_satang, $returned_satang, $closed_on, $account_no, $recorded_at);
+-- in project_id project_id, paid_satang satang, spent_satang satang, returned_satang satang, closed_on date, unreported int, account_no int?, recorded_at instant
+INSERT INTO monitor_closing (project_id, paid_satang, spent_satang, returned_satang, closed_on, unreported, account_no, recorded_at)
+VALUES ($project_id, $paid_satang, $spent_satang, $returned_satang, $closed_on, $unreported, $account_no, $recorded_at);
+
+-- monitor_unreported_of :many
+-- in project_id project_id
+-- all: PROJECT_ACTIVITIES_MAX
+-- # Activities that no accepted report tells of.
+SELECT t.title FROM project_activity t
+WHERE t.project_id = $project_id
+  AND NOT EXISTS (SELECT 1 FROM monitor_report r
+                  WHERE r.project_id = t.project_id AND r.activity_id = t.id AND r.state = 'accepted')
+ORDER BY t.position;
 
 -- monitor_closing_of :one
 -- in project_id project_id
-SELECT c.paid_satang, c.spent_satang, c.returned_satang, c.closed_on, c.account_no FROM monitor_closing c WHERE c.project_id = $project_id;
+SELECT c.paid_satang, c.spent_satang, c.returned_satang, c.closed_on, c.unreported, c.account_no FROM monitor_closing c WHERE c.project_id = $project_id;
 
 -- monitor_waiting :one
 -- in project_id project_id

@@ -55,13 +55,13 @@ static enum err write_people(struct monitor_bulk *b, struct arena *a, const stru
 
 static enum err write_closings(struct monitor_bulk *b, struct arena *a, const struct monitor_bulk_one *all, size_t n)
 {
-    static const char *const columns[] = {"project_id", "paid_satang", "spent_satang", "returned_satang", "closed_on", "recorded_at"};
+    static const char *const columns[] = {"project_id", "paid_satang", "spent_satang", "returned_satang", "closed_on", "unreported", "recorded_at"};
     struct db_bulk *bulk = NULL;
     TRY(DB_BULK_BEGIN(b->db, a, "monitor_closing", columns, &bulk));
     for (size_t i = 0; i < n; i++) {
         const struct monitor_bulk_one *m = &all[i];
         if (!m->closed_on.has) continue;
-        struct db_value v[] = {db_int(m->project.v), db_int(m->paid.v), db_int(m->paid.v), db_int(0), db_day(a, m->closed_on.v),
+        struct db_value v[] = {db_int(m->project.v), db_int(m->paid.v), db_int(m->paid.v), db_int(0), db_day(a, m->closed_on.v), db_int(0),
                                db_int(recorded(m->closed_on.v).v)};
         (void)db_bulk_row(bulk, v);
     }

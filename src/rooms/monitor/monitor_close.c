@@ -128,7 +128,7 @@ enum err monitor_closing_get(struct db *db, struct arena *a, struct project_id i
 {
     struct monitor_closing_of_row row;
     TRY(monitor_closing_of(db, a, id, &row));
-    *ret = (struct monitor_closing){row.paid_satang, row.spent_satang, row.returned_satang, row.closed_on, row.account_no.v};
+    *ret = (struct monitor_closing){row.paid_satang, row.spent_satang, row.returned_satang, row.closed_on, row.unreported, row.account_no.v};
     return ERR_OK;
 }
 
@@ -190,6 +190,17 @@ static enum err may_settle(struct db *db, struct arena *a, const struct project 
     return unpaid > 0 ? no("unpaid", ret_why) : ERR_OK;
 }
 
+enum err monitor_unreported(struct db *db, struct arena *a, const struct project *p, struct date on, struct str **ret, size_t *ret_n)
+{
+    struct monitor_unreported_of_row *rows = NULL;
+    *ret_n = 0;
+    if (p->state == PROJECT_STOPPED || !p->ends_on.has || date_cmp(on, p->ends_on.v) >= 0) return ERR_OK;
+    TRY(monitor_unreported_of(db, a, p->id, &rows, ret_n));
+    *ret = ARENA_ARRAY(a, struct str, *ret_n);
+    for (size_t i = 0; i < *ret_n; i++) (*ret)[i] = rows[i].title;
+    return ERR_OK;
+}
+
 static enum err may_close(struct db *db, struct arena *a, const struct project *p, const struct project_money *money, struct date on,
                           const char **ret_why)
 {
@@ -202,9 +213,11 @@ static enum err may_close(struct db *db, struct arena *a, const struct project *
     return may_settle(db, a, p, money, on, ret_why);
 }
 
-enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on,
+enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, struct project_id id, struct date on, bool is_meant,
                        const char **ret_why)
 {
+    struct str *missing = NULL;
+    size_t nmissing = 0;
     struct project p;
     struct project_money money;
     struct monitor_spent spent;
@@ -223,18 +236,22 @@ enum err monitor_close(struct db *db, struct arena *a, const struct actor *by, s
     if (due.v > 0) return no("due", ret_why);
     TRY(monitor_spent(db, a, id, &spent));
     if (satang_add(spent.sum.v, money.refunded).v < money.paid.v) return no("money", ret_why);
+    TRY(monitor_unreported(db, a, &p, on, &missing, &nmissing));
+    if (nmissing > 0 && !is_meant) return no("unreported", ret_why);
     TRY(release(db, a, by, &p, on, ret_why));
     struct monitor_closing_add_args args = {.project_id = id,
                                             .paid_satang = money.paid,
                                             .spent_satang = spent.sum.v,
                                             .returned_satang = money.refunded,
                                             .closed_on = on,
+                                            .unreported = (int64_t)nmissing,
                                             .account_no = monitor_account(by),
                                             .recorded_at = clock_now()};
     TRY(monitor_closing_add(db, &args, NULL));
     struct audit_change changes[] = {{"paid_satang", STR_NONE, str_printf(a, "%lld", (long long)money.paid.v)},
                                      {"spent_satang", STR_NONE, str_printf(a, "%lld", (long long)spent.sum.v.v)},
-                                     {"returned_satang", STR_NONE, str_printf(a, "%lld", (long long)money.refunded.v)}};
-    TRY(audit_write(db, a, by, "close", "project", id.v, changes, 3));
+                                     {"returned_satang", STR_NONE, str_printf(a, "%lld", (long long)money.refunded.v)},
+                                     {"unreported", STR_NONE, str_printf(a, "%zu", nmissing)}};
+    TRY(audit_write(db, a, by, "close", "project", id.v, changes, nmissing > 0 ? 4 : 3));
     return project_move(db, a, by, id, PROJECT_CLOSED, on);
 }

@@ -165,7 +165,7 @@ static enum err report(struct tale *t, const struct project *p, struct str issue
 static enum err close(struct tale *t, struct project_id id)
 {
     const char *why = NULL;
-    enum err e = monitor_close(t->db, t->arena, &t->officer, id, clock_today(), &why);
+    enum err e = monitor_close(t->db, t->arena, &t->officer, id, clock_today(), true, &why);
     return e == ERR_REFUSED ? err_note(e, "demo: not closed: %s", why == NULL ? "" : why) : e;
 }
 

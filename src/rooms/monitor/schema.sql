@@ -108,13 +108,15 @@ CREATE TABLE monitor_photo (
     UNIQUE (report_id, file_no)
 );
 
--- The end of a project: paid = spent + to return; what was returned is a receipt of the ledger.
+-- The end of a project: paid = spent + to return; what was returned is a receipt of the ledger. unreported:
+-- activities that no accepted report told of when it was closed before its last day; it was meant so.
 CREATE TABLE monitor_closing (
     project_id project_id PRIMARY KEY REFERENCES project (id),
     paid_satang satang NOT NULL CHECK (paid_satang >= 0),
     spent_satang satang NOT NULL CHECK (spent_satang >= 0),
     returned_satang satang NOT NULL CHECK (returned_satang >= 0),
     closed_on date NOT NULL,
+    unreported int NOT NULL CHECK (unreported >= 0),
     account_no int,
     recorded_at instant NOT NULL,
     CHECK (spent_satang + returned_satang >= paid_satang)

@@ -142,6 +142,9 @@ struct monitor_list_view {
 };
 
 /* ---- closing ---- */
+struct monitor_line {
+    struct str words;
+};
 struct monitor_close_view {
     struct monitor_head head;
     struct form_errors errors;
@@ -160,6 +163,10 @@ struct monitor_close_view {
     struct opt_count people_planned, people_reached;
     struct opt_date closed_on;
     struct date_field on;
+    const struct monitor_line *unreported; /* activities without a report, where it closes or was closed before its last day */
+    size_t nunreported;
+    struct field meant;
+    bool is_meant;
 };
 
 /* ---- what everybody sees of a project's work ---- */

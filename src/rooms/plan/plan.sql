@@ -132,7 +132,7 @@ VALUES ($plan_year_id, 0, $position, $indicator_id, $own_words, $unit, $is_more_
 SELECT CAST(COUNT(*) AS BIGINT) AS n
 FROM meeting_item i
 JOIN meeting m ON m.id = i.meeting_id
-WHERE i.thing = $thing AND i.thing_id = $thing_id AND i.outcome = 'agree' AND m.state <> 'signed';
+WHERE i.thing = $thing AND i.thing_id = $thing_id AND i.outcome = 'agree' AND m.state IN ('called', 'held');
 
 -- plan_indicator_known :one
 -- in id indicator_id, issue_id issue_id

@@ -152,11 +152,11 @@ enum err plan_agenda_put(struct form *f, const struct plan_here *here, const cha
         return ERR_OK;
     }
     TRY(e);
-    if (m.state == MEETING_SIGNED) {
+    if (!meeting_is_open(&m)) {
         form_fault_msg(f, "meeting", MSG_issue_plan_meeting_signed);
         return ERR_OK;
     }
-    return meeting_item_add(rq->db, rq->arena, &by, m.id, thing, id, title, &item);
+    return meeting_item_add(rq->db, rq->arena, &by, m.id, thing, id, title, STR_NONE, &item);
 }
 
 /* ---- reading ---- */

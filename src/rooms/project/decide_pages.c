@@ -66,7 +66,7 @@ static enum err agenda_show(struct agenda *g)
                                    .marks = form_marks(rq),
                                    .action = HREF(rq->arena, "/funds/{}/meetings/{}/proposals", g->here.fund.code, ref),
                                    .home = HREF(rq->arena, "/funds/{}/meetings/{}", g->here.fund.code, ref),
-                                   .is_signed = g->m.state == MEETING_SIGNED,
+                                   .is_signed = !meeting_is_open(&g->m),
                                    .rows = rows,
                                    .nrows = g->n};
     v.head.back = v.home;
@@ -94,13 +94,8 @@ static struct str item_title(struct rq *rq, const struct project_waiting *w)
 {
     if (str_eq(str_of(w->thing), STR("project"))) return w->title;
     bool is_urgent = str_eq(str_of(w->thing), STR("project_decision"));
-    struct str what = is_urgent ? msg_text(MSG_course_wait_urgent, LANG_TH) : STR("");
-    if (!is_urgent) {
-        enum lang shown = rq->page.lang;
-        rq->page.lang = LANG_TH; /* the agenda is a Thai paper, whoever writes it */
-        what = thread_change_word(rq, w->kind);
-        rq->page.lang = shown;
-    }
+    /* The agenda is a Thai paper, whoever writes it. */
+    struct str what = is_urgent ? msg_text(MSG_course_wait_urgent, LANG_TH) : project_change_kind_word(LANG_TH, w->kind);
     return str_cut(str_concat(rq->arena, (const struct str[]){what, STR(": "), w->title}, 3), MEETING_TITLE_MAX);
 }
 
@@ -117,7 +112,10 @@ static enum err put_named(struct agenda *g, const struct json_value *list, int64
             TRY(project_lock_get(rq->db, rq->arena, (struct project_id){w->thing_id}, &p));
             if (p.state != PROJECT_SENT && p.state != PROJECT_DEFERRED) continue;
         }
-        TRY(meeting_item_add(rq->db, rq->arena, &by, g->m.id, w->thing, w->thing_id, item_title(rq, w), &item));
+        struct str about = STR_NONE;
+        if (str_eq(str_of(w->thing), STR("project_change")))
+            TRY(project_change_words(rq->db, rq->arena, (struct project_change_id){w->thing_id}, &about));
+        TRY(meeting_item_add(rq->db, rq->arena, &by, g->m.id, w->thing, w->thing_id, item_title(rq, w), about, &item));
         ++*ret_put;
     }
     return ERR_OK;
@@ -132,7 +130,7 @@ enum err project_agenda_post(struct rq *rq)
     TRY(form_begin(rq, &g.form));
     TRY(agenda_read(&g));
     if (g.form.json != NULL && json_get_array(g.form.json, "things", &list) != ERR_OK) list = NULL;
-    enum err e = g.m.state == MEETING_SIGNED ? ERR_REFUSED : put_named(&g, list, &n);
+    enum err e = !meeting_is_open(&g.m) ? ERR_REFUSED : put_named(&g, list, &n);
     if (e == ERR_REFUSED) form_fault_msg(&g.form, "things", MSG_project_decide_signed);
     else if (e == ERR_LIMIT) form_fault_msg(&g.form, "things", MSG_course_agenda_full);
     else if (e != ERR_OK) return e;
@@ -388,7 +386,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     v->errors = form_errors(&at->form);
     v->action = HREF(rq->arena, "/funds/{}/decisions/{}", at->here.fund.code, rq->args[1]);
     v->project = thread_href(rq, &at->here, "");
-    v->is_open = at->here.may_decide && at->m.state != MEETING_SIGNED;
+    v->is_open = at->here.may_decide && meeting_is_open(&at->m) && date_cmp(at->m.held_on, rq->today) <= 0;
     if (v->is_open) v->marks = form_marks(rq);
     v->left = names_of(rq, &at->item);
     v->recorded = thread_or(at->item.words);
@@ -556,7 +554,7 @@ enum err project_correct_post(struct rq *rq)
         enum err e = meeting_find(rq->db, rq->arena, here.fund.code, ref, &m);
         if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
         struct str title = MSG_FORMAT(rq->arena, LANG_TH, MSG_course_correct_item, here.p.title);
-        if (e == ERR_OK) e = meeting_item_add(rq->db, rq->arena, &by, m.id, "project", here.p.id.v, str_cut(title, MEETING_TITLE_MAX), &item);
+        if (e == ERR_OK) e = meeting_item_add(rq->db, rq->arena, &by, m.id, "project", here.p.id.v, str_cut(title, MEETING_TITLE_MAX), STR_NONE, &item);
         if (e == ERR_OK)
             return thread_done(rq, &here, HREF(rq->arena, "/funds/{}/decisions/{}", here.fund.code, html_arg_int(&rq->page, item.v)));
         if (e != ERR_REFUSED && e != ERR_NOT_FOUND) return e;

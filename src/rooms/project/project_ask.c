@@ -95,17 +95,9 @@ struct href project_edit_href(struct rq *rq, const struct project *p, enum proje
 
 /* ---- words ---- */
 
-static const enum msg state_words[PROJECT_STATES] = {
-    [PROJECT_DRAFT] = MSG_project_state_draft,         [PROJECT_SENT] = MSG_project_state_sent,
-    [PROJECT_REVISE] = MSG_project_state_revise,       [PROJECT_DEFERRED] = MSG_project_state_deferred,
-    [PROJECT_REJECTED] = MSG_project_state_rejected,   [PROJECT_CANCELLED] = MSG_project_state_cancelled,
-    [PROJECT_APPROVED] = MSG_project_state_approved,   [PROJECT_RUNNING] = MSG_project_state_running,
-    [PROJECT_SUSPENDED] = MSG_project_state_suspended, [PROJECT_STOPPED] = MSG_project_state_stopped,
-    [PROJECT_REPORTED] = MSG_project_state_reported,   [PROJECT_CLOSED] = MSG_project_state_closed};
-
 struct project_state_view project_state_shown(struct rq *rq, enum project_state s)
 {
-    return (struct project_state_view){str_of(project_state_code(s)), msg_text(state_words[s], rq->page.lang)};
+    return (struct project_state_view){str_of(project_state_code(s)), msg_text(project_state_msg(s), rq->page.lang)};
 }
 
 struct project_state_view project_recalled_shown(struct rq *rq)

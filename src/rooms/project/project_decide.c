@@ -250,7 +250,8 @@ static enum err check_item(struct deciding *x)
     TRY(meeting_item_get(x->db, x->arena, x->d->item, &item));
     TRY(meeting_get(x->db, x->arena, item.meeting, &m));
     if (m.fund.v != x->p.fund.v) return ERR_NOT_FOUND;
-    if (m.state == MEETING_SIGNED) return refuse(x, MSG_project_decide_signed);
+    if (!meeting_is_open(&m)) return refuse(x, MSG_project_decide_signed);
+    if (date_cmp(m.held_on, clock_today()) > 0) return refuse(x, MSG_meeting_too_early);
     TRY(check_kind(x, item.thing));
     x->row.meeting_id = m.id;
     x->row.meeting_item_id = item.id;
@@ -311,14 +312,24 @@ static struct str day_words(struct arena *a, struct opt_date d)
     return buf_str(&b);
 }
 
-static struct str item_words(struct deciding *x)
+/* What the committee agreed to or refused, from what to what. */
+static enum err say_change(struct deciding *x, struct buf *b)
+{
+    struct str words = STR_NONE;
+    bool is_agreed = kind_is(x, "change");
+    if (!is_agreed && !kind_is(x, "refuse_change")) return ERR_OK;
+    TRY(project_change_words(x->db, x->arena, x->row.change_id, &words));
+    buf_put(b, MSG_FORMAT(x->arena, LANG_TH, is_agreed ? MSG_project_say_change : MSG_project_say_refuse_change, words));
+    return ERR_OK;
+}
+
+static enum err item_words(struct deciding *x, struct str *ret)
 {
     static const struct {
         const char *kind;
         enum msg words;
     } says[] = {{"revise", MSG_project_say_revise},   {"defer", MSG_project_say_defer},
-                {"reject", MSG_project_say_reject},   {"change", MSG_project_say_change},
-                {"refuse_change", MSG_project_say_refuse_change}, {"laid_before", MSG_project_say_laid_before}};
+                {"reject", MSG_project_say_reject},   {"laid_before", MSG_project_say_laid_before}};
     struct buf b = buf_in(x->arena, 60000);
     if (!id_is_none(x->row.corrects_id)) {
         buf_put(&b, msg_text(MSG_project_say_corrects, LANG_TH));
@@ -331,10 +342,12 @@ static struct str item_words(struct deciding *x)
     }
     for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)
         if (kind_is(x, says[i].kind)) buf_put(&b, msg_text(says[i].words, LANG_TH));
+    TRY(say_change(x, &b));
     say_part(&b, x->arena, MSG_project_say_conditions, x->row.conditions);
     say_part(&b, x->arena, MSG_project_say_reason, x->row.reason);
     say_part(&b, x->arena, MSG_project_say_report, day_words(x->arena, x->row.report_due));
-    return buf_str(&b);
+    *ret = buf_str(&b);
+    return ERR_OK;
 }
 
 static enum err decide_act(struct deciding *x)
@@ -351,7 +364,9 @@ static enum err decide_act(struct deciding *x)
     TRY(project_decision_add(x->db, x->arena, &x->row, &row));
     x->id = row.id;
     if (!id_is_none(x->d->item)) {
-        struct str words = str_cut(item_words(x), MEETING_WORDS_MAX);
+        struct str words = STR_NONE;
+        TRY(item_words(x, &words));
+        words = str_cut(words, MEETING_WORDS_MAX);
         enum err e = meeting_item_say(x->db, x->arena, x->by, x->d->item, words);
         if (e == ERR_REFUSED) return refuse(x, MSG_project_decide_signed);
         TRY(e);

@@ -94,7 +94,10 @@ static enum err propose(struct demo_tale *t, const struct plot *x, struct projec
 static enum err put_on_agenda(struct demo_tale *t, const struct meeting *m, const char *thing, int64_t id, struct str title,
                               struct meeting_item_id *ret)
 {
-    return meeting_item_add(t->db, t->arena, &t->secretary, m->id, thing, id, title, ret);
+    struct str about = STR_NONE;
+    if (str_eq(str_of(thing), STR("project_change")))
+        TRY(project_change_words(t->db, t->arena, (struct project_change_id){id}, &about));
+    return meeting_item_add(t->db, t->arena, &t->secretary, m->id, thing, id, title, about, ret);
 }
 
 static enum err decide(struct demo_tale *t, const struct meeting *m, const char *thing, int64_t thing_id, struct project_id id,
@@ -142,7 +145,8 @@ static enum err leave(struct demo_tale *t, struct project_id id)
     TRY(meeting_people(t->db, t->arena, t->first.id, &people, &n));
     for (size_t i = 2; i < n; i++)
         if (people[i].is_present)
-            return meeting_leave(t->db, t->arena, &t->secretary, item.id, &people[i].id, 1, demo_said(t, "left_reason"));
+            return meeting_leave(t->db, t->arena, &t->secretary, item.id,
+                                 &(struct meeting_leaver){people[i].id, demo_said(t, "left_reason")}, 1);
     return ERR_OK;
 }
 

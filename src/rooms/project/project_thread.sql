@@ -10,7 +10,7 @@ SELECT p.id, p.slug, p.title, p.owner_name, p.state, p.asked_satang, p.sent_on
 FROM project p
 WHERE p.fund_id = $fund_id AND p.state IN ('sent', 'deferred')
   AND NOT EXISTS (SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
-                  WHERE i.thing = 'project' AND i.thing_id = CAST(p.id AS BIGINT) AND m.state <> 'signed')
+                  WHERE i.thing = 'project' AND i.thing_id = CAST(p.id AS BIGINT) AND m.state IN ('called', 'held'))
 ORDER BY p.sent_on NULLS LAST, p.id
 LIMIT $most;
 
@@ -22,7 +22,7 @@ JOIN project_change c ON c.project_id = p.id
 WHERE p.fund_id = $fund_id AND p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed')
   AND c.state = 'asked'
   AND NOT EXISTS (SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
-                  WHERE i.thing = 'project_change' AND i.thing_id = CAST(c.id AS BIGINT) AND m.state <> 'signed')
+                  WHERE i.thing = 'project_change' AND i.thing_id = CAST(c.id AS BIGINT) AND m.state IN ('called', 'held'))
 ORDER BY c.id
 LIMIT $most;
 
@@ -33,7 +33,8 @@ SELECT d.id, d.amount_satang, d.decided_on, p.slug, p.code, p.title, p.owner_nam
 FROM project p
 JOIN project_decision d ON d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NOT NULL
 WHERE p.fund_id = $fund_id AND p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed')
-  AND NOT EXISTS (SELECT 1 FROM meeting_item i WHERE i.thing = 'project_decision' AND i.thing_id = CAST(d.id AS BIGINT))
+  AND NOT EXISTS (SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+                  WHERE i.thing = 'project_decision' AND i.thing_id = CAST(d.id AS BIGINT) AND m.state <> 'cancelled')
 ORDER BY d.id
 LIMIT $most;
 
@@ -82,7 +83,7 @@ LIMIT $most;
 SELECT CAST(COUNT(*) AS BIGINT) AS n
 FROM project_decision d
 JOIN meeting m ON m.id = d.meeting_id
-WHERE d.project_id = $project_id AND d.in_force_at IS NULL AND m.state <> 'signed';
+WHERE d.project_id = $project_id AND d.in_force_at IS NULL AND m.state IN ('called', 'held');
 
 -- project_urgent_open :one
 -- in project_id project_id

@@ -106,6 +106,7 @@ static const struct {
     {"paid_satang", MSG_project_paid, money_value},
     {"spent_satang", MSG_monitor_spent, money_value},
     {"returned_satang", MSG_project_refunded, money_value},
+    {"unreported", MSG_project_trail_unreported, NULL},
 };
 
 void project_trail_word(struct rq *rq, const struct audit_read_field *f, struct audit_change_view *ret)

@@ -148,11 +148,7 @@ struct str thread_kind_word(struct rq *rq, struct str kind)
 
 struct str thread_change_word(struct rq *rq, struct str kind)
 {
-    static const struct word all[] = {
-        {"extend", MSG_course_change_extend},   {"amend", MSG_course_change_amend},   {"move_money", MSG_course_change_money},
-        {"responsible", MSG_course_change_who}, {"suspend", MSG_course_change_suspend}, {"resume", MSG_course_change_resume},
-        {"stop", MSG_course_change_stop},       {"claw_back", MSG_course_change_back}};
-    return word_of(rq, all, sizeof all / sizeof all[0], kind);
+    return project_change_kind_word(rq->page.lang, kind);
 }
 
 struct str thread_change_state_word(struct rq *rq, struct str state)
@@ -225,46 +221,16 @@ enum err thread_decision_rows(struct rq *rq, struct project_id id, const struct 
     return ERR_OK;
 }
 
-static struct str field_value(struct rq *rq, struct str name, struct str v)
-{
-    int64_t sum = 0;
-    enum project_state s;
-    struct opt_date d = {0};
-    if (str_is_empty(v)) return STR("–");
-    bool is_sum = str_starts(name, STR("line_")) || str_eq(name, STR("give_back"));
-    if (is_sum && str_to_int(v, &sum) == ERR_OK) return thread_money(rq, some_satang(satang(sum)));
-    if (str_eq(name, STR("state")) && project_state_of(v, &s) == ERR_OK) return project_state_shown(rq, s).word;
-    if (date_parse_iso(v, &d.v) == ERR_OK) {
-        d.has = true;
-        return thread_day(rq, d);
-    }
-    return v;
-}
-
-static struct str field_label(struct rq *rq, struct str name)
-{
-    static const struct word all[] = {{"ends_on", MSG_course_field_ends},     {"report_due", MSG_course_field_report},
-                                      {"title", MSG_course_field_title},      {"place", MSG_course_field_place},
-                                      {"method", MSG_course_field_method},    {"expected", MSG_course_field_expected},
-                                      {"state", MSG_course_field_state},      {"give_back", MSG_course_field_back},
-                                      {"due_on", MSG_course_field_due}};
-    struct str rest = name, piece = STR("");
-    if (str_starts(name, STR("line_")))
-        return MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_field_line, (struct str){name.p + 5, name.n - 5});
-    if (!str_starts(name, STR("person_"))) return word_of(rq, all, sizeof all / sizeof all[0], name);
-    str_split(&rest, '_', &piece);
-    str_split(&rest, '_', &piece);
-    return MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_field_person, piece);
-}
-
 const struct thread_change_field_row *thread_change_fields(struct rq *rq, const struct project_change *c, bool has_persons)
 {
     struct thread_change_field_row *rows = ARENA_ARRAY(rq->arena, struct thread_change_field_row, c->nfields);
+    enum lang lang = rq->page.lang;
     for (size_t i = 0; i < c->nfields; i++) {
-        bool is_hidden = !has_persons && str_starts(c->fields[i].name, STR("person_"));
+        const struct project_change_field *f = &c->fields[i];
+        bool is_hidden = !has_persons && str_starts(f->name, STR("person_"));
         rows[i] = (struct thread_change_field_row){
-            field_label(rq, c->fields[i].name), is_hidden ? STR("–") : field_value(rq, c->fields[i].name, c->fields[i].before),
-            is_hidden ? STR("–") : field_value(rq, c->fields[i].name, c->fields[i].after)};
+            project_change_label(rq->arena, lang, f->name), is_hidden ? STR("–") : project_change_value(rq->arena, lang, f->name, f->before),
+            is_hidden ? STR("–") : project_change_value(rq->arena, lang, f->name, f->after)};
     }
     return rows;
 }

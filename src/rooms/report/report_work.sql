@@ -11,7 +11,7 @@ SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
           AND NOT EXISTS (SELECT 1 FROM monitor_hand h WHERE h.report_id = r.id AND h.account_no = $account_no)) AS sent_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
-        WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state <> 'signed') AS agenda,
+        WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state IN ('called', 'held')) AS agenda,
        (SELECT MIN(n.position) FROM project_instalment n
         JOIN project_agreement g ON g.id = n.agreement_id AND g.ended_at IS NULL
         JOIN ledger_instalment l ON l.commitment_id = p.commitment_id AND l.position = n.position AND l.left_satang > 0
@@ -83,7 +83,7 @@ SELECT m.fy, m.number, m.held_on, m.state,
         WHERE s.thing = 'meeting' AND s.thing_id = m.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL) AS entered_by,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i WHERE i.meeting_id = m.id) AS items
 FROM meeting m
-WHERE m.fund_id = $fund_id AND m.state <> 'signed'
+WHERE m.fund_id = $fund_id AND m.state IN ('called', 'held')
 ORDER BY m.held_on, m.id
 LIMIT $most;
 
@@ -95,7 +95,7 @@ FROM plan_year y
 JOIN issue i ON i.id = y.issue_id
 WHERE y.fund_id = $fund_id AND y.fy >= $fy AND y.is_changed = 1
   AND NOT EXISTS (SELECT 1 FROM meeting_item t JOIN meeting m ON m.id = t.meeting_id
-                  WHERE t.thing = 'plan_year' AND t.thing_id = y.id + 0 AND m.state <> 'signed')
+                  WHERE t.thing = 'plan_year' AND t.thing_id = y.id + 0 AND m.state IN ('called', 'held'))
 ORDER BY y.fy, i.sort_order
 LIMIT $most;
 
