@@ -257,7 +257,8 @@ void answer_failure(struct rq *rq, enum err e)
         /* What went wrong goes to the log with its path; the reader gets words and what to do. */
         log_error("request_failed", "path=%.*s why=%s detail=%s", STR_FMT(rq->path), err_name(e),
                   err_detail());
-        answer_error(rq, e == ERR_UNAVAILABLE ? 503 : 500);
+        if (e == ERR_DISK) answer_error_text(rq, 503, "disk_full", MSG_error_disk);
+        else answer_error(rq, e == ERR_UNAVAILABLE ? 503 : 500);
     }
 }
 

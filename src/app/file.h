@@ -71,7 +71,7 @@ enum err file_store_keep(struct db *db, struct arena *a, const char *wish);
 const struct file_store *rq_files(const struct rq *rq);
 
 /* Writes it to the folder, synced; nothing to do for the table. Outside of transactions. ERR_IO,
- * ERR_UNAVAILABLE (disk full). */
+ * ERR_DISK. */
 enum err file_save(const struct file_store *s, struct upload *u);
 /* The row (and the content, for the table); the same content has one row for ever. */
 enum err file_put(const struct file_store *s, struct db *db, struct arena *a, struct upload *u,

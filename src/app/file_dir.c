@@ -42,8 +42,8 @@ static struct path path_of(const char *dir, const char *hex)
 
 static enum err failed(const char *what, const char *path)
 {
-    bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EMFILE || errno == ENFILE;
-    return err_note(is_full ? ERR_UNAVAILABLE : ERR_IO, "%s %s: %m", what, path);
+    bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EROFS, is_busy = errno == EMFILE || errno == ENFILE;
+    return err_note(is_full ? ERR_DISK : is_busy ? ERR_UNAVAILABLE : ERR_IO, "%s %s: %m", what, path);
 }
 
 /* ---- the lock ---- */

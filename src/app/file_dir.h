@@ -11,7 +11,7 @@ struct file_hex file_hex_of(struct str bytes);
 
 /* Whole under its name, or not at all: written under another name, renamed. Synced unless the caller
  * syncs the whole folder later. Content that is there already is made young again. ERR_IO,
- * ERR_UNAVAILABLE when the disk is full. */
+ * ERR_DISK when the disk is full or read-only. */
 enum err file_dir_write(const char *dir, const char *hex, struct str bytes, bool is_synced);
 /* Everything written so far is on disk. */
 enum err file_dir_sync(const char *dir);

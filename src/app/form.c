@@ -71,7 +71,7 @@ enum err form_begin(struct rq *rq, struct form *ret)
     *ret = (struct form){.rq = rq};
     if (!is_json_body(rq)) {
         /* A JSON door without its type is the sender's mistake, and is told so. */
-        if (!rq_is_api(rq) || rq->web->form.n > 0) return ERR_OK;
+        if (!rq_is_api(rq) || rq->web->form.n + rq->web->files.n > 0) return ERR_OK;
         ret->json = &nothing;
         form_fault_msg(ret, "body", MSG_form_no_json);
         return ERR_OK;

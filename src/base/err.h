@@ -16,7 +16,8 @@ enum [[nodiscard]] err {
     ERR_REFUSED,     /* a CHECK or foreign key of the database refused */
     ERR_INPUT,       /* the input is not of the stated form */
     ERR_LIMIT,       /* a stated limit would be passed */
-    ERR_UNAVAILABLE, /* busy, restarting, disk full: the same call may go through later */
+    ERR_UNAVAILABLE, /* busy, restarting: the same call may go through in a moment */
+    ERR_DISK,        /* full, or it cannot be written: reading goes on, writing when it is mended */
     ERR_IO,          /* the operating system refused a file or a socket */
     ERR_INTERNAL     /* the engine reports something that a correct program never causes */
 };

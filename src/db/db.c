@@ -84,7 +84,8 @@ static enum err step(struct db *db, const char *what)
         return err_note(ERR_UNAVAILABLE, "%s: injected fault", what);
     if (db->bulk != NULL) return err_note(ERR_INTERNAL, "%s: a bulk load is running", what);
     if (db->spoilt_by == ERR_OK) return ERR_OK;
-    return err_note(db->spoilt_by == ERR_UNAVAILABLE ? ERR_UNAVAILABLE : ERR_INTERNAL,
+    bool is_outside = db->spoilt_by == ERR_UNAVAILABLE || db->spoilt_by == ERR_DISK; /* nobody's bug */
+    return err_note(is_outside ? db->spoilt_by : ERR_INTERNAL,
                     "%s: the transaction has failed before (%s)", what, err_name(db->spoilt_by));
 }
 

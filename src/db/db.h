@@ -62,7 +62,7 @@ enum err db_release(struct db *db);
 void db_rollback_to(struct db *db);
 
 /* Runs a statement that gives no rows. `ret_changed` may be NULL.
- * ERR_CONFLICT unique key · ERR_REFUSED check, foreign key, trigger · ERR_UNAVAILABLE busy, lost ·
+ * ERR_CONFLICT unique key · ERR_REFUSED check, foreign key, trigger · ERR_UNAVAILABLE busy, lost · ERR_DISK full ·
  * ERR_INPUT a text that is not UTF-8 or holds a NUL · ERR_INTERNAL a write in a read transaction. */
 enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *params,
                 int64_t *ret_changed);

@@ -82,6 +82,7 @@ static enum err err_of_state(const char *state)
         NULL};
     if (is_state(state, CONFLICT)) return ERR_CONFLICT;
     if (is_class(state, "23") || strcmp(state, "P0001") == 0) return ERR_REFUSED;
+    if (strcmp(state, "53100") == 0) return ERR_DISK;
     if (is_state(state, UNAVAILABLE) || is_class(state, "08") || is_class(state, "53"))
         return ERR_UNAVAILABLE;
     if (is_class(state, "54")) return ERR_LIMIT;

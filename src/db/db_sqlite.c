@@ -6,6 +6,7 @@
 #include "db/db_internal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <sqlite3.h>
@@ -48,21 +49,40 @@ static enum err constraint_err(int extended)
     }
 }
 
-/* By the primary code in the low byte; the extended one only tells constraints apart. */
-static enum err err_of(int rc)
+/* Writing is what a disk refuses that is full, read-only or dying; one that cannot be read is another matter. */
+static enum err io_err(int extended)
+{
+    switch (extended) {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMSIZE: return ERR_DISK;
+    default: return ERR_IO;
+    }
+}
+
+/* A file that must be made (the log of a database that nobody had open), by the system's errno. */
+static enum err open_err(int os)
+{
+    return os == ENOSPC || os == EDQUOT || os == EROFS ? ERR_DISK : ERR_UNAVAILABLE;
+}
+
+/* By the primary code in the low byte; the extended one tells constraints and what failed of a file apart. */
+static enum err err_of(int rc, int os)
 {
     switch (rc & 0xFF) {
     case SQLITE_CONSTRAINT: return constraint_err(rc);
+    case SQLITE_FULL:
+    case SQLITE_READONLY: return ERR_DISK; /* the file or its folder, not the house's read-only mode */
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_READONLY: /* the file or its folder, not the house's read-only mode */
     case SQLITE_NOMEM:
     case SQLITE_INTERRUPT:
-    case SQLITE_PROTOCOL:
-    case SQLITE_CANTOPEN: return ERR_UNAVAILABLE;
+    case SQLITE_PROTOCOL: return ERR_UNAVAILABLE;
+    case SQLITE_CANTOPEN: return open_err(os);
     case SQLITE_TOOBIG: return ERR_LIMIT;
-    case SQLITE_IOERR:
+    case SQLITE_IOERR: return io_err(rc);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return ERR_IO;
     default: return ERR_INTERNAL;
@@ -73,7 +93,7 @@ static enum err err_of(int rc)
 static enum err fail(struct sqlite_db *s, const char *what)
 {
     int rc = sqlite3_extended_errcode(s->h);
-    return err_note(err_of(rc), "%s: %s (sqlite %d)", what, sqlite3_errmsg(s->h), rc);
+    return err_note(err_of(rc, sqlite3_system_errno(s->h)), "%s: %s (sqlite %d)", what, sqlite3_errmsg(s->h), rc);
 }
 
 /* ---- statements ---- */

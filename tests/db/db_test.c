@@ -469,8 +469,8 @@ static void full_disk(void **state)
         v[1] = v_text(str_of(code));
         e = db_run(db, &ADD, v, NULL);
     }
-    assert_err(e, ERR_UNAVAILABLE);
-    assert_err(db_commit(db), ERR_UNAVAILABLE);
+    assert_err(e, ERR_DISK);
+    assert_err(db_commit(db), ERR_DISK);
     assert_int_equal(count(db), 0);
     assert_ok(add(db, 1, "again"));
     db_close(db);

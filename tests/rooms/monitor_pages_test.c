@@ -5,6 +5,7 @@
 
 #include "app/app_internal.h"
 #include "image/image.h"
+#include "rooms/account/account.h"
 
 /* A multipart body, piece by piece. */
 static void part(struct buf *b, const char *name, struct str value)
@@ -411,6 +412,34 @@ static void test_budgets(void **state)
     }
 }
 
+/* A program sends a photo with its token: a form of nothing but a file is a form. */
+static void test_a_token_sends_a_photo_alone(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct arena *own = arena_new((size_t)64 << 20);
+    struct account_id id;
+    struct str secret;
+    struct actor by = actor_system("system:test");
+    int64_t before = count_photos(f);
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/projects/photomon/reports/new", fixture_sign_in(f, "applicant"), "about=other").status, 303);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(account_find_login(f->db, f->arena, STR("applicant"), &id));
+    assert_ok(account_token_add(f->db, f->arena, &by, id, (struct account_grant_id){0}, STR("test"), 1, &secret));
+    assert_ok(db_commit(f->db));
+    const char *head = str_z(own, str_printf(own, "Authorization: Bearer %.*s\nContent-Type: multipart/form-data; boundary=cut", STR_FMT(secret)));
+    for (int i = 0; i < 2; i++) {
+        struct buf b = buf_in(own, (size_t)9 << 20);
+        file_part(&b, "e.jpg", i == 0 ? STR("MZ not a picture") : mf_jpeg(own, 320, 240, 90, false));
+        BUF_LIT(&b, "--cut--\r\n");
+        struct reply r = fixture_send_bytes(f, &(struct fixture_request){WEB_POST, "/api/v1/funds/D0001/projects/photomon/reports/2/photos", "", NULL, head}, buf_str(&b));
+        assert_int_equal(r.status, i == 0 ? 400 : 201);
+        assert_true(reply_has(&r, i == 0 ? "\"field\":\"photos\"" : "\"position\":1"));
+    }
+    assert_int_equal(count_photos(f), before + 1);
+    arena_free(own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -418,6 +447,7 @@ int main(void)
         cmocka_unit_test(test_a_fault_loses_no_photo), cmocka_unit_test(test_a_stale_form_changes_no_photo),
         cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
         cmocka_unit_test(test_the_closing_page_says_what_must_come_back), cmocka_unit_test(test_budgets),
-        cmocka_unit_test(test_numbers_stop_at_a_programmes_door), cmocka_unit_test(test_numbers_are_withheld_in_public)};
+        cmocka_unit_test(test_numbers_stop_at_a_programmes_door), cmocka_unit_test(test_numbers_are_withheld_in_public),
+        cmocka_unit_test(test_a_token_sends_a_photo_alone)};
     return FIXTURE_RUN(tests);
 }
