@@ -257,9 +257,15 @@ CREATE TABLE project (
 CREATE UNIQUE INDEX project_code ON project (fund_id, code) WHERE code IS NOT NULL;
 CREATE INDEX project_fund ON project (fund_id, fy, state, id);
 CREATE INDEX project_fund_state ON project (fund_id, state, report_due);
-CREATE INDEX project_district ON project (district_id, fy, state, id);
 CREATE INDEX project_province ON project (province_id, fy, state, id);
 CREATE INDEX project_year ON project (fy, id);
+-- Pages of lists go down the ids of a place; what they leave out is seen in the index. State by state, only the nation
+-- is large enough to need indexes of its own.
+CREATE INDEX project_fund_list ON project (fund_id, id, fy, state);
+CREATE INDEX project_district_list ON project (district_id, id, fy, state);
+CREATE INDEX project_province_list ON project (province_id, id, fy, state);
+CREATE INDEX project_year_state ON project (fy, state, id);
+CREATE INDEX project_state ON project (state, id);
 CREATE INDEX project_waits ON project (province_id, sent_on) WHERE state IN ('sent', 'deferred');
 CREATE INDEX project_find_code ON project (code) WHERE code IS NOT NULL;
 CREATE INDEX project_find_other ON project (other_code) WHERE other_code IS NOT NULL;
@@ -647,14 +653,14 @@ CREATE TABLE figure_fund_group (
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
     PRIMARY KEY (fund_id, fy, group_code)
-);
+) WITHOUT ROWID;
 CREATE TABLE figure_area_group (
     area_id area_id NOT NULL REFERENCES area (id),
     fy fiscal_year NOT NULL,
     group_code code NOT NULL,
     total int NOT NULL,
     PRIMARY KEY (area_id, fy, group_code)
-);
+) WITHOUT ROWID;
 
 -- Open projects by the day on which their report is due: late are those before today.
 CREATE TABLE figure_fund_due (
@@ -664,14 +670,14 @@ CREATE TABLE figure_fund_due (
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
     PRIMARY KEY (fund_id, due_on, fy)
-);
+) WITHOUT ROWID;
 CREATE TABLE figure_area_due (
     area_id area_id NOT NULL REFERENCES area (id),
     due_on date NOT NULL,
     fy fiscal_year NOT NULL,
     total int NOT NULL,
     PRIMARY KEY (area_id, due_on, fy)
-);
+) WITHOUT ROWID;
 -- What is not zero, for sums over all years and days: what is held of promises, what is due.
 CREATE INDEX figure_fund_split_open ON figure_fund_split (fund_id, fy, issue_code, support_type, total)
     WHERE measure = 'committed' AND total <> 0;
@@ -706,3 +712,101 @@ INSERT INTO figure_area_funds (area_id, funds)
 SELECT u.area_id, CAST(SUM(f.funds) AS BIGINT)
 FROM figure_above u JOIN figure_area_funds f ON f.area_id = u.province_id
 GROUP BY u.area_id;
+
+-- Sums are read a whole key at a time: on SQLite they are laid out anew, in the order of their keys.
+-- sqlite:
+CREATE TABLE figure_fund_year_new (
+    fy fiscal_year NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    measure code NOT NULL,
+    total int NOT NULL,
+    known int NOT NULL CHECK (known >= 0),
+    PRIMARY KEY (fund_id, fy, measure)
+) WITHOUT ROWID;
+INSERT INTO figure_fund_year_new (fund_id, fy, measure, district_id, total, known)
+SELECT fund_id, fy, measure, district_id, total, known FROM figure_fund_year;
+DROP TABLE figure_fund_year;
+ALTER TABLE figure_fund_year_new RENAME TO figure_fund_year;
+CREATE INDEX figure_fund_year_district ON figure_fund_year (fy, district_id);
+CREATE INDEX figure_fund_state ON figure_fund_year (fund_id, fy, measure, total)
+    WHERE measure IN ('committed', 'ledgers', 'net');
+CREATE TABLE figure_area_year_new (
+    area_id area_id NOT NULL REFERENCES area (id),
+    fy fiscal_year NOT NULL,
+    measure code NOT NULL,
+    total int NOT NULL,
+    known int NOT NULL CHECK (known >= 0),
+    PRIMARY KEY (area_id, fy, measure)
+) WITHOUT ROWID;
+INSERT INTO figure_area_year_new (area_id, fy, measure, total, known)
+SELECT area_id, fy, measure, total, known FROM figure_area_year;
+DROP TABLE figure_area_year;
+ALTER TABLE figure_area_year_new RENAME TO figure_area_year;
+CREATE INDEX figure_area_state ON figure_area_year (area_id, fy, measure, total)
+    WHERE measure IN ('committed', 'ledgers', 'net');
+CREATE TABLE figure_fund_split_new (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    fy fiscal_year NOT NULL,
+    measure code NOT NULL,
+    issue_code code NOT NULL,
+    support_type code NOT NULL,
+    district_id area_id NOT NULL REFERENCES area (id),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, fy, measure, issue_code, support_type)
+) WITHOUT ROWID;
+INSERT INTO figure_fund_split_new (fund_id, fy, measure, issue_code, support_type, district_id, total)
+SELECT fund_id, fy, measure, issue_code, support_type, district_id, total FROM figure_fund_split;
+DROP TABLE figure_fund_split;
+ALTER TABLE figure_fund_split_new RENAME TO figure_fund_split;
+CREATE INDEX figure_fund_split_open ON figure_fund_split (fund_id, fy, issue_code, support_type, total)
+    WHERE measure = 'committed' AND total <> 0;
+CREATE TABLE figure_area_split_new (
+    area_id area_id NOT NULL REFERENCES area (id),
+    fy fiscal_year NOT NULL,
+    measure code NOT NULL,
+    issue_code code NOT NULL,
+    support_type code NOT NULL,
+    total int NOT NULL,
+    PRIMARY KEY (area_id, fy, measure, issue_code, support_type)
+) WITHOUT ROWID;
+INSERT INTO figure_area_split_new (area_id, fy, measure, issue_code, support_type, total)
+SELECT area_id, fy, measure, issue_code, support_type, total FROM figure_area_split;
+DROP TABLE figure_area_split;
+ALTER TABLE figure_area_split_new RENAME TO figure_area_split;
+CREATE INDEX figure_area_split_open ON figure_area_split (area_id, fy, issue_code, support_type, total)
+    WHERE measure = 'committed' AND total <> 0;
+-- both:
+
+-- States summed over all years.
+CREATE TABLE figure_area_all (
+    area_id area_id NOT NULL REFERENCES area (id),
+    measure code NOT NULL CHECK (measure IN ('committed', 'ledgers', 'net')),
+    total int NOT NULL,
+    PRIMARY KEY (area_id, measure)
+) WITHOUT ROWID;
+CREATE TABLE figure_fund_all (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    measure code NOT NULL CHECK (measure IN ('committed', 'ledgers', 'net')),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, measure)
+) WITHOUT ROWID;
+INSERT INTO figure_area_all (area_id, measure, total)
+SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) FROM figure_area_year f
+WHERE f.measure IN ('committed', 'ledgers', 'net') GROUP BY f.area_id, f.measure;
+INSERT INTO figure_fund_all (fund_id, measure, total)
+SELECT f.fund_id, f.measure, CAST(SUM(f.total) AS BIGINT) FROM figure_fund_year f
+WHERE f.measure IN ('committed', 'ledgers', 'net') GROUP BY f.fund_id, f.measure;
+
+-- What moved in each month of a book, account by account.
+CREATE TABLE ledger_month_sum (
+    book_id ledger_book_id NOT NULL REFERENCES ledger_book (id),
+    month code NOT NULL,
+    account code NOT NULL REFERENCES money_account (code),
+    total_satang satang NOT NULL,
+    PRIMARY KEY (book_id, month, account)
+) WITHOUT ROWID;
+INSERT INTO ledger_month_sum (book_id, month, account, total_satang)
+SELECT e.book_id, substr(e.entry_date, 1, 7), l.account, CAST(SUM(l.amount_satang) AS BIGINT)
+FROM ledger_entry e JOIN ledger_line l ON l.entry_id = e.id
+GROUP BY e.book_id, substr(e.entry_date, 1, 7), l.account;

@@ -215,6 +215,9 @@ static const struct tampering {
     {"UPDATE ledger_head SET seq = 5", "its head is not its last entry"},
     {"DELETE FROM ledger_head", "its head is missing"},
     {"UPDATE ledger_balance SET left_satang = left_satang + 100", "balance kept"},
+    {"UPDATE ledger_month_sum SET total_satang = total_satang + 1 WHERE account = '10201' AND month = '2026-11'",
+     "month 2026-11 account 10201: sum kept"},
+    {"DELETE FROM ledger_month_sum", "account 10201: sum kept 0"},
     {"UPDATE ledger_counter SET last = 7 WHERE fy = 2570", "year 2570: counter 7, last number 5"},
     {"DELETE FROM ledger_counter WHERE fy = 2570", "year 2570: its counter is missing"},
     {"UPDATE ledger_close SET balance_satang = balance_satang + 1", "closed 2026-10-31: balance kept"},
@@ -265,6 +268,9 @@ static void a_head_kept_elsewhere_finds_what_fits_together(void **state)
                               "DELETE FROM ledger_entry WHERE id = " NTH(5) ";"
                               "UPDATE ledger_counter SET last = 4 WHERE fy = 2570;"
                               "UPDATE ledger_balance SET left_satang = left_satang - 300;"
+                              "DELETE FROM ledger_month_sum; INSERT INTO ledger_month_sum (book_id, month, account, total_satang)"
+                              " SELECT e.book_id, substr(e.entry_date, 1, 7), l.account, SUM(l.amount_satang) FROM ledger_entry e"
+                              " JOIN ledger_line l ON l.entry_id = e.id GROUP BY e.book_id, substr(e.entry_date, 1, 7), l.account;"
                               "UPDATE ledger_head SET seq = 5, hash = (SELECT hash FROM ledger_seal WHERE seq = 5)"));
     assert_int_equal(verify(&f, STR_NONE), 0);
     assert_int_equal(verify(&f, buf_str(&heads)), 1);

@@ -214,7 +214,7 @@ static void any_history_of_money_is_exact_at_every_level(void **state)
     /* Only what is told here: the demo's own ledgers would stand in every sum. */
     assert_ok(db_script(f->db, "DELETE FROM figure_area_year WHERE measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 'received_interest', 'received_donation', 'received_refund', 'planned', 'committed', 'paid', 'net')"));
     assert_ok(db_script(f->db, "DELETE FROM figure_fund_year WHERE measure IN ('ledgers', 'opening', 'received_nhso', 'received_local', 'received_interest', 'received_donation', 'received_refund', 'planned', 'committed', 'paid', 'net')"));
-    assert_ok(db_script(f->db, "DELETE FROM figure_fund_split; DELETE FROM figure_area_split"));
+    assert_ok(db_script(f->db, "DELETE FROM figure_fund_split; DELETE FROM figure_area_split; DELETE FROM figure_fund_all; DELETE FROM figure_area_all"));
     assert_ok(fund_rules_read(f->db, f->arena, &rules));
     begin_told(f);
     for (int step = 0; step < 400; step++) {

@@ -166,6 +166,8 @@ static void a_changed_sum_is_named(void **state)
         {"UPDATE figure_fund_year SET total = total + 1 WHERE measure = 'population_local' AND fy = 2562 AND fund_id = (SELECT id FROM fund WHERE code = 'L3009')", "fund L3009 year 2562 population_local"},
         {"UPDATE figure_area_year SET total = total - 1 WHERE measure = 'match_entered' AND fy = 2562 AND area_id = (SELECT area_id FROM area_code WHERE code = '94')", "year 2562 match_entered"},
         {"DELETE FROM figure_area_year WHERE measure = 'match_entered' AND fy = 2562 AND area_id = (SELECT area_id FROM area_code WHERE code = '94')", "year 2562 match_entered"},
+        {"INSERT INTO figure_area_all (area_id, measure, total) SELECT area_id, 'net', 5 FROM area_code WHERE code = '94' ON CONFLICT (area_id, measure) DO UPDATE SET total = figure_area_all.total + 5", "net of all years"},
+        {"INSERT INTO figure_fund_all (fund_id, measure, total) SELECT id, 'committed', 5 FROM fund WHERE code = 'L3009' ON CONFLICT (fund_id, measure) DO UPDATE SET total = figure_fund_all.total + 5", "committed of all years"},
         {"UPDATE figure_area_funds SET funds = funds + 1 WHERE area_id = (SELECT area_id FROM area_code WHERE code = '94')", "funds kept"},
         {"DELETE FROM figure_fact WHERE measure = 'population_local' AND fy = 2562 AND fund_id = (SELECT id FROM fund WHERE code = 'L3009')", "population_local"},
     };

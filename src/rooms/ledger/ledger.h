@@ -313,14 +313,13 @@ enum err ledger_entries(struct db *db, struct arena *a, const struct ledger_aske
 enum err ledger_entry_find(struct db *db, struct arena *a, struct str fund_code, struct ledger_entry_id id,
                            struct ledger_entry *ret, struct ledger_line **ret_lines, size_t *ret_nlines);
 
-/* Sums of a period, for statements and cards: everything from the lines. */
+/* Sums of whole months, for statements and cards: what the lines of each month add up to is kept. */
 struct ledger_sums {
     struct satang brought; /* at the start of the period */
     struct satang received[LEDGER_SOURCES];
     struct satang opening;  /* openings dated in the period: counted as brought forward */
     struct satang paid[10]; /* by support type 1…9; [0]: type unknown */
     struct satang carried;  /* at the end */
-    int64_t entries;
 };
 enum err ledger_sums(struct db *db, struct arena *a, struct ledger_book_id book, struct date first,
                      struct date last, struct ledger_sums *ret);

@@ -290,14 +290,6 @@ VALUES ($book_id, $closed_through, $balance_satang, $seq, $account_no, $grant_no
 
 -- ---- reading ----
 
--- ledger_sum_before :one
--- in book_id ledger_book_id, first date
--- out satang_before satang
-SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) AS satang_before
-FROM ledger_entry e
-JOIN ledger_line l ON l.entry_id = e.id AND l.account = '10201'
-WHERE e.book_id = $book_id AND e.entry_date < $first;
-
 -- ledger_list_entries :many
 -- in book_id ledger_book_id, first date, last date, word code?, after_on date, after ledger_entry_id, most int
 -- out bank_satang satang, run_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
@@ -339,10 +331,13 @@ SELECT e.id, f.code AS fund_code, b.book, e.fy, e.number, e.kind, e.entry_date, 
        e.is_entered_later, e.account_no, e.grant_no, t.memo, t.party, t.reason, s.seq, s.hash, s.prev_hash,
        (SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) FROM ledger_line l
         WHERE l.entry_id = e.id AND l.account = '10201') AS bank_satang,
-       (SELECT CAST(COALESCE(SUM(y.amount_satang), 0) AS BIGINT) FROM ledger_entry x
-        JOIN ledger_line y ON y.entry_id = x.id AND y.account = '10201'
-        WHERE x.book_id = e.book_id AND (x.entry_date < e.entry_date
-                                         OR (x.entry_date = e.entry_date AND x.id < e.id))) AS before_satang,
+       (SELECT CAST(v.left_satang AS BIGINT) FROM ledger_balance v WHERE v.book_id = e.book_id)
+       - COALESCE((SELECT CAST(SUM(m.total_satang) AS BIGINT) FROM ledger_month_sum m
+                   WHERE m.book_id = e.book_id AND m.month >= substr(e.entry_date, 1, 7) AND m.account = '10201'), 0)
+       + COALESCE((SELECT CAST(SUM(y.amount_satang) AS BIGINT) FROM ledger_entry x
+                   JOIN ledger_line y ON y.entry_id = x.id AND y.account = '10201'
+                   WHERE x.book_id = e.book_id AND x.entry_date >= substr(e.entry_date, 1, 7)
+                     AND (x.entry_date < e.entry_date OR (x.entry_date = e.entry_date AND x.id < e.id))), 0) AS before_satang,
        r.id AS reversed_by, r.fy AS reversed_by_fy, r.number AS reversed_by_number,
        o.fy AS reversal_of_fy, o.number AS reversal_of_number
 FROM ledger_entry e
@@ -353,24 +348,6 @@ JOIN ledger_seal s ON s.entry_id = e.id
 LEFT JOIN ledger_entry r ON r.reversal_of = e.id
 LEFT JOIN ledger_entry o ON o.id = e.reversal_of
 WHERE e.id = $id AND f.code = $fund_code;
-
--- ledger_sum_accounts :many
--- in book_id ledger_book_id, first date, last date
--- out total_satang satang
--- all: a book has some fifteen accounts
-SELECT l.account, CAST(SUM(l.amount_satang) AS BIGINT) AS total_satang
-FROM ledger_entry e
-JOIN ledger_line l ON l.entry_id = e.id
-WHERE e.book_id = $book_id AND e.entry_date >= $first AND e.entry_date <= $last
-GROUP BY l.account
-ORDER BY l.account;
-
--- ledger_count_entries :one
--- in book_id ledger_book_id, first date, last date
--- out n int
-SELECT CAST(COUNT(*) AS BIGINT) AS n
-FROM ledger_entry e
-WHERE e.book_id = $book_id AND e.entry_date >= $first AND e.entry_date <= $last;
 
 -- ---- drafts ----
 
@@ -667,18 +644,6 @@ SELECT i.position, i.amount_satang, i.left_satang, i.due_on, i.shut_since
 FROM ledger_instalment i
 WHERE i.commitment_id = $id
 ORDER BY i.position;
-
--- ledger_month_list :many
--- in book_id ledger_book_id, first date, last date
--- out month text!, kind text!, total_satang satang!
--- all: twelve months of four kinds of account at most
--- # What moved in each month of a year, by the first digit of the account.
-SELECT substr(e.entry_date, 1, 7) AS month, substr(l.account, 1, 1) AS kind,
-       CAST(SUM(l.amount_satang) AS BIGINT) AS total_satang
-FROM ledger_entry e
-JOIN ledger_line l ON l.entry_id = e.id
-WHERE e.book_id = $book_id AND e.entry_date BETWEEN $first AND $last
-GROUP BY substr(e.entry_date, 1, 7), substr(l.account, 1, 1);
 
 -- ledger_released_paid :many
 -- in book_id ledger_book_id, most int

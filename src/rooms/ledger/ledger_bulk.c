@@ -271,6 +271,7 @@ enum err ledger_bulk_write(struct ledger_bulk *b, struct arena *a, struct rand *
     TRY(write_entries(&w));
     TRY(write_texts(&w));
     TRY(write_lines(&w));
+    TRY(ledger_fill_months(b->db, w.id, NULL));
     TRY(write_seals(&w));
     return write_moves(&w);
 }

@@ -129,6 +129,17 @@ static enum err check_counters(struct verifying *v)
     return ERR_OK;
 }
 
+static enum err check_months(struct verifying *v)
+{
+    struct ledger_check_months_row *rows = NULL;
+    size_t n = 0;
+    TRY(ledger_check_months(v->db, v->arena, v->book->id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        SAY(v, "month %.*s account %.*s: sum kept %lld, by its entries %lld", STR_FMT(rows[i].month), STR_FMT(rows[i].account),
+            (long long)rows[i].kept.v, (long long)rows[i].right_sum.v);
+    return ERR_OK;
+}
+
 static enum err check_closes(struct verifying *v)
 {
     struct ledger_closes_of_row *rows = NULL;
@@ -212,6 +223,7 @@ static enum err check_book(struct verifying *v, const struct ledger_walk_books_r
     TRY(ledger_walk(v->db, v->arena, b, check_link, v));
     TRY(check_head(v));
     TRY(check_counters(v));
+    TRY(check_months(v));
     TRY(check_closes(v));
     return check_promises(v);
 }

@@ -143,6 +143,16 @@ CREATE TABLE ledger_line (
     PRIMARY KEY (entry_id, position)
 );
 
+-- What moved in each month (2027-01) of a book, account by account: the posting moves it, so that the balance on a
+-- day and the sums of a year do not cost more the longer the book is.
+CREATE TABLE ledger_month_sum (
+    book_id ledger_book_id NOT NULL REFERENCES ledger_book (id),
+    month code NOT NULL,
+    account code NOT NULL REFERENCES money_account (code),
+    total_satang satang NOT NULL,
+    PRIMARY KEY (book_id, month, account)
+) WITHOUT ROWID;
+
 -- The chain: an entry is in the book when it is sealed. docs/ledger-chain.md states what is hashed.
 CREATE TABLE ledger_seal (
     entry_id ledger_entry_id PRIMARY KEY REFERENCES ledger_entry (id),

@@ -258,7 +258,7 @@ enum err project_read(struct db *db, struct arena *a, const struct project *p, s
 
 /* ---- pages of a list ---- */
 
-/* The five queries give rows of one shape under five names. */
+/* The queries give rows of one shape under several names. */
 #define ROW_OF(r)                                                                                                          \
     (struct project_row){.id = (r).id, .slug = (r).slug, .code = (r).code, .other_code = (r).other_code,                   \
                          .title = (r).title, .owner_name = (r).owner_name, .fund_code = (r).fund_code,                     \
@@ -284,7 +284,7 @@ static enum project_state state_read(struct str code)
     return s;
 }
 
-struct list_ask { /* what all five ask */
+struct list_ask { /* what they ask */
     struct opt_fiscal_year fy;
     struct str state;
     struct opt_date late_on;
@@ -371,13 +371,49 @@ static enum err list_person(struct db *db, struct arena *a, const struct project
     return ERR_OK;
 }
 
+/* By year, by state, or both: each has an index. */
+static enum err list_nation_year(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n)
+{
+    struct list_ask k = ask_of(q);
+    struct project_list_nation_year_row *rows = NULL;
+    size_t n = 0;
+    struct project_list_nation_year_args args = {q->fy, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
+    TRY(project_list_nation_year(db, a, &args, &rows, &n));
+    ROWS_OF(rows, n);
+    return ERR_OK;
+}
+
+static enum err list_nation_state(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n)
+{
+    struct list_ask k = ask_of(q);
+    struct project_list_nation_state_row *rows = NULL;
+    size_t n = 0;
+    struct project_list_nation_state_args args = {k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
+    TRY(project_list_nation_state(db, a, &args, &rows, &n));
+    ROWS_OF(rows, n);
+    return ERR_OK;
+}
+
+static enum err list_nation_year_state(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n)
+{
+    struct list_ask k = ask_of(q);
+    struct project_list_nation_year_state_row *rows = NULL;
+    size_t n = 0;
+    struct project_list_nation_year_state_args args = {q->fy, k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
+    TRY(project_list_nation_year_state(db, a, &args, &rows, &n));
+    ROWS_OF(rows, n);
+    return ERR_OK;
+}
+
 static enum err list_nation(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n)
 {
     struct list_ask k = ask_of(q);
     struct project_list_nation_row *rows = NULL;
     size_t n = 0;
-    struct project_list_nation_args args = {k.fy, k.state, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most};
-    TRY(project_list_nation(db, a, &args, &rows, &n));
+    bool has_state = !str_is_none(k.state);
+    if (k.fy.has) return has_state ? list_nation_year_state(db, a, q, ret, ret_n) : list_nation_year(db, a, q, ret, ret_n);
+    if (has_state) return list_nation_state(db, a, q, ret, ret_n);
+    TRY(project_list_nation(db, a, q->issue, k.late_on, q->is_public_only, q->is_told, k.before, q->most, &rows, &n));
     ROWS_OF(rows, n);
     return ERR_OK;
 }

@@ -106,7 +106,7 @@ FROM project_activity v WHERE v.project_id = $project_id ORDER BY v.position;
 SELECT b.id, b.activity, b.expense_code, b.words, b.quantity, b.price_satang, b.times, b.amount_satang
 FROM project_budget b WHERE b.project_id = $project_id ORDER BY b.position;
 
--- ---- pages of a list: five ways to ask, one shape. What is NULL is not asked; late_on: open and due before.
+-- ---- pages of a list: some ways to ask, one shape. What is NULL is not asked; late_on: open and due before.
 -- COALESCE(…, NULL): a column that the view's outer join leaves NULL ----
 
 -- project_list_fund :many
@@ -165,14 +165,50 @@ WHERE (p.account_no = $account_no
 ORDER BY p.id DESC LIMIT $most;
 
 -- project_list_nation :many
--- in fy fiscal_year?, state code?, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
+-- in issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
        p.report_due, p.is_entered_later, p.recalled_on
 FROM project_listed p
 WHERE p.id < $before
-  AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
+  AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
+ORDER BY p.id DESC LIMIT $most;
+
+-- project_list_nation_year :many
+-- in fy fiscal_year, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
+-- out issue_code code?, issue_th text?, issue_en text?
+-- # Of the whole country each way to narrow it has its own index: 3 million are too many to look through.
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+       p.report_due, p.is_entered_later, p.recalled_on
+FROM project_listed p
+WHERE p.fy = $fy AND p.id < $before
+  AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
+ORDER BY p.id DESC LIMIT $most;
+
+-- project_list_nation_state :many
+-- in state code, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
+-- out issue_code code?, issue_th text?, issue_en text?
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+       p.report_due, p.is_entered_later, p.recalled_on
+FROM project_listed p
+WHERE p.state = $state AND p.id < $before
+  AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
+  AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
+ORDER BY p.id DESC LIMIT $most;
+
+-- project_list_nation_year_state :many
+-- in fy fiscal_year, state code, issue_id issue_id?, late_on date?, is_public flag, is_told flag, before project_id, most int
+-- out issue_code code?, issue_th text?, issue_en text?
+SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
+       COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
+       p.report_due, p.is_entered_later, p.recalled_on
+FROM project_listed p
+WHERE p.fy = $fy AND p.state = $state AND p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
   AND ($late_on IS NULL OR p.open_due < $late_on) AND ($is_public = 0 OR p.is_public = 1) AND ($is_told = 0 OR p.is_told = 1)
 ORDER BY p.id DESC LIMIT $most;

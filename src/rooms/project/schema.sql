@@ -49,9 +49,15 @@ CREATE TABLE project (
 CREATE UNIQUE INDEX project_code ON project (fund_id, code) WHERE code IS NOT NULL;
 CREATE INDEX project_fund ON project (fund_id, fy, state, id);
 CREATE INDEX project_fund_state ON project (fund_id, state, report_due);
-CREATE INDEX project_district ON project (district_id, fy, state, id);
 CREATE INDEX project_province ON project (province_id, fy, state, id);
 CREATE INDEX project_year ON project (fy, id);
+-- Pages of lists go down the ids of a place; what they leave out is seen in the index. State by state, only the nation
+-- is large enough to need indexes of its own.
+CREATE INDEX project_fund_list ON project (fund_id, id, fy, state);
+CREATE INDEX project_district_list ON project (district_id, id, fy, state);
+CREATE INDEX project_province_list ON project (province_id, id, fy, state);
+CREATE INDEX project_year_state ON project (fy, state, id);
+CREATE INDEX project_state ON project (state, id);
 CREATE INDEX project_waits ON project (province_id, sent_on) WHERE state IN ('sent', 'deferred');
 CREATE INDEX project_find_code ON project (code) WHERE code IS NOT NULL;
 CREATE INDEX project_find_other ON project (other_code) WHERE other_code IS NOT NULL;

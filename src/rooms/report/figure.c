@@ -75,6 +75,11 @@ enum figure_kind measure_kind(enum measure m)
     }
 }
 
+bool measure_is_state(enum measure m)
+{
+    return m == MEASURE_LEDGERS || m == MEASURE_NET || m == MEASURE_COMMITTED;
+}
+
 void figures_add(struct figures *f, struct str measure, int64_t total, int64_t known)
 {
     enum measure m = measure_of(measure);
@@ -131,6 +136,7 @@ static enum err move_area_year(struct db *db, struct area_id area, struct fiscal
                                enum measure m, int64_t delta, int64_t known_delta)
 {
     int64_t moved = 0;
+    if (measure_is_state(m) && delta != 0) TRY(report_move_area_all(db, area, measure_code(m), delta, NULL));
     TRY(report_move_area_year(db, area, fy, measure_code(m), delta, known_delta, &moved));
     if (moved > 0) return ERR_OK;
     TRY(report_begin_area_year(db, area, fy, measure_code(m), NULL));
@@ -291,5 +297,7 @@ enum err figure_above_anew(struct db *db)
     TRY(report_clear_above_due(db, NULL));
     TRY(report_fill_above_due(db, NULL));
     TRY(report_clear_above_funds(db, NULL));
-    return report_fill_above_funds(db, NULL);
+    TRY(report_fill_above_funds(db, NULL));
+    TRY(report_clear_area_all(db, NULL));
+    return report_fill_area_all(db, NULL);
 }

@@ -11,6 +11,8 @@
 #define FIGURE_NOT_STATED "-" /* of a split without issue or support type */
 
 struct str measure_code(enum measure m);
+/* Its sum over all years is kept, too (figure_area_all, figure_fund_all). */
+bool measure_is_state(enum measure m);
 enum measure measure_of(struct str code); /* MEASURE_COUNT: not known to this program */
 /* How a measure is taken apart beside its sum. */
 enum figure_kind {

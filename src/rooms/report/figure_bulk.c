@@ -132,6 +132,7 @@ enum err figure_bulk_write(struct figure_bulk *b, struct date on, struct instant
     b->n = figure_changes_merge(b->all, b->n);
     TRY(write_facts(b, on, at));
     TRY(write_years(b));
+    TRY(report_fill_fund_all(b->db, b->fund, NULL));
     TRY(write_splits(b));
     TRY(write_groups(b));
     return write_dues(b);

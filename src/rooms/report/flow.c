@@ -107,6 +107,7 @@ static enum err post_changes(const struct figure_post *p, const struct figure_ch
     int64_t known_delta = moved > 0 ? 0 : 1; /* the first that is known of this fund-year */
     if (moved == 0)
         TRY(report_put_fund_year(p->db, p->fund, p->fy, p->district, measure_code(m), delta, 1, NULL));
+    if (measure_is_state(m) && delta != 0) TRY(report_move_fund_all(p->db, p->fund, measure_code(m), delta, NULL));
     for (size_t i = 0; i < n; i++)
         TRY(figure_add_fact(p, m, &changes[i].part, changes[i].delta, i == 0 ? known_delta : 0));
     if (delta != 0 || known_delta != 0) TRY(figure_move_areas(p, m, delta, known_delta));

@@ -31,6 +31,16 @@ DO UPDATE SET district_id = excluded.district_id, total = excluded.total, known 
 UPDATE figure_area_year SET total = total + $delta, known = known + $known_delta
 WHERE area_id = $area_id AND fy = $fy AND measure = $measure;
 
+-- report_move_area_all :exec
+-- in area_id area_id, measure code, delta int
+INSERT INTO figure_area_all (area_id, measure, total) VALUES ($area_id, $measure, $delta)
+ON CONFLICT (area_id, measure) DO UPDATE SET total = figure_area_all.total + excluded.total;
+
+-- report_move_fund_all :exec
+-- in fund_id fund_id, measure code, delta int
+INSERT INTO figure_fund_all (fund_id, measure, total) VALUES ($fund_id, $measure, $delta)
+ON CONFLICT (fund_id, measure) DO UPDATE SET total = figure_fund_all.total + excluded.total;
+
 -- report_begin_area_year :exec
 -- in area_id area_id, fy fiscal_year, measure code
 -- # Two writers may both find no row: the second one's insert does nothing, and both then move it.

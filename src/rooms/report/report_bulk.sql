@@ -107,3 +107,24 @@ SELECT u.area_id, CAST(SUM(f.funds) AS BIGINT)
 FROM figure_above u
 JOIN figure_area_funds f ON f.area_id = u.province_id
 GROUP BY u.area_id;
+
+-- ---- states over all years ----
+
+-- report_clear_area_all :exec
+DELETE FROM figure_area_all;
+
+-- report_fill_area_all :exec
+-- scan f: every sum is made anew
+INSERT INTO figure_area_all (area_id, measure, total)
+SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT)
+FROM figure_area_year f
+WHERE f.measure IN ('committed', 'ledgers', 'net')
+GROUP BY f.area_id, f.measure;
+
+-- report_fill_fund_all :exec
+-- in fund_id fund_id
+INSERT INTO figure_fund_all (fund_id, measure, total)
+SELECT f.fund_id, f.measure, CAST(SUM(f.total) AS BIGINT)
+FROM figure_fund_year f
+WHERE f.fund_id = $fund_id AND f.measure IN ('committed', 'ledgers', 'net')
+GROUP BY f.fund_id, f.measure;

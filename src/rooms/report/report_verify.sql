@@ -197,6 +197,34 @@ JOIN fund_year y ON y.fund_id = s.fund_id AND y.fy = s.fy
 JOIN fund f ON f.id = s.fund_id
 WHERE s.district_id <> y.district_id;
 
+-- report_verify_area_all :each
+-- out area_id area_id, measure code, by_years int, by_sum int
+-- all: only differences come out
+-- scan a: a verification reads everything
+-- scan f: a verification reads everything
+-- scan b: a verification reads everything
+SELECT b.area_id, b.measure, CAST(SUM(b.by_years) AS BIGINT) AS by_years, CAST(SUM(b.by_sum) AS BIGINT) AS by_sum
+FROM (SELECT a.area_id, a.measure, 0 AS by_years, a.total AS by_sum FROM figure_area_all a
+      UNION ALL
+      SELECT f.area_id, f.measure, f.total, 0 FROM figure_area_year f
+      WHERE f.measure IN ('committed', 'ledgers', 'net')) b
+GROUP BY b.area_id, b.measure
+HAVING CAST(SUM(b.by_years - b.by_sum) AS BIGINT) <> 0;
+
+-- report_verify_fund_all :each
+-- out fund_id fund_id, measure code, by_years int, by_sum int
+-- all: only differences come out
+-- scan a: a verification reads everything
+-- scan f: a verification reads everything
+-- scan b: a verification reads everything
+SELECT b.fund_id, b.measure, CAST(SUM(b.by_years) AS BIGINT) AS by_years, CAST(SUM(b.by_sum) AS BIGINT) AS by_sum
+FROM (SELECT a.fund_id, a.measure, 0 AS by_years, a.total AS by_sum FROM figure_fund_all a
+      UNION ALL
+      SELECT f.fund_id, f.measure, f.total, 0 FROM figure_fund_year f
+      WHERE f.measure IN ('committed', 'ledgers', 'net')) b
+GROUP BY b.fund_id, b.measure
+HAVING CAST(SUM(b.by_years - b.by_sum) AS BIGINT) <> 0;
+
 -- report_verify_areas :each
 -- out area_id area_id, fy fiscal_year, measure code, by_funds int, by_sum int
 -- all: only differences come out

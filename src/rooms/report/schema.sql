@@ -1,6 +1,7 @@
 -- report: figures. Every fact that feeds a figure is an append-only row of figure_fact; the same
 -- transaction keeps the exact sums below. One mechanism gives roll-up, verify, drill-down and as-of.
 -- total adds what is known; known counts how many funds it is known of: unknown is not zero.
+-- Sums are read a whole key at a time: on SQLite they lie in the order of their keys (WITHOUT ROWID).
 
 CREATE TABLE figure_fact (
     id figure_fact_id PRIMARY KEY,
@@ -30,7 +31,7 @@ CREATE TABLE figure_fund_year (
     total int NOT NULL,
     known int NOT NULL CHECK (known >= 0),
     PRIMARY KEY (fund_id, fy, measure)
-);
+) WITHOUT ROWID;
 CREATE INDEX figure_fund_year_district ON figure_fund_year (fy, district_id);
 
 -- Districts, provinces, regions and the nation.
@@ -41,7 +42,7 @@ CREATE TABLE figure_area_year (
     total int NOT NULL,
     known int NOT NULL CHECK (known >= 0),
     PRIMARY KEY (area_id, fy, measure)
-);
+) WITHOUT ROWID;
 
 -- How many funds an area has now.
 CREATE TABLE figure_area_funds (
@@ -57,6 +58,21 @@ CREATE INDEX figure_area_state ON figure_area_year (area_id, fy, measure, total)
 CREATE INDEX figure_fund_state ON figure_fund_year (fund_id, fy, measure, total)
     WHERE measure IN ('committed', 'ledgers', 'net');
 
+-- The same summed over all years: what lay before a year is this without that year and those after it, so that
+-- the cost of a page does not grow with the years.
+CREATE TABLE figure_area_all (
+    area_id area_id NOT NULL REFERENCES area (id),
+    measure code NOT NULL CHECK (measure IN ('committed', 'ledgers', 'net')),
+    total int NOT NULL,
+    PRIMARY KEY (area_id, measure)
+) WITHOUT ROWID;
+CREATE TABLE figure_fund_all (
+    fund_id fund_id NOT NULL REFERENCES fund (id),
+    measure code NOT NULL CHECK (measure IN ('committed', 'ledgers', 'net')),
+    total int NOT NULL,
+    PRIMARY KEY (fund_id, measure)
+) WITHOUT ROWID;
+
 -- As of a day: today's sums without what was recorded since.
 CREATE INDEX figure_fact_district ON figure_fact (district_id, recorded_at);
 CREATE INDEX figure_fact_province ON figure_fact (province_id, recorded_at);
@@ -71,7 +87,7 @@ CREATE TABLE figure_fund_split (
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
     PRIMARY KEY (fund_id, fy, measure, issue_code, support_type)
-);
+) WITHOUT ROWID;
 CREATE TABLE figure_area_split (
     area_id area_id NOT NULL REFERENCES area (id),
     fy fiscal_year NOT NULL,
@@ -80,7 +96,7 @@ CREATE TABLE figure_area_split (
     support_type code NOT NULL,
     total int NOT NULL,
     PRIMARY KEY (area_id, fy, measure, issue_code, support_type)
-);
+) WITHOUT ROWID;
 
 -- People reached, by target group, and plain sums of them by area.
 CREATE TABLE figure_fund_group (
@@ -90,14 +106,14 @@ CREATE TABLE figure_fund_group (
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
     PRIMARY KEY (fund_id, fy, group_code)
-);
+) WITHOUT ROWID;
 CREATE TABLE figure_area_group (
     area_id area_id NOT NULL REFERENCES area (id),
     fy fiscal_year NOT NULL,
     group_code code NOT NULL,
     total int NOT NULL,
     PRIMARY KEY (area_id, fy, group_code)
-);
+) WITHOUT ROWID;
 
 -- Open projects by the day on which their report is due: late are those before today.
 CREATE TABLE figure_fund_due (
@@ -107,14 +123,14 @@ CREATE TABLE figure_fund_due (
     district_id area_id NOT NULL REFERENCES area (id),
     total int NOT NULL,
     PRIMARY KEY (fund_id, due_on, fy)
-);
+) WITHOUT ROWID;
 CREATE TABLE figure_area_due (
     area_id area_id NOT NULL REFERENCES area (id),
     due_on date NOT NULL,
     fy fiscal_year NOT NULL,
     total int NOT NULL,
     PRIMARY KEY (area_id, due_on, fy)
-);
+) WITHOUT ROWID;
 -- What is not zero, for sums over all years and days: what is held of promises, what is due.
 CREATE INDEX figure_fund_split_open ON figure_fund_split (fund_id, fy, issue_code, support_type, total)
     WHERE measure = 'committed' AND total <> 0;

@@ -130,6 +130,22 @@ static enum err bad_area(void *ctx, const struct report_verify_areas_row *r)
     return ERR_OK;
 }
 
+static enum err bad_area_all(void *ctx, const struct report_verify_area_all_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "area id %lld %.*s of all years: %lld kept, %lld by its years", (long long)r->area_id.v,
+                      STR_FMT(r->measure), (long long)r->by_sum, (long long)r->by_years));
+    return ERR_OK;
+}
+
+static enum err bad_fund_all(void *ctx, const struct report_verify_fund_all_row *r)
+{
+    struct verifying *v = ctx;
+    verify_say(v, str_printf(v->arena, "fund id %lld %.*s of all years: %lld kept, %lld by its years", (long long)r->fund_id.v,
+                      STR_FMT(r->measure), (long long)r->by_sum, (long long)r->by_years));
+    return ERR_OK;
+}
+
 static enum err bad_count(void *ctx, const struct report_verify_fund_counts_row *r)
 {
     struct verifying *v = ctx;
@@ -162,6 +178,8 @@ enum err report_verify(struct db *db, struct arena *a, void (*say_line)(void *ct
     TRY(report_verify_split_totals(db, a, bad_split_total, &v));
     TRY(report_verify_districts(db, a, bad_district, &v));
     TRY(report_verify_areas(db, a, bad_area, &v));
+    TRY(report_verify_area_all(db, a, bad_area_all, &v));
+    TRY(report_verify_fund_all(db, a, bad_fund_all, &v));
     TRY(report_verify_fund_counts(db, a, bad_count, &v));
     TRY(report_verify_above(db, a, bad_above, &v));
     *ret_bad = v.bad;

@@ -239,7 +239,7 @@ static enum err read_fund(struct rq *rq, const struct grant *g, struct work *w)
     n.may_close = g->role == ROLE_secretary;
     TRY(report_work_fund(rq->db, rq->arena, g->code, rq->this_fy, &n.row));
     if (n.row.book_id.v != 0)
-        TRY(ledger_sums(rq->db, rq->arena, n.row.book_id, fiscal_year_first(rq->this_fy), rq->today, &n.sums));
+        TRY(ledger_sums(rq->db, rq->arena, n.row.book_id, fiscal_year_first(rq->this_fy), fiscal_year_last(rq->this_fy), &n.sums));
     fill_money(&n, w);
     add_actions(&n, w);
     w->done = words(&n, MSG_work_done_fund);
