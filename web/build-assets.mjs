@@ -46,16 +46,16 @@ function smallCss(css) {
 }
 
 /** A block that is never closed takes every rule behind it away, without a word from any browser. */
-function wholeCss(css) {
+function wholeCss(css, name) {
   let open = [];
   css.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).split('\n').forEach((line, i) => {
     for (const c of line) {
       if (c === '{') open.push(i + 1);
-      else if (c === '}' && open.pop() === undefined) throw new Error(`app.css:${i + 1}: a } too many`);
+      else if (c === '}' && open.pop() === undefined) throw new Error(`${name}.css:${i + 1}: a } too many`);
     }
-    if (/^\S.*{/.test(line) && open.length > 1) throw new Error(`app.css:${open[0]}: the block is not closed before line ${i + 1}`);
+    if (/^\S.*{/.test(line) && open.length > 1) throw new Error(`${name}.css:${open[0]}: the block is not closed before line ${i + 1}`);
   });
-  if (open.length > 0) throw new Error(`app.css:${open[0]}: the block is not closed`);
+  if (open.length > 0) throw new Error(`${name}.css:${open[0]}: the block is not closed`);
   return css;
 }
 
@@ -63,7 +63,8 @@ mkdirSync(option.out, { recursive: true });
 for (const old of readdirSync(option.out)) rmSync(join(option.out, old), { recursive: true });
 for (const face of faces) copyFileSync(join(option.npm, face.from), join(option.out, face.name));
 writeFileSync(join(option.out, 'icons.svg'), sprite());
-writeFileSync(join(option.out, 'app.css'), smallCss(wholeCss(readFileSync(join(web, 'css/app.css'), 'utf8'))));
+writeFileSync(join(option.out, 'app.css'), ['app', 'help'].map((name) =>
+  smallCss(wholeCss(readFileSync(join(web, `css/${name}.css`), 'utf8'), name))).join('\n'));
 const script = (...names) => names.map((name) => smallJs(readFileSync(join(web, `js/${name}.js`), 'utf8'))).join('\n');
 writeFileSync(join(option.out, 'app.js'), script('app', 'drafts', 'photos', 'offline'));
 writeFileSync(join(option.out, 'sw.js'), script('drafts', 'worker')); // served at /sw.js, with what it keeps before it

@@ -8,6 +8,7 @@
 #include "app/error.html.h"
 #include "app/form.h"
 #include "app/fund_menu.h"
+#include "app/help.h"
 #include "app/layout.html.h"
 #include "app/who_view.h"
 #include "base/log.h"
@@ -49,6 +50,16 @@ static void begin_body(struct rq *rq)
     rq->res->static_gzip = STR_NONE;
 }
 
+/* Help beside the page: the topic of its route. */
+static void how_fill(struct rq *rq, struct layout_view *v)
+{
+    const struct help_topic *how = rq->route == NULL ? NULL : help_of_page(rq->route->path);
+    if (how == NULL) return;
+    v->has_how = true;
+    v->how = HREF(rq->arena, "/help/{}", how->code);
+    v->how_title = how->in[rq->page.lang].title;
+}
+
 struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
 {
     struct layout_view *v = ARENA_NEW(rq->arena, struct layout_view);
@@ -72,6 +83,7 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
     }
     who_view_fill(rq, &v->who);
     fund_menu_fill(rq, &v->fund);
+    how_fill(rq, v);
     if (v->fund.n > 0) v->menu = MENU_NONE; /* the fund's own part says where we are */
     rq->layout = v;
     begin_body(rq);

@@ -18,6 +18,7 @@ static const struct entry {
     {STR("/projects/sizes"), MSG_fund_menu_sizes, STR("sliders-horizontal"), CAP_fund_edit},
     {STR("/money"), MSG_fund_menu_money, STR("hand-coins"), CAP_public},
     {STR("/meetings"), MSG_fund_menu_meetings, STR("users-round"), CAP_meeting_see},
+    {STR("/visits"), MSG_fund_menu_visits, STR("map-pin"), CAP_meeting_see},
     {STR("/ledger"), MSG_fund_menu_ledger, STR("landmark"), CAP_ledger_see},
     {STR("/people"), MSG_fund_menu_people, STR("users"), CAP_people_see},
 };

@@ -109,7 +109,7 @@ struct fund_menu {
     const struct fund_menu_row *rows;
     size_t n; /* 0: no fund's page */
 };
-enum menu { MENU_NONE, MENU_HOME, MENU_WORK, MENU_FIND, MENU_TRACK, MENU_FUNDS, MENU_ISSUES, MENU_RULES, MENU_ME };
+enum menu { MENU_NONE, MENU_HOME, MENU_WORK, MENU_FIND, MENU_TRACK, MENU_FUNDS, MENU_ISSUES, MENU_RULES, MENU_HELP, MENU_ME };
 struct layout_view {
     struct str title;      /* of the page, without the product's name */
     enum menu menu;        /* where we are */
@@ -123,6 +123,9 @@ struct layout_view {
     struct str version;
     struct who_view who;
     struct fund_menu fund;
+    bool has_how;         /* the handbook tells how this page is used */
+    struct href how;      /* the topic */
+    struct str how_title; /* what it is called */
 };
 
 /* ---- kept.html ---- */

@@ -101,6 +101,8 @@ const asked = {
   '/api/v1/issues': { 200: [''] },
   '/api/v1/issues/{code}': { 404: ['none', long] }, // the good ones come from the list
   '/api/v1/rules': { 200: [''] },
+  '/api/v1/help': { 200: ['', '?q=%E0%B8%82%E0%B8%AD%E0%B8%97%E0%B8%B8%E0%B8%99', '?q=zzzz', '?q='] },
+  '/api/v1/help/{topic}': { 200: ['propose', 'guide-officer', 'system'], 404: ['none', long] },
   '/api/v1/find': {
     200: ['?q=%E0%B8%A2%E0%B8%B0%E0%B8%A5%E0%B8%B2', `?q=D00&fy=${now - 1}`, '?q=%E0%B8%81', '?q=zzzz', '?q=%25_%27%22', '?q=90'],
     400: ['', '?q=a&fy=x', `?q=a&cursor=${long}`],

@@ -103,7 +103,21 @@ async function paging(v) {
   expect(second.length > 0 && !second.some((c) => first.includes(c)), 'the second page repeats the first');
 }
 
-export const journeys = { down, byMap, filtersAndSorting, finding, language, menu, keyboard, paging };
+/** How to do it: from the step itself, and by the words that people use. */
+async function help(v) {
+  await open(v, '/register');
+  await follow(v, v.page.locator('main .how a'));
+  expect(path(v) === '/help/register', `help beside the step leads to ${path(v)}`);
+  await v.page.locator('#help-q').fill('ขอทุน');
+  await follow(v, v.page.locator('main form[action="/help"] button'));
+  await follow(v, v.page.locator('.how-rows a[href="/help/propose"]'));
+  await heading(v, 'ข้อเสนอโครงการ');
+  expect(await v.page.locator('.how-steps .label').count() > 5, 'steps name the buttons');
+  await open(v, '/help?q=ฮฮฮฮฮ');
+  expect(await v.page.locator('.empty .button').count() === 1, 'nothing found offers one way on');
+}
+
+export const journeys = { help, down, byMap, filtersAndSorting, finding, language, menu, keyboard, paging };
 /** Need script: the test itself (focus is asked for by evaluate), or what it walks. */
 export const withScriptOnly = new Set(['keyboard', 'offline']);
 
@@ -121,6 +135,8 @@ export const pages = [
   ['funds', '/funds', 200], ['funds-area', '/funds?area=94', 200], ['funds-empty', '/funds?area=55', 200],
   ['find', '/find', 200], ['find-many', '/find?q=บาง', 200], ['find-none', '/find?q=ฮฮฮฮฮ', 200],
   ['issues', '/issues', 200], ['issue', '/issues/alcohol', 200], ['rules', '/rules', 200],
+  ['help', '/help', 200], ['help-topic', '/help/payment', 200], ['help-found', '/help?q=เบิกเงิน', 200],
+  ['help-none', '/help?q=ฮฮฮฮฮ', 200], ['help-guide', '/help/guide-officer', 200],
   ['error-fy', '/?fy=25x9', 400], ['error-cursor', '/funds?cursor=%00', 400], ['error-area', '/areas/99', 404],
   ['error-path', '/nothere', 404], ['error-fund', '/funds/NONE', 404],
 ];

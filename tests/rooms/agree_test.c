@@ -30,6 +30,7 @@ static const char *const targets[] = {
     "/areas/1203/issues/alcohol", "/areas/1203/issues/older_people?fy=2569", "/areas/1203/issues/alcohol/table.csv?fy=2569",
     "/api/v1/areas/1203/issues/chronic_disease?fy=2570",
     "/api/v1/find?q=D00&fy=2569", "/api/v1/find?q=",
+    "/help", "/help?q=zzz", "/help/propose", "/help/none", "/api/v1/help?q=otp", "/api/v1/help/report",
     /* plans by issue */
     "/funds/D0001/plans", "/funds/D0001/plans?fy=2569", "/funds/D0009/plans", "/api/v1/funds/D0001/plans?fy=2570",
     "/funds/D0001/plans/alcohol/2570", "/funds/D0001/plans/alcohol/2569?edition=1", "/api/v1/funds/D0001/plans/alcohol/2570",

@@ -155,6 +155,7 @@ static enum err list_page(struct rq *rq, bool is_work)
                                   .action = HREF(rq->arena, pattern, here.fund.code),
                                   .add = HREF(rq->arena, "/funds/{}/projects/new", here.fund.code),
                                   .agenda = HREF(rq->arena, "/funds/{}/meetings", here.fund.code),
+                                  .later = HREF(rq->arena, "/funds/{}/projects/later", here.fund.code),
                                   .sizes = HREF(rq->arena, "/funds/{}/projects/sizes", here.fund.code)};
     v.may_add = here.may_write && project_may_open(rq, v.add);
     v.has_agenda = is_work && here.may_decide && project_may_open(rq, v.agenda);

@@ -165,7 +165,7 @@ struct project_list_view {
     struct str title, lead, done;
     bool is_work;              /* the fund's own list; else the public one */
     bool has_filter;
-    struct href action, add, agenda, sizes;
+    struct href action, add, agenda, later, sizes;
     bool may_add, has_agenda;
     const struct choice *years, *states;
     size_t nyears, nstates;

@@ -2,6 +2,7 @@
  * order of trouble, the regions or provinces above that, with the way down. */
 #include <stdlib.h>
 
+#include "app/route.h"
 #include "rooms/area/area.h"
 #include "rooms/report/work.h"
 #include "rooms/report_sql.h"
@@ -183,6 +184,16 @@ static void say_states(struct rq *rq, struct work *w)
     }
 }
 
+/* What these roles keep besides their funds: people of their area, programmes. */
+static void add_doors(struct rq *rq, const struct grant *g, struct work *w)
+{
+    enum lang lang = rq->page.lang;
+    if (g->kind != SCOPE_ORG && rq_role_holds(rq, CAP_people_invite))
+        w->actions[w->nactions++] = (struct page_link){msg_text(MSG_work_do_people, lang), HREF(rq->arena, "/areas/{}/people", g->code)};
+    if (rq_role_holds(rq, CAP_programme_write))
+        w->actions[w->nactions++] = (struct page_link){msg_text(MSG_programmes_title, lang), href_of_path(rq->arena, STR("/programmes"))};
+}
+
 enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w)
 {
     struct area area;
@@ -206,6 +217,7 @@ enum err work_read_area(struct rq *rq, const struct grant *g, struct work *w)
                                        .title = msg_text(MSG_work_audit, lang), .text = msg_text(MSG_work_audit_text, lang),
                                        .due = grant.valid_to});
     }
+    add_doors(rq, g, w);
     if (g->role == ROLE_admin)
         work_add(w, (struct work_item){.key = "people", .tone = WORK_NOTE, .icon = STR("users-round"),
                                        .title = msg_text(MSG_work_people, lang), .text = msg_text(MSG_work_people_text, lang),
