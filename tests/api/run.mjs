@@ -157,6 +157,10 @@ const people = [
   ['/api/v1/funds/{fund}/meetings', 'officer', () => '/api/v1/funds/D0001/meetings', () => ({ place: 'api' }), 400],
   ['/api/v1/funds/{fund}/meetings', 'auditor', () => '/api/v1/funds/D0001/meetings', null, 200],
   ['/api/v1/funds/{fund}/meetings', 'auditor', () => '/api/v1/funds/D0001/meetings?cursor=none', null, 400],
+  ['/api/v1/funds/{fund}/meetings', 'officer', () => '/api/v1/funds/D0001/meetings', () => ({ held_on: receipt.date, place: 'api, put off' }), 201,
+    (json) => { made.off = json; }],
+  ['/api/v1/funds/{fund}/meetings/{ref}/cancel', 'officer', () => `/api/v1/funds/D0001/meetings/${made.off.ref}/cancel`, () => ({ version: 1 }), 400],
+  ['/api/v1/funds/{fund}/meetings/{ref}/cancel', 'officer', () => `/api/v1/funds/D0001/meetings/${made.off.ref}/cancel`, () => ({ version: 1, reason: 'api' }), 200],
   ['/api/v1/funds/{fund}/meetings/{ref}', 'auditor', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}`, null, 200],
   ['/api/v1/funds/{fund}/meetings/{ref}', 'auditor', () => '/api/v1/funds/D0001/meetings/2570-98', null, 404],
   ['/api/v1/funds/{fund}/meetings/{ref}/edit', 'officer', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/edit`,
@@ -333,7 +337,7 @@ for (const [path, who, target, body, status, then] of people)
   });
 
 for (const [path, byStatus] of Object.entries(asked)) {
-  const stem = path.replace(/\{code\}.*/, '');
+  const stem = path.replace(/\{(code|topic)\}.*/, '');
   for (const [status, tails] of Object.entries(byStatus))
     for (const tail of tails) {
       const [code, query] = [tail.split('?')[0], tail.includes('?') ? `?${tail.split('?')[1]}` : ''];
