@@ -6,6 +6,7 @@
 #include "app/app_internal.h"
 #include "app/form.h"
 #include "app/who_view.h"
+#include "base/log.h"
 #include "base/rand.h"
 #include "base/sha.h"
 
@@ -225,6 +226,8 @@ static enum err holds(struct rq *rq, const struct grant *g, bool *ret)
 /* The acting grant does not do; perhaps another of the same person does: then the page says which. */
 static enum err refuse(struct rq *rq)
 {
+    log_warn("not_allowed", "account=%lld grant=%lld path=%.*s", (long long)rq->who.account, (long long)rq->who.acting.id,
+             STR_FMT(rq->path));
     for (size_t i = 0; i < rq->who.ngrants; i++) {
         bool is_held = false;
         if (rq->who.grants[i].id == rq->who.acting.id) continue;

@@ -190,6 +190,20 @@ def a_strange_host_or_method_is_nobodys(served):
     assert r.status == 403, r.status
 
 
+def log_ins_and_closed_doors_are_on_record(served):
+    """For who watches the machine: refused log-ins and closed doors, with no login and no password."""
+    site = served.site
+    token, cookie = visitor_form(site)
+    site.post("/login", "", {"csrf": token, "login": "secretary", "password": "wrong-wrong-wrong"}, {"Cookie": cookie})
+    site.post("/login", "", {"csrf": token, "login": "0811234567", "password": "wrong-wrong-wrong"}, {"Cookie": cookie})
+    assert site.get("/admin/people", "member").status == 403
+    log = served.log()
+    assert re.search(r" warn event=log_in outcome=refused account=[1-9]\d* from=127\.0\.0\.1$", log, re.M), log[-500:]
+    assert re.search(r" warn event=log_in outcome=refused account=0 from=", log) and re.search(r" info event=log_in outcome=in account=", log)
+    assert re.search(r" warn event=not_allowed account=[1-9]\d* grant=[1-9]\d* path=/admin/people$", log, re.M), log[-500:]
+    assert "wrong-wrong" not in log and "0811234567" not in log
+
+
 def a_path_leaves_no_folder(served):
     for path in ("/assets/../../etc/passwd", "/assets/%2e%2e/%2e%2e/etc/passwd", "/assets/..%2f..%2fetc%2fpasswd", "/assets/%252e%252e%252fetc",
                  "/assets/..\\..\\etc\\passwd", "/assets/....//etc/passwd", "//etc/passwd", "/assets/app.css%00.js", "/%c0%ae%c0%ae/etc/passwd",
@@ -243,4 +257,5 @@ def zipped(parts):
 
 cases = [bytes_that_two_readers_take_differently_are_refused, the_packaged_nginx_passes_none_of_it_on, no_address_leads_elsewhere,
          log_ins_make_new_sessions_and_say_nothing, a_key_of_another_is_a_key_of_ones_own, more_members_than_asked_for_give_nothing,
-         a_strange_host_or_method_is_nobodys, a_path_leaves_no_folder, a_line_of_the_log_is_one_line, hostile_files_are_refused_in_words]
+         a_strange_host_or_method_is_nobodys, a_path_leaves_no_folder, a_line_of_the_log_is_one_line,
+         log_ins_and_closed_doors_are_on_record, hostile_files_are_refused_in_words]

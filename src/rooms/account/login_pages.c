@@ -1,5 +1,6 @@
 /* login_pages.c — /login, its second step, /logout, and the same doors in JSON. */
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/password.h"
 #include "rooms/account/account_pages.h"
 #include "rooms/account_sql.h"
@@ -68,7 +69,7 @@ static enum err act_won(struct rq *rq, void *ctx)
 }
 
 /* One transaction to look, the slow password, one to write down what came of it. */
-static enum err log_in(struct rq *rq, struct log_in *l)
+static enum err try_log_in(struct rq *rq, struct log_in *l)
 {
     pages_no_repeat(rq);
     TRY(pages_txn(rq, DB_TXN_READ, act_begin, l));
@@ -76,6 +77,18 @@ static enum err log_in(struct rq *rq, struct log_in *l)
     if (!account_password_is(l->tried.hash, l->password)) return pages_txn(rq, DB_TXN_WRITE, act_lost, l);
     if (password_hash_is_old(l->tried.hash)) TRY(account_password_hash(rq->arena, l->password, &l->new_hash));
     return pages_txn(rq, DB_TXN_WRITE, act_won, l);
+}
+
+/* For whoever watches the machine: never the login, which may be a telephone number, nor why. */
+static enum err log_in(struct rq *rq, struct log_in *l)
+{
+    static const char *const words[] = {[IS_IN] = "in", [WANTS_CODE] = "code", [IS_BAD] = "refused", [MUST_WAIT] = "slowed"};
+    enum err e = try_log_in(rq, l);
+    bool is_fine = l->outcome == IS_IN || l->outcome == WANTS_CODE;
+    if (e == ERR_OK)
+        log_line(is_fine ? LOG_INFO : LOG_WARN, "log_in", "outcome=%s account=%lld from=%.*s", words[l->outcome],
+                 (long long)l->tried.id.v, STR_FMT(rq->web->remote));
+    return e;
 }
 
 static enum err read_log_in(struct rq *rq, struct log_in *l)
