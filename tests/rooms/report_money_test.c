@@ -133,7 +133,7 @@ static void every_level_is_as_told(struct fixture *f)
     struct report_year *years = NULL;
     size_t n = 0;
     assert_ok(area_find_code(f->db, f->arena, STR("TH"), &nation));
-    assert_ok(report_trend(f->db, f->arena, &nation, &years, &n));
+    assert_ok(report_trend(f->db, f->arena, &nation, fiscal_year(FISCAL_YEAR_MIN), &years, &n));
     for (size_t i = 0; i < n; i++) {
         struct report_money m = figures_money(&years[i].figures);
         if (years[i].fy.v >= FIRST_FY) assert_money(&m, &nation, -1, years[i].fy.v, "trend");

@@ -137,7 +137,7 @@ static void the_trend_has_every_year_that_is_known(void **state)
     struct report_year *years = NULL;
     size_t n = 0;
     assert_ok(area_find_code(f->db, f->arena, STR("TH"), &nation));
-    assert_ok(report_trend(f->db, f->arena, &nation, &years, &n));
+    assert_ok(report_trend(f->db, f->arena, &nation, fiscal_year(FISCAL_YEAR_MIN), &years, &n));
     assert_int_equal(n, 4);
     assert_int_equal(years[0].fy.v, 2562);
     assert_int_equal(years[3].fy.v, 2570);
@@ -145,6 +145,63 @@ static void the_trend_has_every_year_that_is_known(void **state)
         struct report_summary s = summary_of(f, "TH", years[i].fy.v);
         assert_memory_equal(s.figures.at, years[i].figures.at, sizeof s.figures.at);
     }
+}
+
+/* A trend that begins later carries over what lay before it, and the list of years is whole all the same. */
+static void a_later_trend_knows_what_lay_before(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    struct area nation = {0};
+    struct fiscal_year *known = NULL;
+    struct report_year *all = NULL, *last = NULL;
+    size_t nknown = 0, nall = 0, nlast = 0;
+    assert_ok(area_find_code(f->db, f->arena, STR("TH"), &nation));
+    assert_ok(report_years_of(f->db, f->arena, &nation, &known, &nknown));
+    assert_ok(report_trend(f->db, f->arena, &nation, fiscal_year(FISCAL_YEAR_MIN), &all, &nall));
+    assert_ok(report_trend(f->db, f->arena, &nation, fiscal_year(2570), &last, &nlast));
+    assert_int_equal(nknown, nall);
+    for (size_t i = 0; i < nall; i++) assert_int_equal(known[i].v, all[i].fy.v);
+    assert_int_equal(nlast, 1);
+    assert_true(last[0].figures.before.net != 0);
+    assert_memory_equal(&last[0].figures, &all[nall - 1].figures, sizeof last[0].figures);
+}
+
+/* The map reads only what its measure is made of: that is what each province's own page says. */
+static void the_map_shows_what_each_province_shows(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    struct area *areas = NULL;
+    size_t n = 0, seen = 0;
+    struct report_summary parts[4];
+    assert_ok(area_provinces(f->db, f->arena, &areas, &n));
+    for (int part = 0; part < 4; part++) {
+        parts[part] = summary_of(f, "TH", 2570);
+        assert_ok(report_provinces(f->db, f->arena, (enum report_part)part, &parts[part]));
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct figures nothing = {0}, *is[4] = {&nothing, &nothing, &nothing, &nothing};
+        struct report_summary s = summary_of(f, str_z(f->arena, areas[i].code), 2570);
+        for (int part = 0; part < 4; part++)
+            for (size_t k = 0; k < parts[part].nprovinces; k++)
+                if (parts[part].provinces[k].area.v == areas[i].id.v) is[part] = &parts[part].provinces[k].figures;
+        struct report_money right = figures_money(&s.figures), money = figures_money(is[REPORT_MONEY]);
+        struct report_thread will = figures_thread(&s.figures), thread = figures_thread(is[REPORT_THREAD]);
+        assert_int_equal(money.ledger_funds, right.ledger_funds);
+        assert_int_equal(money.balance.v.v, right.balance.v.v);
+        assert_int_equal(money.received.v.v, right.received.v.v);
+        assert_int_equal(money.spent.v.v, right.spent.v.v);
+        assert_int_equal(thread.has_projects, will.has_projects);
+        assert_int_equal(thread.projects.v, will.projects.v);
+        assert_int_equal(thread.people.v, will.people.v);
+        assert_int_equal(figures_match_share(is[REPORT_RECORD]).v.v, figures_match_share(&s.figures).v.v);
+        assert_int_equal(is[REPORT_RECORD]->at[MEASURE_NHSO_AMOUNT].total, s.figures.at[MEASURE_NHSO_AMOUNT].total);
+        assert_int_equal(is[REPORT_RECORD]->at[MEASURE_POPULATION_LOCAL].known, s.figures.at[MEASURE_POPULATION_LOCAL].known);
+        assert_int_equal(is[REPORT_FUNDS]->funds, s.figures.funds);
+        seen += right.ledger_funds > 0 && will.has_projects;
+    }
+    assert_true(seen > 3);
 }
 
 static void the_house_as_made_has_no_difference(void **state)
@@ -264,6 +321,8 @@ int main(void)
         cmocka_unit_test(a_share_is_taken_over_the_funds_where_both_sums_are_known),
         cmocka_unit_test(a_tambon_is_a_place_and_never_a_sum),
         cmocka_unit_test(the_trend_has_every_year_that_is_known),
+        cmocka_unit_test(a_later_trend_knows_what_lay_before),
+        cmocka_unit_test(the_map_shows_what_each_province_shows),
         cmocka_unit_test(the_house_as_made_has_no_difference),
         cmocka_unit_test(a_changed_sum_is_named),
         cmocka_unit_test(any_history_of_changes_keeps_the_sums_exact),

@@ -2,6 +2,7 @@
 #include "rooms/area/area.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/thai.h"
 #include "rooms/area_sql.h"
@@ -43,22 +44,27 @@ enum err area_find_id(struct db *db, struct arena *a, struct area_id id, struct 
 
 enum err area_trail(struct db *db, struct arena *a, struct area_id id, struct area_trail *ret)
 {
-    struct area_path_row *rows = NULL;
-    size_t n = 0;
-    TRY(area_path(db, a, id, &rows, &n));
-    if (n == 0) return ERR_NOT_FOUND;
-    if (n > 5) return err_note(ERR_INTERNAL, "area %lld has %zu levels above it", (long long)id.v, n);
-    /* The query climbs; people read from the nation down. */
-    for (size_t i = 0; i < n; i++) {
-        const struct area_path_row *r = &rows[n - 1 - i];
-        ret->at[i] = (struct area){.id = r->id,
-                                   .kind = kind_of(r->kind),
-                                   .code = r->code,
-                                   .name_th = r->name_th,
-                                   .name_en = r->name_en,
-                                   .parent_id = i > 0 ? ret->at[i - 1].id : (struct area_id){0}};
+    struct area_path_row r = {0};
+    TRY(area_path(db, a, id, &r));
+    const struct {
+        struct area_id id;
+        struct str kind, code, th, en;
+    } up[] = {{r.id, r.kind, r.code, r.name_th, r.name_en},
+              {r.id_1, r.kind_1, r.code_1, r.th_1, r.en_1},
+              {r.id_2, r.kind_2, r.code_2, r.th_2, r.en_2},
+              {r.id_3, r.kind_3, r.code_3, r.th_3, r.en_3},
+              {r.id_4, r.kind_4, r.code_4, r.th_4, r.en_4}};
+    *ret = (struct area_trail){0};
+    for (size_t i = sizeof up / sizeof up[0]; i-- > 0;) { /* the query climbs; people read from the nation down */
+        if (id_is_none(up[i].id)) continue;
+        ret->at[ret->n] = (struct area){.id = up[i].id,
+                                        .kind = kind_of(up[i].kind),
+                                        .code = up[i].code,
+                                        .name_th = up[i].th,
+                                        .name_en = up[i].en,
+                                        .parent_id = ret->n > 0 ? ret->at[ret->n - 1].id : (struct area_id){0}};
+        ret->n++;
     }
-    ret->n = n;
     return ERR_OK;
 }
 
@@ -172,14 +178,21 @@ enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_
     return ERR_OK;
 }
 
+static int by_sort_key(const void *a, const void *b)
+{
+    const struct area_outlines_row *x = a, *y = b;
+    return str_cmp(x->sort_key, y->sort_key);
+}
+
 enum err area_shapes(struct db *db, struct arena *a, struct area_shape **ret, size_t *ret_n)
 {
     struct area_outlines_row *rows = NULL;
     size_t n = 0;
     TRY(area_outlines(db, a, &rows, &n));
+    if (n > 0) qsort(rows, n, sizeof *rows, by_sort_key);
     struct area_shape *shapes = ARENA_ARRAY(a, struct area_shape, n);
     for (size_t i = 0; i < n; i++)
-        shapes[i] = (struct area_shape){.area = {.id = rows[i].id,
+        shapes[i] = (struct area_shape){.area = {.id = rows[i].area_id,
                                                  .kind = AREA_PROVINCE,
                                                  .code = rows[i].code,
                                                  .name_th = rows[i].name_th,

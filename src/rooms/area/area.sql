@@ -24,25 +24,36 @@ JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
 LEFT JOIN area_parent p ON p.area_id = a.id AND p.valid_to IS NULL
 WHERE a.id = $id;
 
--- area_path :many
+-- area_path :one
 -- in id area_id
--- out depth int
--- all: the tree has five levels
--- scan up: the recursive part itself, five rows
--- # From the area itself up to the nation.
-WITH RECURSIVE up (id, depth) AS (
-    SELECT a.id, 0 FROM area a WHERE a.id = $id
-    UNION ALL
-    SELECT p.parent_id, up.depth + 1
-    FROM up
-    JOIN area_parent p ON p.area_id = up.id AND p.valid_to IS NULL
-)
-SELECT a.id, a.kind, c.code, n.name_th, n.name_en, up.depth AS depth
-FROM up
-JOIN area a ON a.id = up.id
+-- out id_1 area_id?, kind_1 code?, code_1 code?, th_1 text?, en_1 text?, id_2 area_id?, kind_2 code?, code_2 code?, th_2 text?, en_2 text?, id_3 area_id?, kind_3 code?, code_3 code?, th_3 text?, en_3 text?, id_4 area_id?, kind_4 code?, code_4 code?, th_4 text?, en_4 text?
+-- # An area and what is above it; the tree has five levels. Outer joins keep their order: found by key on both engines,
+-- # whatever the planner believes of the tables' sizes.
+SELECT a.id, a.kind, c.code, n.name_th, n.name_en,
+       a1.id AS id_1, a1.kind AS kind_1, c1.code AS code_1, n1.name_th AS th_1, n1.name_en AS en_1,
+       a2.id AS id_2, a2.kind AS kind_2, c2.code AS code_2, n2.name_th AS th_2, n2.name_en AS en_2,
+       a3.id AS id_3, a3.kind AS kind_3, c3.code AS code_3, n3.name_th AS th_3, n3.name_en AS en_3,
+       a4.id AS id_4, a4.kind AS kind_4, c4.code AS code_4, n4.name_th AS th_4, n4.name_en AS en_4
+FROM area a
 JOIN area_code c ON c.area_id = a.id AND c.valid_to IS NULL
 JOIN area_name n ON n.area_id = a.id AND n.valid_to IS NULL
-ORDER BY up.depth;
+LEFT JOIN area_parent p1 ON p1.area_id = a.id AND p1.valid_to IS NULL
+LEFT JOIN area a1 ON a1.id = p1.parent_id
+LEFT JOIN area_code c1 ON c1.area_id = p1.parent_id AND c1.valid_to IS NULL
+LEFT JOIN area_name n1 ON n1.area_id = p1.parent_id AND n1.valid_to IS NULL
+LEFT JOIN area_parent p2 ON p2.area_id = p1.parent_id AND p2.valid_to IS NULL
+LEFT JOIN area a2 ON a2.id = p2.parent_id
+LEFT JOIN area_code c2 ON c2.area_id = p2.parent_id AND c2.valid_to IS NULL
+LEFT JOIN area_name n2 ON n2.area_id = p2.parent_id AND n2.valid_to IS NULL
+LEFT JOIN area_parent p3 ON p3.area_id = p2.parent_id AND p3.valid_to IS NULL
+LEFT JOIN area a3 ON a3.id = p3.parent_id
+LEFT JOIN area_code c3 ON c3.area_id = p3.parent_id AND c3.valid_to IS NULL
+LEFT JOIN area_name n3 ON n3.area_id = p3.parent_id AND n3.valid_to IS NULL
+LEFT JOIN area_parent p4 ON p4.area_id = p3.parent_id AND p4.valid_to IS NULL
+LEFT JOIN area a4 ON a4.id = p4.parent_id
+LEFT JOIN area_code c4 ON c4.area_id = p4.parent_id AND c4.valid_to IS NULL
+LEFT JOIN area_name n4 ON n4.area_id = p4.parent_id AND n4.valid_to IS NULL
+WHERE a.id = $id;
 
 -- area_children :many
 -- in parent area_id, most int
@@ -59,17 +70,13 @@ LIMIT $most;
 -- area_outlines :many
 -- all: one row a province, 77
 -- scan o: one row a province, 77
--- # The map: every province with its outline and its names, in Thai order. CROSS JOIN keeps SQLite
--- # to this order; to PostgreSQL it is a plain join.
-SELECT a.id, c.code, n.name_th, n.name_en, o.path
+-- # The map: every province with its outline and its names; area_shapes() sorts them, since a sorter would carry the
+-- # outlines about. CROSS JOIN keeps SQLite to this order; to PostgreSQL it is a plain join.
+SELECT o.area_id, c.code, n.name_th, n.name_en, n.sort_key, o.path
 FROM area_outline o
-CROSS JOIN area a
 CROSS JOIN area_code c
 CROSS JOIN area_name n
-WHERE a.id = o.area_id
-  AND c.area_id = a.id AND c.valid_to IS NULL
-  AND n.area_id = a.id AND n.valid_to IS NULL
-ORDER BY n.sort_key;
+WHERE c.area_id = o.area_id AND c.valid_to IS NULL AND n.area_id = o.area_id AND n.valid_to IS NULL;
 
 -- area_by_name :many
 -- in kind code, name_th text, most int

@@ -79,28 +79,35 @@ LIMIT $most;
 -- fund_list_under :many
 -- in area_id area_id, after code, fy fiscal_year, most int
 -- out population_local count?, nhso_amount_satang satang?, match_percent_bp bp?, match_entered_satang satang?, own_income_satang satang?
--- scan under: the recursive part itself: a region has at most some 90 districts
--- # A page of the funds whose home district lies under a region, province or district.
-WITH RECURSIVE under (id) AS (
-    SELECT a.id FROM area a WHERE a.id = $area_id
-    UNION ALL
-    SELECT p.area_id
-    FROM under
-    JOIN area u ON u.id = under.id AND u.kind <> 'district'
-    JOIN area_parent p ON p.parent_id = u.id AND p.valid_to IS NULL
-)
+-- # A page of the funds whose home district lies under a region, province or district: the page is chosen first,
+-- # names are read of it alone.
 SELECT f.id, f.code, f.is_demo, n.name_th, n.name_en, n.kind, n.size, c.code AS district_code,
        dn.name_th AS district_th, dn.name_en AS district_en,
        y.population_local, y.nhso_amount_satang, y.match_percent_bp, y.match_entered_satang,
        y.own_income_satang
-FROM under
-JOIN fund_district d ON d.district_id = under.id AND d.valid_to IS NULL
-JOIN fund f ON f.id = d.fund_id
+FROM fund f
+JOIN fund_district d ON d.fund_id = f.id AND d.valid_to IS NULL
 JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
 JOIN area_code c ON c.area_id = d.district_id AND c.valid_to IS NULL
 JOIN area_name dn ON dn.area_id = d.district_id AND dn.valid_to IS NULL
 LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = $fy
-WHERE f.code > $after
+WHERE f.id IN (
+    SELECT k.id
+    FROM fund_district h
+    JOIN fund k ON k.id = h.fund_id
+    WHERE h.district_id IN (
+        SELECT a.id FROM area a WHERE a.id = $area_id
+        UNION ALL
+        SELECT p.area_id FROM area_parent p WHERE p.parent_id = $area_id AND p.valid_to IS NULL
+        UNION ALL
+        SELECT q.area_id
+        FROM area_parent p
+        JOIN area_parent q ON q.parent_id = p.area_id AND q.valid_to IS NULL
+        WHERE p.parent_id = $area_id AND p.valid_to IS NULL)
+      AND h.valid_to IS NULL AND k.code > $after
+    ORDER BY k.code
+    LIMIT $most
+)
 ORDER BY f.code
 LIMIT $most;
 

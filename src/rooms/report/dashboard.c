@@ -10,7 +10,6 @@
 #define ON_TARGET 10000 /* 100 % in hundredths of a percent */
 #define CLASSES 5
 #define LOWEST_SHOWN 5
-#define TREND_YEARS 10
 
 /* ---- one figure as text ---- */
 
@@ -300,9 +299,9 @@ static struct html trend_chart(struct rq *rq, const struct dashboard_view *v, en
 void dashboard_fill_trend(struct rq *rq, struct dashboard_view *v, const struct report_year *years,
                           size_t n)
 {
-    if (n > TREND_YEARS) {
-        years += n - TREND_YEARS;
-        n = TREND_YEARS;
+    if (n > DASHBOARD_TREND_YEARS) {
+        years += n - DASHBOARD_TREND_YEARS;
+        n = DASHBOARD_TREND_YEARS;
     }
     struct dashboard_year *rows = ARENA_ARRAY(rq->arena, struct dashboard_year, n);
     for (size_t i = 0; i < n; i++)

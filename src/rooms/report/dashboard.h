@@ -6,6 +6,8 @@
 #include "rooms/report/report.h"
 #include "rooms/report/views.h"
 
+#define DASHBOARD_TREND_YEARS 10
+
 /* ?as_of=2026-11-01: the end of that day, not after today; none when absent. ERR_INPUT: no such day. */
 struct as_of {
     bool has;

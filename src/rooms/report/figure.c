@@ -9,53 +9,53 @@
 #include "base/clock.h"
 #include "rooms/report_sql.h"
 
-static const char *const measure_codes[MEASURE_COUNT] = {
-    [MEASURE_FUND_YEARS] = "fund_years",
-    [MEASURE_POPULATION_LOCAL] = "population_local",
-    [MEASURE_POPULATION_NHSO] = "population_nhso",
-    [MEASURE_NHSO_AMOUNT] = "nhso_amount",
-    [MEASURE_MATCH_COMPUTED] = "match_computed",
-    [MEASURE_MATCH_ENTERED] = "match_entered",
-    [MEASURE_MATCH_BASE] = "match_base",
-    [MEASURE_MATCH_DONE] = "match_done",
-    [MEASURE_LEDGERS] = "ledgers",
-    [MEASURE_OPENING] = "opening",
-    [MEASURE_RECEIVED_NHSO] = "received_nhso",
-    [MEASURE_RECEIVED_LOCAL] = "received_local",
-    [MEASURE_RECEIVED_INTEREST] = "received_interest",
-    [MEASURE_RECEIVED_DONATION] = "received_donation",
-    [MEASURE_RECEIVED_REFUND] = "received_refund",
-    [MEASURE_PLANNED] = "planned",
-    [MEASURE_COMMITTED] = "committed",
-    [MEASURE_PAID] = "paid",
-    [MEASURE_NET] = "net",
-    [MEASURE_PLANS] = "plans",
-    [MEASURE_PROJECTS_SENT] = "projects_sent",
-    [MEASURE_PROJECTS_REVISE] = "projects_revise",
-    [MEASURE_PROJECTS_DEFERRED] = "projects_deferred",
-    [MEASURE_PROJECTS_REJECTED] = "projects_rejected",
-    [MEASURE_PROJECTS_APPROVED] = "projects_approved",
-    [MEASURE_PROJECTS_RUNNING] = "projects_running",
-    [MEASURE_PROJECTS_SUSPENDED] = "projects_suspended",
-    [MEASURE_PROJECTS_STOPPED] = "projects_stopped",
-    [MEASURE_PROJECTS_REPORTED] = "projects_reported",
-    [MEASURE_PROJECTS_CLOSED] = "projects_closed",
-    [MEASURE_PROJECTS] = "projects",
-    [MEASURE_PROJECTS_ALSO] = "projects_also",
-    [MEASURE_PEOPLE] = "people",
-    [MEASURE_PEOPLE_GROUP] = "people_group",
-    [MEASURE_OPEN_DUE] = "open_due",
+static const struct str measure_codes[MEASURE_COUNT] = {
+    [MEASURE_FUND_YEARS] = STR("fund_years"),
+    [MEASURE_POPULATION_LOCAL] = STR("population_local"),
+    [MEASURE_POPULATION_NHSO] = STR("population_nhso"),
+    [MEASURE_NHSO_AMOUNT] = STR("nhso_amount"),
+    [MEASURE_MATCH_COMPUTED] = STR("match_computed"),
+    [MEASURE_MATCH_ENTERED] = STR("match_entered"),
+    [MEASURE_MATCH_BASE] = STR("match_base"),
+    [MEASURE_MATCH_DONE] = STR("match_done"),
+    [MEASURE_LEDGERS] = STR("ledgers"),
+    [MEASURE_OPENING] = STR("opening"),
+    [MEASURE_RECEIVED_NHSO] = STR("received_nhso"),
+    [MEASURE_RECEIVED_LOCAL] = STR("received_local"),
+    [MEASURE_RECEIVED_INTEREST] = STR("received_interest"),
+    [MEASURE_RECEIVED_DONATION] = STR("received_donation"),
+    [MEASURE_RECEIVED_REFUND] = STR("received_refund"),
+    [MEASURE_PLANNED] = STR("planned"),
+    [MEASURE_COMMITTED] = STR("committed"),
+    [MEASURE_PAID] = STR("paid"),
+    [MEASURE_NET] = STR("net"),
+    [MEASURE_PLANS] = STR("plans"),
+    [MEASURE_PROJECTS_SENT] = STR("projects_sent"),
+    [MEASURE_PROJECTS_REVISE] = STR("projects_revise"),
+    [MEASURE_PROJECTS_DEFERRED] = STR("projects_deferred"),
+    [MEASURE_PROJECTS_REJECTED] = STR("projects_rejected"),
+    [MEASURE_PROJECTS_APPROVED] = STR("projects_approved"),
+    [MEASURE_PROJECTS_RUNNING] = STR("projects_running"),
+    [MEASURE_PROJECTS_SUSPENDED] = STR("projects_suspended"),
+    [MEASURE_PROJECTS_STOPPED] = STR("projects_stopped"),
+    [MEASURE_PROJECTS_REPORTED] = STR("projects_reported"),
+    [MEASURE_PROJECTS_CLOSED] = STR("projects_closed"),
+    [MEASURE_PROJECTS] = STR("projects"),
+    [MEASURE_PROJECTS_ALSO] = STR("projects_also"),
+    [MEASURE_PEOPLE] = STR("people"),
+    [MEASURE_PEOPLE_GROUP] = STR("people_group"),
+    [MEASURE_OPEN_DUE] = STR("open_due"),
 };
 
 struct str measure_code(enum measure m)
 {
-    return str_of(measure_codes[m]);
+    return measure_codes[m];
 }
 
 enum measure measure_of(struct str code)
 {
     for (int m = 0; m < MEASURE_COUNT; m++)
-        if (str_eq(code, str_of(measure_codes[m]))) return (enum measure)m;
+        if (str_eq(code, measure_codes[m])) return (enum measure)m;
     return MEASURE_COUNT; /* a newer program's measure: not ours to show */
 }
 

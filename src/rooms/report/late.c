@@ -50,8 +50,8 @@ static void add_late(struct figures *f, struct fiscal_year shown, const struct l
     if (r->fy.v == shown.v) f->late.year += sign * r->total;
 }
 
-/* To a child, and to the map's province; an area that is the sum of its children gets it, too. */
-static void add_to_children(struct report_summary *s, const struct late_row *r, int sign, bool is_sum)
+/* To a child, and to the map's province. */
+static void add_to_children(struct report_summary *s, const struct late_row *r, int sign)
 {
     int64_t child = s->area.kind == AREA_NATION ? r->above : r->part;
     for (size_t i = 0; i < s->nchildren; i++) {
@@ -60,7 +60,6 @@ static void add_to_children(struct report_summary *s, const struct late_row *r, 
     }
     for (size_t i = 0; i < s->nprovinces; i++)
         if (s->provinces[i].area.v == r->part) add_late(&s->provinces[i].figures, s->fy, r, sign);
-    if (is_sum) add_late(&s->figures, s->fy, r, sign);
 }
 
 #define ROWS(query_call, above_of, part_of, total_of)                                              \
@@ -73,15 +72,12 @@ static enum err late_of_children(struct db *db, struct arena *a, struct date tod
 {
     struct late_row *all = NULL;
     size_t n = 0;
-    if (s->area.kind == AREA_NATION) {
-        struct report_provinces_late_row *rows = NULL;
-        ROWS(report_provinces_late(db, a, today, &rows, &n), rows[i].region_id.v, rows[i].area_id.v, rows[i].total);
-    } else if (s->area.kind == AREA_DISTRICT) {
+    if (s->area.kind == AREA_DISTRICT) {
         struct report_district_funds_late_row *rows = NULL;
         ROWS(report_district_funds_late(db, a, s->area.id, today, &rows, &n), 0, rows[i].fund_id.v, rows[i].total);
     } else {
-        struct report_children_late_row *rows = NULL;
-        ROWS(report_children_late(db, a, s->area.id, today, &rows, &n), 0, rows[i].area_id.v, rows[i].total);
+        struct report_children_late_row *rows = NULL; /* of the nation they are regions: the row's own `above` */
+        ROWS(report_children_late(db, a, s->area.id, today, &rows, &n), rows[i].area_id.v, rows[i].area_id.v, rows[i].total);
     }
     *ret = all;
     *ret_n = n;
@@ -109,24 +105,38 @@ static enum err late_since(struct db *db, struct arena *a, struct date today, st
     return ERR_OK;
 }
 
+/* Only a map of what is late asks every province. */
+static enum err late_of_provinces(struct db *db, struct arena *a, struct date today, struct report_summary *s)
+{
+    struct report_provinces_late_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_provinces_late(db, a, today, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < s->nprovinces; k++)
+            if (s->provinces[k].area.v == rows[i].area_id.v)
+                add_late(&s->provinces[k].figures, s->fy, &(struct late_row){0, 0, rows[i].fy, rows[i].total}, 1);
+    return ERR_OK;
+}
+
 enum err report_late(struct db *db, struct arena *a, struct date today, const struct instant *until,
                      struct report_summary *s)
 {
     struct late_row *rows = NULL;
+    struct report_area_late_row *own = NULL;
     size_t n = 0;
-    bool has_own = s->area.kind == AREA_PROVINCE || s->area.kind == AREA_DISTRICT;
     TRY(late_of_children(db, a, today, s, &rows, &n));
-    for (size_t i = 0; i < n; i++) add_to_children(s, &rows[i], 1, !has_own);
-    if (has_own) {
-        struct report_area_late_row *own = NULL;
-        TRY(report_area_late(db, a, s->area.id, today, &own, &n));
-        for (size_t i = 0; i < n; i++)
-            add_late(&s->figures, s->fy, &(struct late_row){0, 0, own[i].fy, own[i].total}, 1);
-    }
+    for (size_t i = 0; i < n; i++) add_to_children(s, &rows[i], 1);
+    if (s->has_late_provinces) TRY(late_of_provinces(db, a, today, s));
+    TRY(report_area_late(db, a, s->area.id, today, &own, &n));
+    for (size_t i = 0; i < n; i++)
+        add_late(&s->figures, s->fy, &(struct late_row){0, 0, own[i].fy, own[i].total}, 1);
     if (until == NULL) return ERR_OK;
     TRY(late_since(db, a, today, *until, s, &rows, &n));
-    for (size_t i = 0; i < n; i++)
-        if (s->area.kind != AREA_REGION || rows[i].above == s->area.id.v) add_to_children(s, &rows[i], -1, true);
+    for (size_t i = 0; i < n; i++) {
+        if (s->area.kind == AREA_REGION && rows[i].above != s->area.id.v) continue;
+        add_to_children(s, &rows[i], -1);
+        add_late(&s->figures, s->fy, &rows[i], -1);
+    }
     return ERR_OK;
 }
 

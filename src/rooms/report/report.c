@@ -55,69 +55,7 @@ static struct report_child *child_of(struct report_summary *s, struct area_id ar
     return NULL;
 }
 
-static void add_to(struct figures *f, const struct figures *more)
-{
-    f->funds += more->funds;
-    for (int m = 0; m < MEASURE_COUNT; m++) {
-        f->at[m].total += more->at[m].total;
-        f->at[m].known += more->at[m].known;
-    }
-    f->before.ledgers += more->before.ledgers;
-    f->before.net += more->before.net;
-    f->before.committed += more->before.committed;
-    f->late.year += more->late.year;
-    f->late.all += more->late.all;
-}
-
-static struct report_province *province_of(struct report_summary *s, struct area_id area)
-{
-    for (size_t i = 0; i < s->nprovinces; i++)
-        if (s->provinces[i].area.v == area.v) return &s->provinces[i];
-    assert(s->nprovinces < AREA_CHILDREN_MAX);
-    s->provinces[s->nprovinces] = (struct report_province){.area = area};
-    return &s->provinces[s->nprovinces++];
-}
-
-/* What the years before left behind, for provinces and regions. */
-static enum err nation_before(struct db *db, struct arena *a, struct report_summary *s)
-{
-    struct report_provinces_before_row *rows = NULL;
-    size_t n = 0;
-    TRY(report_provinces_before(db, a, s->fy, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        struct report_child *region = child_of(s, rows[i].region_id);
-        figures_add_before(&province_of(s, rows[i].area_id)->figures, rows[i].measure, rows[i].total);
-        if (region != NULL) figures_add_before(&region->figures, rows[i].measure, rows[i].total);
-    }
-    return ERR_OK;
-}
-
-/* The nation: its map needs every province, so its regions and the total are added up from them. */
-static enum err sum_nation(struct db *db, struct arena *a, struct report_summary *s)
-{
-    struct report_provinces_year_row *rows = NULL;
-    struct report_provinces_funds_row *funds = NULL;
-    size_t n = 0, nfunds = 0;
-    TRY(children_from_areas(db, a, s));
-    TRY(report_provinces_year(db, a, s->fy, &rows, &n));
-    TRY(report_provinces_funds(db, a, &funds, &nfunds));
-    s->provinces = ARENA_ARRAY(a, struct report_province, AREA_CHILDREN_MAX);
-    for (size_t i = 0; i < n; i++) {
-        struct report_child *region = child_of(s, rows[i].region_id);
-        struct report_province *province = province_of(s, rows[i].area_id);
-        figures_add(&province->figures, rows[i].measure, rows[i].total, rows[i].known);
-        if (region != NULL)
-            figures_add(&region->figures, rows[i].measure, rows[i].total, rows[i].known);
-    }
-    TRY(nation_before(db, a, s));
-    for (size_t i = 0; i < nfunds; i++) {
-        struct report_child *region = child_of(s, funds[i].region_id);
-        province_of(s, funds[i].area_id)->figures.funds += funds[i].funds;
-        if (region != NULL) region->figures.funds += funds[i].funds;
-    }
-    for (size_t i = 0; i < s->nchildren; i++) add_to(&s->figures, &s->children[i].figures);
-    return ERR_OK;
-}
+/* ---- an area ---- */
 
 static enum err sum_children(struct db *db, struct arena *a, struct report_summary *s)
 {
@@ -145,13 +83,12 @@ static enum err sum_children(struct db *db, struct arena *a, struct report_summa
     return ERR_OK;
 }
 
-/* A province and a district have sums of their own: a fund-year counts where it belonged in that
- * year, even where the tree has changed since. */
+/* Every area has sums of its own: a fund-year counts where it belonged in that year, even where the tree has changed
+ * since. */
 static enum err own_sums(struct db *db, struct arena *a, struct report_summary *s)
 {
     struct report_area_year_row *rows = NULL;
     struct report_area_before_row *before = NULL;
-    struct report_area_funds_of_row funds = {0};
     size_t n = 0, nbefore = 0;
     TRY(report_area_year(db, a, s->area.id, s->fy, &rows, &n));
     TRY(report_area_before(db, a, s->area.id, s->fy, &before, &nbefore));
@@ -159,9 +96,22 @@ static enum err own_sums(struct db *db, struct arena *a, struct report_summary *
         figures_add_before(&s->figures, before[i].measure, before[i].total);
     for (size_t i = 0; i < n; i++)
         figures_add(&s->figures, rows[i].measure, rows[i].total, rows[i].known);
+    return ERR_OK;
+}
+
+static enum err own_funds(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_area_funds_of_row funds = {0};
     enum err e = report_area_funds_of(db, a, s->area.id, &funds);
     if (e == ERR_OK) s->figures.funds = funds.funds;
     return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static struct report_child *fund_of(struct report_summary *s, struct fund_id fund)
+{
+    for (size_t i = 0; i < s->nchildren; i++)
+        if (s->children[i].fund.v == fund.v) return &s->children[i];
+    return NULL;
 }
 
 static enum err district_before(struct db *db, struct arena *a, struct report_summary *s)
@@ -169,56 +119,131 @@ static enum err district_before(struct db *db, struct arena *a, struct report_su
     struct report_district_funds_before_row *rows = NULL;
     size_t n = 0;
     TRY(report_district_funds_before(db, a, s->area.id, s->fy, &rows, &n));
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < s->nchildren; k++)
-            if (s->children[k].fund.v == rows[i].fund_id.v)
-                figures_add_before(&s->children[k].figures, rows[i].measure, rows[i].total);
+    for (size_t i = 0; i < n; i++) {
+        struct report_child *fund = fund_of(s, rows[i].fund_id);
+        if (fund != NULL) figures_add_before(&fund->figures, rows[i].measure, rows[i].total);
+    }
     return ERR_OK;
 }
 
 static enum err sum_district(struct db *db, struct arena *a, struct report_summary *s)
 {
-    struct report_district_funds_row *rows = NULL;
+    struct report_district_funds_row *funds = NULL;
+    struct report_district_figures_row *rows = NULL;
     size_t n = 0;
-    TRY(own_sums(db, a, s));
-    TRY(report_district_funds(db, a, s->area.id, s->fy, &rows, &n));
+    TRY(report_district_funds(db, a, s->area.id, s->fy, &funds, &n));
     s->children = ARENA_ARRAY(a, struct report_child, n);
+    s->nchildren = n;
+    for (size_t i = 0; i < n; i++)
+        s->children[i] = (struct report_child){.code = funds[i].code,
+                                               .name_th = funds[i].name_th,
+                                               .name_en = funds[i].name_en,
+                                               .sort_key = funds[i].sort_key,
+                                               .is_fund = true,
+                                               .fund = funds[i].fund_id,
+                                               .is_demo = funds[i].is_demo,
+                                               .figures = {.funds = 1}};
+    TRY(report_district_figures(db, a, s->area.id, s->fy, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        bool is_new = i == 0 || rows[i].fund_id.v != rows[i - 1].fund_id.v;
-        if (is_new)
-            s->children[s->nchildren++] = (struct report_child){.code = rows[i].code,
-                                                                .name_th = rows[i].name_th,
-                                                                .name_en = rows[i].name_en,
-                                                                .sort_key = rows[i].sort_key,
-                                                                .is_fund = true,
-                                                                .fund = rows[i].fund_id,
-                                                                .is_demo = rows[i].is_demo,
-                                                                .figures = {.funds = 1}};
-        if (!str_is_none(rows[i].measure))
-            figures_add(&s->children[s->nchildren - 1].figures, rows[i].measure, rows[i].total.v,
-                        rows[i].known.v);
+        struct report_child *fund = fund_of(s, rows[i].fund_id);
+        if (fund != NULL) figures_add(&fund->figures, rows[i].measure, rows[i].total, rows[i].known);
     }
     return district_before(db, a, s);
+}
+
+enum err report_summary_of(struct db *db, struct arena *a, const struct area *area, struct fiscal_year fy,
+                           const struct figures *own, struct report_summary *ret)
+{
+    struct report_summary s = {.area = *area, .fy = fy};
+    if (area->kind == AREA_TAMBON) return ERR_NOT_FOUND;
+    if (area->kind == AREA_DISTRICT) TRY(sum_district(db, a, &s));
+    else TRY(sum_children(db, a, &s));
+    if (own != NULL) s.figures = *own;
+    else TRY(own_sums(db, a, &s));
+    TRY(own_funds(db, a, &s));
+    *ret = s;
+    return ERR_OK;
 }
 
 enum err report_summary(struct db *db, struct arena *a, const struct area *area,
                         struct fiscal_year fy, struct report_summary *ret)
 {
-    struct report_summary s = {.area = *area, .fy = fy};
-    switch (area->kind) {
-    case AREA_NATION: TRY(sum_nation(db, a, &s)); break;
-    case AREA_REGION:
-        TRY(sum_children(db, a, &s));
-        for (size_t i = 0; i < s.nchildren; i++) add_to(&s.figures, &s.children[i].figures);
-        break;
-    case AREA_PROVINCE:
-        TRY(sum_children(db, a, &s));
-        TRY(own_sums(db, a, &s));
-        break;
-    case AREA_DISTRICT: TRY(sum_district(db, a, &s)); break;
-    case AREA_TAMBON: return ERR_NOT_FOUND;
+    return report_summary_of(db, a, area, fy, NULL, ret);
+}
+
+/* ---- provinces: of the map ---- */
+
+static struct report_province *province_of(struct report_summary *s, struct area_id area)
+{
+    for (size_t i = 0; i < s->nprovinces; i++)
+        if (s->provinces[i].area.v == area.v) return &s->provinces[i];
+    assert(s->nprovinces < AREA_CHILDREN_MAX);
+    s->provinces[s->nprovinces] = (struct report_province){.area = area};
+    return &s->provinces[s->nprovinces++];
+}
+
+/* The three queries give the same columns. */
+#define PUT_PROVINCES(query_call)                                                                  \
+    do {                                                                                           \
+        TRY(query_call);                                                                           \
+        for (size_t i = 0; i < n; i++)                                                             \
+            figures_add(&province_of(s, rows[i].area_id)->figures, rows[i].measure, rows[i].total, rows[i].known); \
+    } while (0)
+
+/* Few rows make all that a map of money shows: a balance at the end of a year, and received is what the net flow
+ * leaves when openings and payments are taken out of it. */
+static enum err provinces_money(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_provinces_money_row *rows = NULL;
+    struct report_provinces_end_row *end = NULL;
+    size_t n = 0;
+    PUT_PROVINCES(report_provinces_money(db, a, s->fy, &rows, &n));
+    TRY(report_provinces_end(db, a, s->fy, &end, &n));
+    for (size_t i = 0; i < n; i++)
+        figures_add_before(&province_of(s, end[i].area_id)->figures, end[i].measure, end[i].total);
+    for (size_t i = 0; i < s->nprovinces; i++) {
+        struct figures *f = &s->provinces[i].figures;
+        f->before.net -= f->at[MEASURE_NET].total;
+        f->at[MEASURE_RECEIVED_NHSO].total =
+            f->at[MEASURE_NET].total - f->at[MEASURE_OPENING].total + f->at[MEASURE_PAID].total;
     }
-    *ret = s;
+    return ERR_OK;
+}
+
+static enum err provinces_thread(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_provinces_thread_row *rows = NULL;
+    size_t n = 0;
+    PUT_PROVINCES(report_provinces_thread(db, a, s->fy, &rows, &n));
+    return ERR_OK;
+}
+
+static enum err provinces_record(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_provinces_record_row *rows = NULL;
+    size_t n = 0;
+    PUT_PROVINCES(report_provinces_record(db, a, s->fy, &rows, &n));
+    return ERR_OK;
+}
+
+static enum err provinces_funds(struct db *db, struct arena *a, struct report_summary *s)
+{
+    struct report_provinces_funds_row *rows = NULL;
+    size_t n = 0;
+    TRY(report_provinces_funds(db, a, &rows, &n));
+    for (size_t i = 0; i < n; i++) province_of(s, rows[i].area_id)->figures.funds += rows[i].funds;
+    return ERR_OK;
+}
+
+enum err report_provinces(struct db *db, struct arena *a, enum report_part part, struct report_summary *s)
+{
+    s->provinces = ARENA_ARRAY(a, struct report_province, AREA_CHILDREN_MAX);
+    switch (part) {
+    case REPORT_MONEY: return provinces_money(db, a, s);
+    case REPORT_THREAD: return provinces_thread(db, a, s);
+    case REPORT_RECORD: return provinces_record(db, a, s);
+    case REPORT_FUNDS: return provinces_funds(db, a, s);
+    }
     return ERR_OK;
 }
 
@@ -236,15 +261,17 @@ struct trend_row { /* the two trend queries give the same columns */
     for (size_t i = 0; i < n; i++)                                                                 \
     all[i] = (struct trend_row){rows[i].fy, rows[i].measure, rows[i].total, rows[i].known}
 
-/* Rows of all years become years, each with what those before it left behind. */
-static void years_of(struct arena *a, const struct trend_row *rows, size_t n, struct report_year **ret,
-                     size_t *ret_n)
+/* Rows become years, each with what those before it left behind; `past`: what lies before the first. */
+static void years_of(struct arena *a, const struct trend_row *rows, size_t n, const struct figures *past,
+                     struct report_year **ret, size_t *ret_n)
 {
-    struct report_year *years = ARENA_ARRAY(a, struct report_year, n);
     size_t nyears = 0;
+    for (size_t i = 0; i < n; i++) nyears += i == 0 || rows[i].fy.v != rows[i - 1].fy.v;
+    struct report_year *years = ARENA_ARRAY(a, struct report_year, nyears);
+    nyears = 0;
     for (size_t i = 0; i < n; i++) {
         if (nyears == 0 || years[nyears - 1].fy.v != rows[i].fy.v) {
-            years[nyears].fy = rows[i].fy;
+            years[nyears] = (struct report_year){.fy = rows[i].fy, .figures.before = past->before};
             if (nyears > 0) {
                 const struct figures *last = &years[nyears - 1].figures;
                 struct figures *this = &years[nyears].figures;
@@ -261,14 +288,28 @@ static void years_of(struct arena *a, const struct trend_row *rows, size_t n, st
     *ret_n = nyears;
 }
 
-enum err report_trend(struct db *db, struct arena *a, const struct area *area,
+enum err report_years_of(struct db *db, struct arena *a, const struct area *area, struct fiscal_year **ret, size_t *ret_n)
+{
+    struct report_area_years_row *rows = NULL;
+    TRY(report_area_years(db, a, area->id, &rows, ret_n));
+    struct fiscal_year *years = ARENA_ARRAY(a, struct fiscal_year, *ret_n);
+    for (size_t i = 0; i < *ret_n; i++) years[i] = rows[i].fy;
+    *ret = years;
+    return ERR_OK;
+}
+
+enum err report_trend(struct db *db, struct arena *a, const struct area *area, struct fiscal_year first,
                       struct report_year **ret, size_t *ret_n)
 {
     struct trend_row *all = NULL;
     struct report_area_trend_row *rows = NULL;
-    size_t n = 0;
-    COLLECT(report_area_trend(db, a, area->id, &rows, &n));
-    years_of(a, all, n, ret, ret_n);
+    struct report_area_before_row *before = NULL;
+    struct figures past = {0};
+    size_t n = 0, nbefore = 0;
+    COLLECT(report_area_trend(db, a, area->id, first, &rows, &n));
+    TRY(report_area_before(db, a, area->id, first, &before, &nbefore));
+    for (size_t i = 0; i < nbefore; i++) figures_add_before(&past, before[i].measure, before[i].total);
+    years_of(a, all, n, &past, ret, ret_n);
     return ERR_OK;
 }
 
@@ -279,7 +320,7 @@ enum err report_fund_trend_of(struct db *db, struct arena *a, struct fund_id fun
     struct report_fund_trend_row *rows = NULL;
     size_t n = 0;
     COLLECT(report_fund_trend(db, a, fund, &rows, &n));
-    years_of(a, all, n, ret, ret_n);
+    years_of(a, all, n, &(struct figures){0}, ret, ret_n);
     return ERR_OK;
 }
 

@@ -1,8 +1,8 @@
 /* report.h — THE DOOR of room report: figures of funds and areas, exact at every level.
  *
  * A figure is a sum with the number of funds that it is known of: unknown is not zero. Sums of
- * fund-years, districts and provinces are kept by the writing transaction (this room listens to
- * fund's events); regions and the nation are summed from their provinces when asked. */
+ * fund-years and of every area above them are kept by the writing transaction (this room listens to
+ * fund's events). */
 #ifndef SARN_ROOMS_REPORT_REPORT_H
 #define SARN_ROOMS_REPORT_REPORT_H
 
@@ -122,14 +122,28 @@ struct report_summary {
     struct figures figures;
     struct report_child *children; /* by code */
     size_t nchildren;
-    struct report_province *provinces; /* nation only, by area id */
+    struct report_province *provinces; /* report_provinces() */
     size_t nprovinces;
+    bool has_late_provinces; /* report_late() is to tell them, too */
 };
 /* The figures of an area and of its children for a year. A tambon has no sums: ERR_NOT_FOUND. */
 enum err report_summary(struct db *db, struct arena *a, const struct area *area,
                         struct fiscal_year fy, struct report_summary *ret);
-/* Every fiscal year of which anything is known, the oldest first. */
-enum err report_trend(struct db *db, struct arena *a, const struct area *area,
+/* The same where its own figures have been read already (out of its years). */
+enum err report_summary_of(struct db *db, struct arena *a, const struct area *area, struct fiscal_year fy,
+                           const struct figures *own, struct report_summary *ret);
+/* Every province's figures for the map, as far as one part of them goes. */
+enum report_part {
+    REPORT_MONEY, /* of what was received only all of it, as if NHSO's */
+    REPORT_THREAD,
+    REPORT_RECORD, /* people, NHSO's amount, the match */
+    REPORT_FUNDS
+};
+enum err report_provinces(struct db *db, struct arena *a, enum report_part part, struct report_summary *s);
+/* The fiscal years of which anything is known, the oldest first. */
+enum err report_years_of(struct db *db, struct arena *a, const struct area *area, struct fiscal_year **ret, size_t *ret_n);
+/* Those from a year on, with their figures. */
+enum err report_trend(struct db *db, struct arena *a, const struct area *area, struct fiscal_year first,
                       struct report_year **ret, size_t *ret_n);
 
 /* Takes out of both what was recorded at `until` or later: the figures as they stood then. The years

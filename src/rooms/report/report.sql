@@ -153,66 +153,89 @@ ON CONFLICT (area_id) DO NOTHING;
 
 -- ---- reading them ----
 
--- report_provinces_year :many
+-- report_provinces_record :many
 -- in fy fiscal_year
--- all: 77 provinces with some twenty measures each
--- # For the map; the nation and its regions are summed from these rows, too. CROSS JOIN keeps SQLite to this order.
-SELECT p.parent_id AS region_id, f.area_id, f.measure, f.total, f.known
+-- all: 77 provinces with a few measures each
+-- # For the map, which shows one figure of each province: only what that figure is made of is read. CROSS JOIN keeps
+-- # SQLite to this order.
+SELECT f.area_id, f.measure, f.total, f.known
 FROM area a
-CROSS JOIN area_parent p
 CROSS JOIN figure_area_year f
-WHERE a.kind = 'province'
-  AND p.area_id = a.id AND p.valid_to IS NULL
-  AND f.area_id = a.id AND f.fy = $fy;
+WHERE a.kind = 'province' AND f.area_id = a.id AND f.fy = $fy
+  AND f.measure IN ('match_base', 'match_done', 'nhso_amount', 'population_local');
 
--- # States: what the flows of all years before add up to (opened ledgers, net, committed).
+-- report_provinces_money :many
+-- in fy fiscal_year
+-- all: 77 provinces with a few measures each
+SELECT f.area_id, f.measure, f.total, f.known
+FROM area a
+CROSS JOIN figure_area_year f
+WHERE a.kind = 'province' AND f.area_id = a.id AND f.fy = $fy
+  AND f.measure IN ('net', 'opening', 'paid');
 
--- report_provinces_before :many
+-- report_provinces_thread :many
+-- in fy fiscal_year
+-- all: 77 provinces with a few measures each
+SELECT f.area_id, f.measure, f.total, f.known
+FROM area a
+CROSS JOIN figure_area_year f
+WHERE a.kind = 'province' AND f.area_id = a.id AND f.fy = $fy
+  AND f.measure IN ('people', 'projects', 'projects_approved', 'projects_closed', 'projects_deferred', 'projects_rejected',
+    'projects_reported', 'projects_revise', 'projects_running', 'projects_sent', 'projects_stopped', 'projects_suspended');
+
+-- # States: what the flows of all years before add up to (opened ledgers, net, committed): those of all years without
+-- # the year's and the later ones', of which there are few.
+
+-- report_provinces_end :many
 -- in fy fiscal_year
 -- out total int
--- all: 77 provinces with three measures each
-SELECT p.parent_id AS region_id, f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+-- all: 77 provinces with two measures each
+-- # Up to the end of a year, for the map.
+SELECT s.area_id, s.measure,
+       CAST(s.total - COALESCE((SELECT SUM(f.total) FROM figure_area_year f
+                                WHERE f.area_id = s.area_id AND f.fy > $fy AND f.measure = s.measure
+                                  AND f.measure IN ('committed', 'ledgers', 'net')), 0) AS BIGINT) AS total
 FROM area a
-CROSS JOIN area_parent p
-CROSS JOIN figure_area_year f
-WHERE a.kind = 'province'
-  AND p.area_id = a.id AND p.valid_to IS NULL
-  AND f.area_id = a.id AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
-GROUP BY p.parent_id, f.area_id, f.measure;
+CROSS JOIN figure_area_all s
+WHERE a.kind = 'province' AND s.area_id = a.id AND s.measure IN ('ledgers', 'net');
 
 -- report_children_before :many
 -- in parent_id area_id, fy fiscal_year
 -- out total int
 -- all: an area's children but tambons, three measures each
-SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+SELECT s.area_id, s.measure,
+       CAST(s.total - COALESCE((SELECT SUM(f.total) FROM figure_area_year f
+                                WHERE f.area_id = s.area_id AND f.fy >= $fy AND f.measure = s.measure
+                                  AND f.measure IN ('committed', 'ledgers', 'net')), 0) AS BIGINT) AS total
 FROM area_parent p
-JOIN figure_area_year f ON f.area_id = p.area_id
-WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
-  AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
-GROUP BY f.area_id, f.measure;
+CROSS JOIN figure_area_all s
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL AND s.area_id = p.area_id;
 
 -- report_area_before :many
 -- in area_id area_id, fy fiscal_year
 -- out total int
 -- all: three measures
-SELECT f.measure, CAST(SUM(f.total) AS BIGINT) AS total
-FROM figure_area_year f
-WHERE f.area_id = $area_id AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
-GROUP BY f.measure;
+SELECT s.measure,
+       CAST(s.total - COALESCE((SELECT SUM(f.total) FROM figure_area_year f
+                                WHERE f.area_id = s.area_id AND f.fy >= $fy AND f.measure = s.measure
+                                  AND f.measure IN ('committed', 'ledgers', 'net')), 0) AS BIGINT) AS total
+FROM figure_area_all s
+WHERE s.area_id = $area_id;
 
 -- report_district_funds_before :many
 -- in district_id area_id, fy fiscal_year
 -- out total int
 -- all: a district has at most some 40 funds, three measures each
 -- # Of the same funds as report_district_funds.
-SELECT f.fund_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
-FROM figure_fund_year f
-WHERE f.fund_id IN (
+SELECT s.fund_id, s.measure,
+       CAST(s.total - COALESCE((SELECT SUM(f.total) FROM figure_fund_year f
+                                WHERE f.fund_id = s.fund_id AND f.fy >= $fy AND f.measure = s.measure
+                                  AND f.measure IN ('committed', 'ledgers', 'net')), 0) AS BIGINT) AS total
+FROM figure_fund_all s
+WHERE s.fund_id IN (
     SELECT d.fund_id FROM fund_district d WHERE d.district_id = $district_id AND d.valid_to IS NULL
     UNION
-    SELECT y.fund_id FROM figure_fund_year y WHERE y.fy = $fy AND y.district_id = $district_id)
-  AND f.fy < $fy AND f.measure IN ('committed', 'ledgers', 'net')
-GROUP BY f.fund_id, f.measure;
+    SELECT y.fund_id FROM figure_fund_year y WHERE y.fy = $fy AND y.district_id = $district_id);
 
 -- report_fund_trend :many
 -- in fund_id fund_id
@@ -224,21 +247,18 @@ ORDER BY f.fy;
 
 -- report_provinces_funds :many
 -- all: 77 provinces
-SELECT p.parent_id AS region_id, f.area_id, f.funds
+SELECT f.area_id, f.funds
 FROM area a
-CROSS JOIN area_parent p
 CROSS JOIN figure_area_funds f
-WHERE a.kind = 'province'
-  AND p.area_id = a.id AND p.valid_to IS NULL
-  AND f.area_id = a.id;
+WHERE a.kind = 'province' AND f.area_id = a.id;
 
 -- report_children_year :many
 -- in parent_id area_id, fy fiscal_year
 -- all: an area's children but tambons, some twenty measures each
 SELECT f.area_id, f.measure, f.total, f.known
 FROM area_parent p
-JOIN figure_area_year f ON f.area_id = p.area_id AND f.fy = $fy
-WHERE p.parent_id = $parent_id AND p.valid_to IS NULL;
+CROSS JOIN figure_area_year f
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL AND f.area_id = p.area_id AND f.fy = $fy;
 
 -- report_children_funds :many
 -- in parent_id area_id
@@ -261,47 +281,71 @@ SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
 
 -- report_district_funds :many
 -- in district_id area_id, fy fiscal_year
--- out measure code?, total int?, known int?
--- all: a district has at most some 40 funds, some twenty measures each
+-- all: a district has at most some 40 funds
 -- # Every fund whose home is the district now, or whose figures of that year belong to it.
-SELECT fu.id AS fund_id, fu.code, fu.is_demo, n.name_th, n.name_en, n.sort_key, f.measure, f.total, f.known
+SELECT fu.id AS fund_id, fu.code, fu.is_demo, n.name_th, n.name_en, n.sort_key
 FROM fund fu
 JOIN org_name n ON n.org_id = fu.org_id AND n.valid_to IS NULL
-LEFT JOIN figure_fund_year f
-    ON f.fund_id = fu.id AND f.fy = $fy AND f.district_id = $district_id
 WHERE fu.id IN (
     SELECT d.fund_id FROM fund_district d WHERE d.district_id = $district_id AND d.valid_to IS NULL
     UNION
     SELECT y.fund_id FROM figure_fund_year y WHERE y.fy = $fy AND y.district_id = $district_id)
 ORDER BY fu.code;
 
--- report_area_trend :many
+-- report_district_figures :many
+-- in district_id area_id, fy fiscal_year
+-- all: a district has at most some 40 funds, some twenty measures each
+SELECT f.fund_id, f.measure, f.total, f.known
+FROM figure_fund_year f
+WHERE f.fy = $fy AND f.district_id = $district_id;
+
+-- report_area_years :many
 -- in area_id area_id
+-- out fy fiscal_year
+-- scan k: a row a fiscal year
+-- scan known: the recursive part itself: a row a fiscal year
+-- all: a row a fiscal year
+-- # Of which anything is known, the oldest first: from year to year by the key.
+WITH RECURSIVE known (fy) AS (
+    SELECT MIN(f.fy) FROM figure_area_year f WHERE f.area_id = $area_id
+    UNION ALL
+    SELECT (SELECT MIN(g.fy) FROM figure_area_year g WHERE g.area_id = $area_id AND g.fy > known.fy)
+    FROM known WHERE known.fy IS NOT NULL
+)
+SELECT k.fy FROM known k WHERE k.fy IS NOT NULL;
+
+-- report_area_trend :many
+-- in area_id area_id, fy fiscal_year
 -- all: some twenty measures a fiscal year
+-- # From a year on.
 SELECT f.fy, f.measure, f.total, f.known
 FROM figure_area_year f
-WHERE f.area_id = $area_id
+WHERE f.area_id = $area_id AND f.fy >= $fy
 ORDER BY f.fy;
 
 -- report_province_stuck :many
 -- in province_id area_id, fy fiscal_year
 -- out ledgers int, balance int, carried_over int, paid int
 -- all: a province has at most some 330 funds
--- # What each fund at home in the province has left at the end of a year.
+-- # What each fund at home in the province has left at the end of a year: of all years without the later ones.
 SELECT d.fund_id,
-       CAST(SUM(CASE WHEN y.measure = 'ledgers' THEN y.total ELSE 0 END) AS BIGINT) AS ledgers,
-       CAST(SUM(CASE WHEN y.measure = 'net' THEN y.total ELSE 0 END) AS BIGINT) AS balance,
-       CAST(SUM(CASE WHEN y.measure = 'net' AND y.fy < $fy THEN y.total ELSE 0 END)
+       CAST(l.total - COALESCE((SELECT SUM(y.total) FROM figure_fund_year y
+                                WHERE y.fund_id = d.fund_id AND y.fy > $fy AND y.measure = 'ledgers'), 0) AS BIGINT) AS ledgers,
+       CAST(n.total - COALESCE((SELECT SUM(y.total) FROM figure_fund_year y
+                                WHERE y.fund_id = d.fund_id AND y.fy > $fy AND y.measure = 'net'), 0) AS BIGINT) AS balance,
+       CAST(n.total - COALESCE((SELECT SUM(y.total) FROM figure_fund_year y
+                                WHERE y.fund_id = d.fund_id AND y.fy >= $fy AND y.measure = 'net'), 0)
             + COALESCE((SELECT o.total FROM figure_fund_year o
                         WHERE o.fund_id = d.fund_id AND o.fy = $fy AND o.measure = 'opening'), 0) AS BIGINT) AS carried_over,
        COALESCE((SELECT o.total FROM figure_fund_year o
                  WHERE o.fund_id = d.fund_id AND o.fy = $fy AND o.measure = 'paid'), 0) AS paid
 FROM area_parent p
-JOIN fund_district d ON d.district_id = p.area_id AND d.valid_to IS NULL
-JOIN figure_fund_year y ON y.fund_id = d.fund_id AND y.fy <= $fy AND y.measure IN ('committed', 'ledgers', 'net')
+CROSS JOIN fund_district d
+CROSS JOIN figure_fund_all l
+CROSS JOIN figure_fund_all n
 WHERE p.parent_id = $province_id AND p.valid_to IS NULL
-GROUP BY d.fund_id
-ORDER BY d.fund_id;
+  AND d.district_id = p.area_id AND d.valid_to IS NULL
+  AND l.fund_id = d.fund_id AND l.measure = 'ledgers' AND n.fund_id = d.fund_id AND n.measure = 'net';
 
 -- # Planned and paid of the year, committed of all years up to it.
 
@@ -316,8 +360,7 @@ UNION ALL
 SELECT 'committed' AS measure, c.issue_code, c.support_type, CAST(SUM(c.total) AS BIGINT) AS total
 FROM figure_fund_split c
 WHERE c.fund_id = $fund_id AND c.fy <= $fy AND c.measure = 'committed' AND c.total <> 0
-GROUP BY c.issue_code, c.support_type
-ORDER BY 1, 2, 3;
+GROUP BY c.issue_code, c.support_type;
 
 -- report_area_splits_in :many
 -- in area_id area_id, fy fiscal_year
@@ -330,18 +373,16 @@ UNION ALL
 SELECT 'committed' AS measure, c.issue_code, c.support_type, CAST(SUM(c.total) AS BIGINT) AS total
 FROM figure_area_split c
 WHERE c.area_id = $area_id AND c.fy <= $fy AND c.measure = 'committed' AND c.total <> 0
-GROUP BY c.issue_code, c.support_type
-ORDER BY 1, 2, 3;
+GROUP BY c.issue_code, c.support_type;
 
 -- ---- the person's own first page ----
 
 -- report_work_fund :one
 -- in code code, fy fiscal_year
 -- out book_id ledger_book_id?, opened_on date?, left_satang satang?, version int?, committed satang, drafts int, lacks int, closed_through date?, plan_id ledger_plan_id?, agreed_on date?, entered int?, computed int?
--- # Everything of one fund that may wait for somebody.
+-- # Everything of one fund that may wait for somebody. committed: what the main book's promises still hold.
 SELECT fu.id AS fund_id, fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl.left_satang,
-       COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
-                 WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
+       COALESCE((SELECT a.total FROM figure_fund_all a WHERE a.fund_id = fu.id AND a.measure = 'committed'), 0) AS committed,
        COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_draft d WHERE d.book_id = b.id), 0) AS drafts,
        COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_commitment c
                  WHERE c.book_id = b.id AND c.is_released = 0 AND c.left_satang > 0
@@ -372,8 +413,7 @@ LIMIT $most;
 -- in district_id area_id, fy fiscal_year, most int
 -- out left_satang satang?, committed satang, plan_id ledger_plan_id?, agreed_on date?, book_id ledger_book_id?
 SELECT fu.code, fu.is_demo, n.name_th, n.name_en, b.id AS book_id, bl.left_satang,
-       COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
-                 WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
+       COALESCE((SELECT a.total FROM figure_fund_all a WHERE a.fund_id = fu.id AND a.measure = 'committed'), 0) AS committed,
        p.id AS plan_id, p.agreed_on
 FROM fund_district d
 JOIN fund fu ON fu.id = d.fund_id
@@ -389,8 +429,7 @@ LIMIT $most;
 -- in province_id area_id, fy fiscal_year, most int
 -- out left_satang satang?, committed satang, plan_id ledger_plan_id?, agreed_on date?, book_id ledger_book_id?
 SELECT fu.code, fu.is_demo, n.name_th, n.name_en, b.id AS book_id, bl.left_satang,
-       COALESCE((SELECT CAST(SUM(c.left_satang) AS BIGINT) FROM ledger_commitment c
-                 WHERE c.book_id = b.id AND c.is_released = 0), 0) AS committed,
+       COALESCE((SELECT a.total FROM figure_fund_all a WHERE a.fund_id = fu.id AND a.measure = 'committed'), 0) AS committed,
        p.id AS plan_id, p.agreed_on
 FROM area_parent a
 JOIN fund_district d ON d.district_id = a.area_id AND d.valid_to IS NULL
@@ -408,12 +447,13 @@ LIMIT $most;
 -- out total int
 -- all: three measures of the nation's regions or a region's provinces
 -- # Money of each up to the end of a year: balance (net), held (committed), books opened (ledgers).
-SELECT f.area_id, f.measure, CAST(SUM(f.total) AS BIGINT) AS total
+SELECT s.area_id, s.measure,
+       CAST(s.total - COALESCE((SELECT SUM(f.total) FROM figure_area_year f
+                                WHERE f.area_id = s.area_id AND f.fy > $fy AND f.measure = s.measure
+                                  AND f.measure IN ('committed', 'ledgers', 'net')), 0) AS BIGINT) AS total
 FROM area_parent p
-CROSS JOIN figure_area_year f
-WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
-  AND f.area_id = p.area_id AND f.fy <= $fy AND f.measure IN ('net', 'committed', 'ledgers')
-GROUP BY f.area_id, f.measure;
+CROSS JOIN figure_area_all s
+WHERE p.parent_id = $parent_id AND p.valid_to IS NULL AND s.area_id = p.area_id;
 
 -- report_work_groups :many
 -- in account_id account_id, most int

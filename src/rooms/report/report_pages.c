@@ -51,7 +51,9 @@ static const char *const column_keys[DASHBOARD_COLUMNS] = {
 
 struct asked {
     struct area area;
-    struct report_year *years; /* of which anything is known */
+    struct fiscal_year *known; /* years of which anything is known, the oldest first */
+    size_t nknown;
+    struct report_year *years; /* the last of them, and the chosen one */
     size_t nyears;
     struct fiscal_year fy;
     enum dashboard_measure measure;
@@ -75,10 +77,10 @@ static bool choose(struct str given, const char *const *keys, size_t n, int *ret
 /* Without ?fy= the present year, or, where nothing of it is known yet, the last that is known. */
 static void choose_year(const struct rq *rq, struct asked *q)
 {
-    if (q->nyears == 0) return;
-    for (size_t i = 0; i < q->nyears; i++)
-        if (q->years[i].fy.v == rq->this_fy.v) return;
-    q->fy = q->years[q->nyears - 1].fy;
+    if (q->nknown == 0) return;
+    for (size_t i = 0; i < q->nknown; i++)
+        if (q->known[i].v == rq->this_fy.v) return;
+    q->fy = q->known[q->nknown - 1];
 }
 
 /* Without ?measure=: the money, where a ledger is open; else the match. */
@@ -88,6 +90,19 @@ static enum dashboard_measure first_measure(const struct asked *q)
         if (q->years[i].fy.v == q->fy.v && figures_money(&q->years[i].figures).ledger_funds > 0)
             return DASHBOARD_SPENT;
     return DASHBOARD_SHARE;
+}
+
+/* The years of the trend, and those back to the chosen one: the cost does not grow with the years that are known. */
+static enum err read_years(struct rq *rq, struct asked *q, bool is_free)
+{
+    TRY(report_years_of(rq->db, rq->arena, &q->area, &q->known, &q->nknown));
+    if (is_free) choose_year(rq, q);
+    struct fiscal_year first = q->fy;
+    if (q->nknown > 0) {
+        struct fiscal_year trend = q->known[q->nknown > DASHBOARD_TREND_YEARS ? q->nknown - DASHBOARD_TREND_YEARS : 0];
+        if (trend.v < first.v) first = trend;
+    }
+    return report_trend(rq->db, rq->arena, &q->area, first, &q->years, &q->nyears);
 }
 
 /* Fills `q`; a wrong parameter has been answered when *ret_is_answered. */
@@ -112,8 +127,7 @@ static enum err read_asked(struct rq *rq, struct asked *q, bool *ret_is_answered
     q->measure = (enum dashboard_measure)measure;
     q->is_descending = descending == 1;
     *ret_is_answered = false;
-    TRY(report_trend(rq->db, rq->arena, &q->area, &q->years, &q->nyears));
-    if (str_is_none(fy) || str_is_empty(fy)) choose_year(rq, q);
+    TRY(read_years(rq, q, str_is_none(fy) || str_is_empty(fy)));
     if (q->measure == DASHBOARD_MEASURES) q->measure = first_measure(q);
     return ERR_OK;
 }
@@ -313,13 +327,13 @@ static enum err fill_table(struct rq *rq, struct dashboard_view *v, const struct
 
 static void fill_filters(struct rq *rq, struct dashboard_view *v, const struct asked *q)
 {
-    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, q->nyears + 2);
+    struct choice *years = ARENA_ARRAY(rq->arena, struct choice, q->nknown + 2);
     struct choice *measures = ARENA_ARRAY(rq->arena, struct choice, MEASURES);
     bool has_this = false, has_chosen = false;
-    for (size_t i = q->nyears; i-- > 0;) { /* the newest first */
-        struct str text = str_printf(rq->arena, "%d", q->years[i].fy.v);
-        bool is_chosen = q->years[i].fy.v == q->fy.v;
-        if (i == q->nyears - 1 && q->years[i].fy.v < rq->this_fy.v) {
+    for (size_t i = q->nknown; i-- > 0;) { /* the newest first */
+        struct str text = str_printf(rq->arena, "%d", q->known[i].v);
+        bool is_chosen = q->known[i].v == q->fy.v;
+        if (i == q->nknown - 1 && q->known[i].v < rq->this_fy.v) {
             struct str now = str_printf(rq->arena, "%d", rq->this_fy.v);
             years[v->nyears++] = (struct choice){now, now, rq->this_fy.v == q->fy.v};
             has_this = rq->this_fy.v == q->fy.v;
@@ -417,6 +431,18 @@ static void fill_doors(struct rq *rq, struct dashboard_view *v)
     v->propose = is_of_fund ? HREF(rq->arena, "/funds/{}/projects/new", g->code) : HREF(rq->arena, "/login?next={}", STR("/work"));
 }
 
+/* As much of every province as the map's measure is made of. */
+static enum err read_provinces(struct rq *rq, const struct asked *q, struct report_summary *s)
+{
+    static const enum report_part parts[DASHBOARD_MEASURES] = {
+        [DASHBOARD_SPENT] = REPORT_MONEY,    [DASHBOARD_BALANCE] = REPORT_MONEY,     [DASHBOARD_RECEIVED] = REPORT_MONEY,
+        [DASHBOARD_SHARE] = REPORT_RECORD,   [DASHBOARD_NHSO] = REPORT_RECORD,       [DASHBOARD_POPULATION] = REPORT_RECORD,
+        [DASHBOARD_FUNDS] = REPORT_FUNDS,    [DASHBOARD_PROJECTS] = REPORT_THREAD,   [DASHBOARD_PEOPLE] = REPORT_THREAD,
+        [DASHBOARD_LATE] = REPORT_THREAD};
+    s->has_late_provinces = q->measure == DASHBOARD_LATE;
+    return report_provinces(rq->db, rq->arena, parts[q->measure], s);
+}
+
 static enum err show_dashboard(struct rq *rq, const struct area *area)
 {
     static const enum dashboard_level levels[] = {DASHBOARD_NATION, DASHBOARD_REGION, DASHBOARD_PROVINCE,
@@ -426,7 +452,10 @@ static enum err show_dashboard(struct rq *rq, const struct area *area)
     bool is_answered = false;
     TRY(read_asked(rq, &q, &is_answered));
     if (is_answered) return ERR_OK;
-    TRY(report_summary(rq->db, rq->arena, area, q.fy, &s));
+    struct figures own;
+    report_figures_in(q.years, q.nyears, q.fy, &own);
+    TRY(report_summary_of(rq->db, rq->arena, area, q.fy, &own, &s));
+    if (area->kind == AREA_NATION) TRY(read_provinces(rq, &q, &s));
     if (q.as_of.has) TRY(report_as_of(rq->db, rq->arena, q.as_of.until, &s, q.years, q.nyears));
     const struct instant *until = q.as_of.has ? &q.as_of.until : NULL;
     TRY(report_late(rq->db, rq->arena, q.as_of.has ? q.as_of.day : rq->today, until, &s));

@@ -19,14 +19,11 @@ SELECT g.group_code, g.total FROM figure_area_group g WHERE g.area_id = $area_id
 -- in today date
 -- out total int
 -- all: 77 provinces, a few years each
-SELECT p.parent_id AS region_id, d.area_id, d.fy, CAST(SUM(d.total) AS BIGINT) AS total
+SELECT d.area_id, d.fy, CAST(SUM(d.total) AS BIGINT) AS total
 FROM area a
-CROSS JOIN area_parent p
 CROSS JOIN figure_area_due d
-WHERE a.kind = 'province'
-  AND p.area_id = a.id AND p.valid_to IS NULL
-  AND d.area_id = a.id AND d.due_on < $today AND d.total <> 0
-GROUP BY p.parent_id, d.area_id, d.fy;
+WHERE a.kind = 'province' AND d.area_id = a.id AND d.due_on < $today AND d.total <> 0
+GROUP BY d.area_id, d.fy;
 
 -- report_children_late :many
 -- in parent_id area_id, today date
@@ -34,8 +31,9 @@ GROUP BY p.parent_id, d.area_id, d.fy;
 -- all: an area's children but tambons, a few years each
 SELECT d.area_id, d.fy, CAST(SUM(d.total) AS BIGINT) AS total
 FROM area_parent p
-JOIN figure_area_due d ON d.area_id = p.area_id AND d.due_on < $today AND d.total <> 0
+CROSS JOIN figure_area_due d
 WHERE p.parent_id = $parent_id AND p.valid_to IS NULL
+  AND d.area_id = p.area_id AND d.due_on < $today AND d.total <> 0
 GROUP BY d.area_id, d.fy;
 
 -- report_area_late :many

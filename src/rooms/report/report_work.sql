@@ -117,29 +117,15 @@ WHERE p.state IN ('draft', 'revise', 'running', 'stopped')
 ORDER BY p.id DESC
 LIMIT $most;
 
--- report_work_district_states :many
--- in district_id area_id, today date, long_ago date
--- out n int, late int, stuck int
--- all: a row for each state
-SELECT p.state, CAST(COUNT(*) AS BIGINT) AS n,
-       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today AND p.state <> 'reported' THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
-       CAST(COALESCE(SUM(CASE WHEN p.sent_on < $long_ago THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck
-FROM project p
-WHERE p.district_id = $district_id AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'reported')
-GROUP BY p.state
-ORDER BY p.state;
-
--- report_work_province_states :many
--- in province_id area_id, today date, long_ago date
--- out n int, late int, stuck int
--- all: a row for each state
-SELECT p.state, CAST(COUNT(*) AS BIGINT) AS n,
-       CAST(COALESCE(SUM(CASE WHEN p.report_due < $today AND p.state <> 'reported' THEN 1 ELSE 0 END), 0) AS BIGINT) AS late,
-       CAST(COALESCE(SUM(CASE WHEN p.sent_on < $long_ago THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck
-FROM project p
-WHERE p.province_id = $province_id AND p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'reported')
-GROUP BY p.state
-ORDER BY p.state;
+-- report_work_area_states :many
+-- in area_id area_id
+-- out n int
+-- all: two states
+-- # Proposals that wait, of all years.
+SELECT f.measure, CAST(SUM(f.total) AS BIGINT) AS n
+FROM figure_area_year f
+WHERE f.area_id = $area_id AND f.measure IN ('projects_revise', 'projects_sent')
+GROUP BY f.measure;
 
 -- report_work_area_late :one
 -- in area_id area_id, today date
@@ -148,23 +134,29 @@ SELECT CAST(COALESCE(SUM(d.total), 0) AS BIGINT) AS late
 FROM figure_area_due d
 WHERE d.area_id = $area_id AND d.due_on < $today AND d.total <> 0;
 
--- report_work_district_planless :one
--- in district_id area_id, fy fiscal_year
--- # Funds without an agreed plan by issue in the year.
--- out n int
-SELECT CAST(COUNT(*) AS BIGINT) AS n
-FROM fund_district d
-WHERE d.district_id = $district_id AND d.valid_to IS NULL
-  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);
+-- report_work_area_planned :one
+-- in area_id area_id, fy fiscal_year
+-- out known int
+-- # Funds at home there, and those with an agreed plan by issue in the year: a plan that was agreed stays.
+SELECT f.funds, COALESCE((SELECT y.known FROM figure_area_year y
+                          WHERE y.area_id = f.area_id AND y.fy = $fy AND y.measure = 'plans'), 0) AS known
+FROM figure_area_funds f
+WHERE f.area_id = $area_id;
 
--- report_work_province_planless :one
--- in province_id area_id, fy fiscal_year
--- out n int
-SELECT CAST(COUNT(*) AS BIGINT) AS n
-FROM area_parent a
-JOIN fund_district d ON d.district_id = a.area_id AND d.valid_to IS NULL
-WHERE a.parent_id = $province_id AND a.valid_to IS NULL
-  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);
+-- report_work_district_stuck :one
+-- in district_id area_id, province_id area_id, long_ago date
+-- out n int, sent int
+-- # Sent so long ago and not decided, and those of them that nobody deferred. By the province's index.
+SELECT CAST(COUNT(*) AS BIGINT) AS n, CAST(COALESCE(SUM(CASE WHEN p.state = 'sent' THEN 1 ELSE 0 END), 0) AS BIGINT) AS sent
+FROM project p
+WHERE p.province_id = $province_id AND p.sent_on < $long_ago AND p.state IN ('sent', 'deferred') AND p.district_id = $district_id;
+
+-- report_work_province_stuck :one
+-- in province_id area_id, long_ago date
+-- out n int, sent int
+SELECT CAST(COUNT(*) AS BIGINT) AS n, CAST(COALESCE(SUM(CASE WHEN p.state = 'sent' THEN 1 ELSE 0 END), 0) AS BIGINT) AS sent
+FROM project p
+WHERE p.province_id = $province_id AND p.sent_on < $long_ago AND p.state IN ('sent', 'deferred');
 
 -- report_work_region_stuck :one
 -- in region_id area_id, long_ago date
@@ -182,22 +174,3 @@ SELECT CAST(COUNT(*) AS BIGINT) AS n
 FROM area a
 JOIN project p ON p.province_id = a.id AND p.sent_on < $long_ago AND p.state IN ('sent', 'deferred')
 WHERE a.kind = 'province';
-
--- report_work_region_planless :one
--- in region_id area_id, fy fiscal_year
--- out n int
-SELECT CAST(COUNT(*) AS BIGINT) AS n
-FROM area_parent a
-JOIN area_parent b ON b.parent_id = a.area_id AND b.valid_to IS NULL
-JOIN fund_district d ON d.district_id = b.area_id AND d.valid_to IS NULL
-WHERE a.parent_id = $region_id AND a.valid_to IS NULL
-  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);
-
--- report_work_nation_planless :one
--- in fy fiscal_year
--- out n int
--- scan d: every fund of the country is asked for its plan
-SELECT CAST(COUNT(*) AS BIGINT) AS n
-FROM fund_district d
-WHERE d.valid_to IS NULL
-  AND NOT EXISTS (SELECT 1 FROM plan_year y WHERE y.fund_id = d.fund_id AND y.fy = $fy AND y.edition > 0);

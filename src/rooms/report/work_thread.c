@@ -476,77 +476,58 @@ static void say_area(struct rq *rq, const struct area *area, struct work *w, con
                                    .href = href_of_path(rq->arena, STR("/work#funds"))});
 }
 
-/* Of the projects of one state: those that wait too long, that are to be mended, that are late. */
-static void add_state(struct area_now *now, struct str state, int64_t n, int64_t stuck, int64_t late)
+/* Sent so long ago, of a district, a province, a region or the nation. */
+static enum err read_stuck(struct rq *rq, const struct area *area, int64_t *ret_all, int64_t *ret_sent)
 {
-    if (str_eq(state, STR("sent")) || str_eq(state, STR("deferred"))) {
-        now->stuck += stuck;
-        if (str_eq(state, STR("sent"))) now->sent += n - stuck;
+    struct date long_ago = date_add_days(rq->today, -STUCK_DAYS);
+    if (area->kind == AREA_DISTRICT) {
+        struct report_work_district_stuck_row row = {0};
+        TRY(report_work_district_stuck(rq->db, rq->arena, area->id, area->parent_id, long_ago, &row));
+        *ret_all = row.n;
+        *ret_sent = row.sent;
+    } else if (area->kind == AREA_PROVINCE) {
+        struct report_work_province_stuck_row row = {0};
+        TRY(report_work_province_stuck(rq->db, rq->arena, area->id, long_ago, &row));
+        *ret_all = row.n;
+        *ret_sent = row.sent;
+    } else if (area->kind == AREA_REGION) {
+        struct report_work_region_stuck_row row = {0};
+        TRY(report_work_region_stuck(rq->db, rq->arena, area->id, long_ago, &row));
+        *ret_all = row.n;
+    } else {
+        struct report_work_nation_stuck_row row = {0};
+        TRY(report_work_nation_stuck(rq->db, rq->arena, long_ago, &row));
+        *ret_all = row.n;
     }
-    else if (str_eq(state, STR("revise"))) now->revise += n;
-    else now->late += late;
+    return ERR_OK;
 }
 
-static enum err read_district(struct rq *rq, const struct area *area, struct area_now *now)
+/* Proposals that wait are told to those who coach the funds: districts and provinces. */
+static enum err read_states(struct rq *rq, const struct area *area, int64_t stuck, struct area_now *now)
 {
-    struct report_work_district_states_row *rows = NULL;
-    struct report_work_district_planless_row planless = {0};
+    struct report_work_area_states_row *rows = NULL;
     size_t n = 0;
-    TRY(report_work_district_states(rq->db, rq->arena, area->id, rq->today, date_add_days(rq->today, -STUCK_DAYS), &rows, &n));
-    TRY(report_work_district_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
-    now->planless = planless.n;
-    for (size_t i = 0; i < n; i++) add_state(now, rows[i].state, rows[i].n, rows[i].stuck, rows[i].late);
-    return ERR_OK;
-}
-
-static enum err read_province(struct rq *rq, const struct area *area, struct area_now *now)
-{
-    struct report_work_province_states_row *rows = NULL;
-    struct report_work_province_planless_row planless = {0};
-    size_t n = 0;
-    TRY(report_work_province_states(rq->db, rq->arena, area->id, rq->today, date_add_days(rq->today, -STUCK_DAYS), &rows, &n));
-    TRY(report_work_province_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
-    now->planless = planless.n;
-    for (size_t i = 0; i < n; i++) add_state(now, rows[i].state, rows[i].n, rows[i].stuck, rows[i].late);
-    return ERR_OK;
-}
-
-static enum err read_region(struct rq *rq, const struct area *area, struct area_now *now)
-{
-    struct report_work_area_late_row late = {0};
-    struct report_work_region_stuck_row stuck = {0};
-    struct report_work_region_planless_row planless = {0};
-    TRY(report_work_area_late(rq->db, rq->arena, area->id, rq->today, &late));
-    TRY(report_work_region_stuck(rq->db, rq->arena, area->id, date_add_days(rq->today, -STUCK_DAYS), &stuck));
-    TRY(report_work_region_planless(rq->db, rq->arena, area->id, rq->this_fy, &planless));
-    *now = (struct area_now){.late = late.late, .stuck = stuck.n, .planless = planless.n};
-    return ERR_OK;
-}
-
-static enum err read_nation(struct rq *rq, const struct area *area, struct area_now *now)
-{
-    struct report_work_area_late_row late = {0};
-    struct report_work_nation_stuck_row stuck = {0};
-    struct report_work_nation_planless_row planless = {0};
-    TRY(report_work_area_late(rq->db, rq->arena, area->id, rq->today, &late));
-    TRY(report_work_nation_stuck(rq->db, rq->arena, date_add_days(rq->today, -STUCK_DAYS), &stuck));
-    TRY(report_work_nation_planless(rq->db, rq->arena, rq->this_fy, &planless));
-    *now = (struct area_now){.late = late.late, .stuck = stuck.n, .planless = planless.n};
+    if (area->kind != AREA_DISTRICT && area->kind != AREA_PROVINCE) return ERR_OK;
+    TRY(report_work_area_states(rq->db, rq->arena, area->id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].measure, STR("projects_revise"))) now->revise = rows[i].n;
+        else now->sent = rows[i].n - stuck;
     return ERR_OK;
 }
 
 enum err work_thread_area(struct rq *rq, const struct area *area, struct work *w)
 {
     struct area_now now = {0};
-    if (area->kind == AREA_DISTRICT) {
-        TRY(read_district(rq, area, &now));
-    } else if (area->kind == AREA_PROVINCE) {
-        TRY(read_province(rq, area, &now));
-    } else if (area->kind == AREA_NATION) {
-        TRY(read_nation(rq, area, &now));
-    } else {
-        TRY(read_region(rq, area, &now));
-    }
+    struct report_work_area_late_row late = {0};
+    struct report_work_area_planned_row planned = {0};
+    int64_t stuck = 0;
+    TRY(report_work_area_late(rq->db, rq->arena, area->id, rq->today, &late));
+    TRY(read_stuck(rq, area, &now.stuck, &stuck));
+    TRY(read_states(rq, area, stuck, &now));
+    enum err e = report_work_area_planned(rq->db, rq->arena, area->id, rq->this_fy, &planned);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e; /* none: no fund is at home there */
+    now.late = late.late;
+    now.planless = planned.funds - planned.known;
     say_area(rq, area, w, &now);
     return ERR_OK;
 }
