@@ -1,5 +1,5 @@
 """under.py — what stands under a house and may break: a disk, a PostgreSQL of its own."""
-import contextlib, os, subprocess, tempfile
+import contextlib, os, subprocess, tempfile, time
 
 from house import ROOT
 
@@ -48,6 +48,11 @@ class Mount:
         self.mount()
 
     def umount(self):
+        """Busy while an import still has it open."""
+        for _ in range(300):
+            with contextlib.suppress(RuntimeError):
+                return command("umount", self.at)
+            time.sleep(0.1)
         command("umount", self.at)
 
 
