@@ -240,13 +240,14 @@ static void note_is_api(struct guard *g, struct str head)
 
 /* The lines of an unfinished head go on to the library, which answers some faults by itself and at
  * once (a line without colon, a request line without version): so each line is judged as it comes.
- * From the first one every time: a head has at most 64 of them. */
-static void check_part(struct guard *g)
+ * From the first one every time: a head has at most 64 of them. Of two faults the first in the stream is told,
+ * so that the answer does not depend on how the stream was cut. */
+static void check_part(struct guard *g, struct str lines)
 {
-    struct str lines = {g->part, g->part_n};
     struct guard_head h;
     bool is_whole;
-    g->fault = check_lines(&lines, &h, &is_whole);
+    int status = check_lines(&lines, &h, &is_whole);
+    if (status != 0) g->fault = status;
 }
 
 /* A head that lies whole in this piece is judged in place; one that is cut is collected first.
@@ -268,19 +269,16 @@ static size_t feed_head(struct guard *g, const char *p, size_t n)
         else
             is_whole = head_byte(g, p[i++]);
     }
-    if (g->fault != 0) {
-        struct str begin = g->part_n > 0 ? (struct str){g->part, g->part_n} : (struct str){p, i};
-        note_is_api(g, begin);
-    } else if (is_whole && g->part_n == 0) {
-        finish_head(g, (struct str){p, i});
-    } else {
+    struct str head = {p, i};
+    if (g->part_n > 0 || (!is_whole && g->fault == 0)) {
         keep_part(g, p, i);
-        if (is_whole)
-            finish_head(g, (struct str){g->part, g->part_n});
-        else if (memchr(p, '\n', i) != NULL)
-            check_part(g);
-        if (g->fault != 0) note_is_api(g, (struct str){g->part, g->part_n});
+        head = (struct str){g->part, g->part_n};
     }
+    if (is_whole)
+        finish_head(g, head);
+    else if (g->fault != 0 || memchr(p, '\n', i) != NULL)
+        check_part(g, head);
+    if (g->fault != 0) note_is_api(g, head);
     if (is_whole) guard_free(g);
     return i;
 }

@@ -245,6 +245,25 @@ static void test_limits(void **state)
     }
 }
 
+/* Of two faults the first in the stream is told, however it is cut. */
+static void test_two_faults(void **state)
+{
+    (void)state;
+    static char text[GUARD_HEAD_BYTES_MAX];
+    int n = snprintf(text, sizeof text, "GET /api/ HTTP/1.1\r\n");
+    for (int i = 0; i <= GUARD_HEADERS_MAX; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, "X-%d: a\r\n", i);
+    n += snprintf(text + n, sizeof text - (size_t)n, "X: a\rb\r\n\r\n");
+    for (size_t step = 1; step <= (size_t)n; step = step < 8 ? step + 1 : step * 2) {
+        struct guard g;
+        guard_init(&g);
+        feed(&g, text, (size_t)n, step);
+        assert_int_equal(g.fault, 431);
+        assert_true(g.is_api);
+        guard_free(&g);
+    }
+}
+
 static void test_fields_of_a_query_and_cookies(void **state)
 {
     (void)state;
@@ -272,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_lines_of_an_unfinished_head),
         cmocka_unit_test(test_streams),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_two_faults),
         cmocka_unit_test(test_fields_of_a_query_and_cookies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
