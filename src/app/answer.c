@@ -84,7 +84,7 @@ struct buf *rq_html_begin(struct rq *rq, struct str title, enum menu menu)
     who_view_fill(rq, &v->who);
     fund_menu_fill(rq, &v->fund);
     how_fill(rq, v);
-    if (v->fund.n > 0) v->menu = MENU_NONE; /* the fund's own part says where we are */
+    if (v->fund.is_here) v->menu = MENU_NONE; /* the fund's own part says where we are */
     rq->layout = v;
     begin_body(rq);
     layout_open_html(&rq->res->body, &rq->page, v);

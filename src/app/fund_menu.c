@@ -24,6 +24,12 @@ static const struct entry {
 };
 #define ENTRIES (sizeof entries / sizeof entries[0])
 
+/* The own first page of somebody who acts in one fund has that fund's menu, too. */
+static bool is_own_page(const struct rq *rq)
+{
+    return rq->route != NULL && str_eq(rq->route->path, STR("/work")) && rq->who.is_in && rq->who.acting.kind == SCOPE_FUND;
+}
+
 /* A route of a fund names it in its first {…}. */
 static bool is_of_fund(const struct rq *rq)
 {
@@ -57,16 +63,21 @@ void fund_menu_fill(struct rq *rq, struct fund_menu *ret)
 {
     bool inside = false;
     *ret = (struct fund_menu){0};
-    if (!is_of_fund(rq) || rq->db == NULL || is_inside(rq, &inside) != ERR_OK) return;
+    bool is_own = is_own_page(rq);
+    if (rq->db == NULL || (!is_own && !is_of_fund(rq))) return;
+    if (is_own) inside = true;
+    else if (is_inside(rq, &inside) != ERR_OK) return;
+    struct str code = is_own ? rq->who.acting.code : rq->args[0];
     struct fund_menu_row *rows = ARENA_ARRAY(rq->arena, struct fund_menu_row, ENTRIES);
-    size_t now = entry_now(rq);
+    size_t now = is_own ? ENTRIES : entry_now(rq);
     for (size_t i = 0; i < ENTRIES; i++) {
         const struct entry *e = &entries[i];
         if (e->cap != CAP_public && !(inside && (cap_roles(e->cap) >> rq->who.acting.role & 1) != 0)) continue;
-        struct str path = str_concat(rq->arena, (const struct str[]){STR("/funds/"), rq->args[0], e->tail}, 3);
+        struct str path = str_concat(rq->arena, (const struct str[]){STR("/funds/"), code, e->tail}, 3);
         rows[ret->n++] = (struct fund_menu_row){
             .href = {path}, .label = msg_text(e->label, rq->page.lang), .icon = e->icon, .is_now = i == now};
     }
-    ret->code = rq->args[0];
+    ret->code = code;
+    ret->is_here = !is_own;
     ret->rows = rows;
 }

@@ -107,7 +107,8 @@ struct fund_menu_row {
 struct fund_menu {
     struct str code;
     const struct fund_menu_row *rows;
-    size_t n; /* 0: no fund's page */
+    size_t n;     /* 0: no fund's page */
+    bool is_here; /* the page is that fund's */
 };
 enum menu { MENU_NONE, MENU_HOME, MENU_WORK, MENU_FIND, MENU_TRACK, MENU_FUNDS, MENU_ISSUES, MENU_RULES, MENU_HELP, MENU_ME };
 struct layout_view {

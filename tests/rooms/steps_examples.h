@@ -58,6 +58,8 @@ static const struct steps_example steps_examples[] = {
      "version=" D0001_VERSION "&nhso_amount=450,000&match_entered=171,000.50&source=paper&idempotency_key=steps-edit", 303, NULL},
     {"/api/v1/funds/{fund}/years/{fy}/facts", "/api/v1/funds/D0001/years/2570/facts", "officer",
      "{\"version\": " D0001_VERSION ", \"population_local\": 4321}", 200, NULL},
+    {"/funds/{fund}/phone", "/funds/D0001/phone", "officer", "phone=074-123456", 303, NULL},
+    {"/api/v1/funds/{fund}/phone", "/api/v1/funds/D0001/phone", "officer", "{\"phone\": \"074-654321\"}", 200, NULL},
     /* people (tests/rooms/account_steps.c prepares what a line cannot say) */
     {"/login", "/login", NULL, "login=member&password=sarn-demo-2570&next=/me", 303, NULL},
     {"/api/v1/login", "/api/v1/login", NULL, "{\"login\": \"member\", \"password\": \"sarn-demo-2570\"}", 200, NULL},

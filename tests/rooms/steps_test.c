@@ -299,7 +299,7 @@ static bool begins_its_own(const char *route)
     static const char *const own[] = {"/{fy}/edit", "/facts", "/people/invite", "/people/reset", "/people/end", "/people/for",
                                       "/receipts", "/ledger/commitments", "{fund}/commitments", "{fy}/plan", "/ledger/open",
                                       "/open/table", "/{fund}/meetings", "/{fund}/visits", "/{fund}/projects", "/projects/sizes",
-                                      "/projects/later", "/plans/new", "/plans/{issue}/{fy}", "/{fy}/lines", "/ledger/close", "/months/close"};
+                                      "/projects/later", "/plans/new", "/{fund}/phone", "/plans/{issue}/{fy}", "/{fy}/lines", "/ledger/close", "/months/close"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
         if (str_ends(str_of(route), str_of(own[i]))) return true;
     return false;

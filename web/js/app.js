@@ -56,3 +56,8 @@ document.addEventListener('keydown', (e) => {
   shut(null);
   open?.querySelector('summary').focus();
 });
+
+// What is folded away is printed, too.
+addEventListener('beforeprint', () => {
+  for (const d of document.querySelectorAll('details.prints')) d.open = true;
+});

@@ -164,6 +164,7 @@ struct fund_named {
     struct str code, name_th, name_en; /* name_en may be none */
     bool is_demo;
     struct area_id district; /* its home now */
+    struct str phone;        /* of its office; may be none */
 };
 enum err fund_named(struct db *db, struct arena *a, struct str code, struct fund_named *ret);
 /* What is told of a fund-year as members of the open object; its money is added by who may know it

@@ -3,7 +3,7 @@
 -- fund_by_code :one
 -- in code code
 -- out kind_th text?, kind_en text?
-SELECT f.id, f.code, f.org_id, f.is_demo, f.certainty, f.source, n.name_th, n.name_en,
+SELECT f.id, f.code, f.org_id, f.is_demo, f.certainty, f.source, f.phone, n.name_th, n.name_en,
        n.kind, n.size, k.name_th AS kind_th, k.name_en AS kind_en, d.district_id
 FROM fund f
 JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
@@ -72,6 +72,19 @@ JOIN fund_district d ON d.fund_id = f.id AND d.valid_to IS NULL
 JOIN area_code c ON c.area_id = d.district_id AND c.valid_to IS NULL
 JOIN area_name dn ON dn.area_id = d.district_id AND dn.valid_to IS NULL
 LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = $fy
+WHERE f.code > $after
+ORDER BY f.code
+LIMIT $most;
+
+-- fund_places :many
+-- in after code, most int
+-- # For an export: the province of each fund of a page, and its telephone; the same funds in the same order as fund_list_all.
+SELECT f.code, pn.name_th AS province_th, f.phone
+FROM fund f
+JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
+JOIN fund_district d ON d.fund_id = f.id AND d.valid_to IS NULL
+JOIN area_parent p ON p.area_id = d.district_id AND p.valid_to IS NULL
+JOIN area_name pn ON pn.area_id = p.parent_id AND pn.valid_to IS NULL
 WHERE f.code > $after
 ORDER BY f.code
 LIMIT $most;
@@ -189,6 +202,10 @@ ORDER BY s.id, w.id NULLS FIRST;
 INSERT INTO fund (code, org_id, is_demo, certainty, source, created_at)
 VALUES ($code, $org_id, $is_demo, $certainty, $source, $created_at)
 RETURNING id;
+
+-- fund_phone_set :exec
+-- in id fund_id, phone text?
+UPDATE fund SET phone = $phone WHERE id = $id;
 
 -- fund_add_district :exec
 -- in fund_id fund_id, district_id area_id, certainty code, source text

@@ -68,6 +68,7 @@ static void json_year(struct json_out *j, const struct fund_year *y)
 static void json_card(struct json_out *j, const struct fund_card *fund)
 {
     json_names(j, fund->code, fund->name_th, fund->name_en);
+    json_str(j, "phone", fund->phone);
     json_str(j, "kind", fund->kind);
     json_str(j, "kind_th", fund->kind_th);
     json_str(j, "kind_en", fund->kind_en);

@@ -12,6 +12,7 @@
 
 #include "base/sha.h"
 #include "base/thai.h"
+#include "rooms/fund/fund_read.h"
 #include "rooms/fund_sql.h"
 #include "rooms/org/org.h"
 #include "table/table.h"
@@ -36,6 +37,7 @@ enum column {
     COL_RECEIVED_LOCAL,
     COL_PROJECTS,
     COL_OWN_INCOME,
+    COL_PHONE,
     COL_SOURCE,
     COL_NOTE,
     COLUMNS
@@ -59,6 +61,7 @@ static const struct {
     [COL_RECEIVED_LOCAL] = {"received_local", false},
     [COL_PROJECTS] = {"num_projects", false},
     [COL_OWN_INCOME] = {"own_income", false},
+    [COL_PHONE] = {"phone", false},
     [COL_SOURCE] = {"source", false},
     [COL_NOTE] = {"note", false},
 };
@@ -168,7 +171,8 @@ static void read_identity(struct row *r)
     if (str_is_empty(r->code)) fault(r, COL_CODE, "ต้องมีรหัสกองทุน เช่น L3009");
     else if (r->code.n > 20) fault(r, COL_CODE, "รหัสกองทุนยาวเกิน 20 ตัวอักษร");
     if (str_is_empty(r->name)) fault(r, COL_NAME, "ต้องมีชื่อกองทุน เช่น อบต.กะมิยอ");
-    if (!str_is_empty(written_kind) &&
+    if (!str_is_empty(written_kind) && !str_is_none(fund_kind_name(LANG_EN, written_kind))) r->kind = written_kind; /* as an export says it */
+    else if (!str_is_empty(written_kind) &&
         org_kind_of(r->in->db, r->in->arena, written_kind, &r->kind) != ERR_OK)
         fault(r, COL_KIND, "ไม่รู้จักประเภท อปท. นี้ ใช้ อบต. เทศบาลตำบล เทศบาลเมือง เทศบาลนคร เมืองพัทยา หรือ กทม.");
     if (org_split_prefix(r->name, &prefix_kind, &bare)) {
@@ -220,6 +224,8 @@ static void read_facts(struct row *r)
     f->received_local = read_money(r, COL_RECEIVED_LOCAL);
     f->own_income = read_money(r, COL_OWN_INCOME);
     f->projects = read_count(r, COL_PROJECTS, "ต้องเป็นจำนวนโครงการเต็มจำนวน ไม่ติดลบ");
+    if (!str_is_empty(cell(r, COL_PHONE)) && !fund_phone_is(thai_digits_to_ascii(r->in->arena, cell(r, COL_PHONE))))
+        fault(r, COL_PHONE, "ต้องเป็นหมายเลขโทรศัพท์ของสำนักงาน เช่น 074-123456 ถ้าไม่ทราบให้เว้นว่าง");
     check_computed(r);
 }
 
@@ -277,7 +283,17 @@ static enum err cover_own_tambon(struct row *r, struct fund_id fund)
     return fund_cover(r->in->db, fund, tambon, STR("D"));
 }
 
-static enum err place_fund(struct row *r, struct fund_id *ret, bool *ret_is_new)
+/* A file without the column, or with an empty cell, leaves what is known. */
+static enum err write_phone(struct row *r, struct fund_id fund, struct str before, bool *ret_changed)
+{
+    struct str phone = thai_digits_to_ascii(r->in->arena, cell(r, COL_PHONE));
+    struct actor by = actor_system("system:import");
+    if (str_is_empty(phone) || str_eq(phone, before)) return ERR_OK;
+    *ret_changed = true;
+    return fund_phone_write(r->in->db, r->in->arena, &by, fund, before, phone);
+}
+
+static enum err place_fund(struct row *r, struct fund_id *ret, struct str *ret_phone, bool *ret_is_new)
 {
     struct import *in = r->in;
     struct fund_by_code_row known = {0};
@@ -285,6 +301,7 @@ static enum err place_fund(struct row *r, struct fund_id *ret, bool *ret_is_new)
     *ret_is_new = e == ERR_NOT_FOUND;
     if (e == ERR_OK) {
         *ret = known.id;
+        *ret_phone = known.phone;
         return check_name(r, &known);
     }
     if (e != ERR_NOT_FOUND) return e;
@@ -312,8 +329,10 @@ static enum err write_row(struct row *r, bool *ret_changed)
     struct fund_id fund;
     struct fund_year_get_row old = {0};
     bool is_new = false;
-    TRY(place_fund(r, &fund, &is_new));
+    struct str phone = STR_NONE;
+    TRY(place_fund(r, &fund, &phone, &is_new));
     if (r->nfaults > 0) return ERR_OK;
+    TRY(write_phone(r, fund, phone, &is_new));
     *ret_changed = is_new;
     if (!has_facts(&r->facts)) return ERR_OK; /* a place only: no year to record */
 

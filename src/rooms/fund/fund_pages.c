@@ -137,6 +137,9 @@ enum err fund_page(struct rq *rq)
     v.may_propose = !rq->who.is_in;
     if (rq->who.is_in) TRY(rq_may_fund(rq, CAP_project_write, fund.code, &v.may_propose));
     v.propose = HREF(rq->arena, "/funds/{}/projects/new", fund.code);
+    v.phone = str_is_none(fund.phone) ? STR("") : fund.phone;
+    TRY(rq_may_fund(rq, CAP_fund_edit, fund.code, &v.may_edit));
+    v.phone_edit = HREF(rq->arena, "/funds/{}/phone", fund.code);
     fund_html(rq_html_begin(rq, name, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }

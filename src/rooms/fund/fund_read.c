@@ -64,7 +64,8 @@ enum err fund_card_read(struct db *db, struct arena *a, struct str code, struct 
                              .size = row.size,
                              .is_demo = row.is_demo,
                              .certainty = row.certainty,
-                             .source = row.source};
+                             .source = row.source,
+                             .phone = row.phone};
     TRY(area_trail(db, a, row.district_id, &card.home));
     TRY(read_tambons(db, a, &card));
     TRY(org_other_names(db, a, row.org_id, &card.other_names, &card.nother_names));
@@ -271,7 +272,8 @@ enum err fund_named(struct db *db, struct arena *a, struct str code, struct fund
                                .name_th = row.name_th,
                                .name_en = row.name_en,
                                .is_demo = row.is_demo,
-                               .district = row.district_id};
+                               .district = row.district_id,
+                               .phone = row.phone};
     return ERR_OK;
 }
 
@@ -301,13 +303,14 @@ static void csv_opt_satang(struct csv *csv, struct opt_satang v)
     else csv_blank(csv);
 }
 
-static void fund_csv_row(struct csv *csv, const struct fund_list_item *it)
+static void fund_csv_row(struct csv *csv, const struct fund_list_item *it, const struct fund_places_row *place)
 {
     csv_text(csv, it->code);
     csv_text(csv, it->name_th);
     csv_text(csv, str_is_none(it->kind) ? STR("") : it->kind);
     csv_text(csv, it->district_code);
     csv_text(csv, it->district_th);
+    csv_text(csv, place->province_th);
     if (it->population_local.has) csv_int(csv, it->population_local.v);
     else csv_blank(csv);
     csv_opt_satang(csv, it->nhso_amount);
@@ -315,6 +318,7 @@ static void fund_csv_row(struct csv *csv, const struct fund_list_item *it)
     csv_opt_satang(csv, (struct opt_satang){it->match.percent.has, satang(it->match.percent.v.v)});
     csv_opt_satang(csv, it->match_entered);
     csv_text(csv, fund_match_state_code(it->match.state));
+    csv_text(csv, str_is_none(place->phone) ? STR("") : place->phone);
     csv_row_end(csv);
 }
 
@@ -322,9 +326,9 @@ enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, 
                          int64_t *ret_rows)
 {
     static const char *const names[] = {
-        "fund_code",  "fund_name",    "lao_type",      "district_code", "district",
+        "fund_code",  "fund_name",    "lao_type",      "district_code", "district", "province",
         "population", "nhso_alloc_estimate", "local_match_computed", "local_match_computed_pct",
-        "local_match_actual_est", "match_state"};
+        "local_match_actual_est", "match_state", "phone"};
     struct fund_rules rules;
     struct fund_list_ask ask = {.words = STR_NONE, .after = STR(""), .fy = fy, .most = 500};
     struct fund_list list = {.has_more = true};
@@ -333,8 +337,12 @@ enum err fund_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) csv_text(&csv, str_of(names[i]));
     csv_row_end(&csv);
     for (*ret_rows = 0; list.has_more; *ret_rows += (int64_t)list.n) {
+        struct fund_places_row *places = NULL;
+        size_t nplaces = 0;
         TRY(fund_list_read(db, a, &rules, &ask, &list));
-        for (size_t i = 0; i < list.n; i++) fund_csv_row(&csv, &list.items[i]);
+        TRY(fund_places(db, a, ask.after, (int64_t)list.n, &places, &nplaces));
+        assert(nplaces == list.n);
+        for (size_t i = 0; i < list.n; i++) fund_csv_row(&csv, &list.items[i], &places[i]);
         if (list.n > 0) ask.after = list.items[list.n - 1].code;
     }
     return out->flush_err;

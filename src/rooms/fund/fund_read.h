@@ -19,6 +19,7 @@ struct fund_card { /* one fund with where it belongs */
     struct str size;
     bool is_demo;
     struct str certainty, source;
+    struct str phone; /* of its office; may be none */
     struct area_trail home; /* nation … district */
     struct fund_tambon *tambons;
     size_t ntambons;
@@ -26,6 +27,12 @@ struct fund_card { /* one fund with where it belongs */
     size_t nother_names;
     size_t nvillages; /* > 0: it shares a tambon, split by village */
 };
+#define FUND_PHONE_MAX 60
+/* Digits enough for a number. */
+bool fund_phone_is(struct str phone);
+/* Empty: it has none. Nothing is written when it is what it was. */
+enum err fund_phone_write(struct db *db, struct arena *a, const struct actor *by, struct fund_id fund, struct str before,
+                          struct str phone);
 enum err fund_card_read(struct db *db, struct arena *a, struct str code, struct fund_card *ret);
 
 struct fund_year { /* one fund-year with what follows from it */

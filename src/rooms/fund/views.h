@@ -65,7 +65,9 @@ struct fund_year_row { /* a fiscal year, the newest first */
 struct fund_view {
     bool may_see_money; /* then: its books */
     bool may_propose;   /* nobody is in, who may be asked to log in; or who writes proposals here */
-    struct href money, propose;
+    struct href money, propose, phone_edit;
+    bool may_edit;    /* its telephone */
+    struct str phone; /* "": not known */
     const struct crumb *crumbs;
     size_t ncrumbs;
     struct str code, name;
@@ -85,6 +87,17 @@ struct fund_view {
     struct fund_year_row shown;
     const struct fund_year_row *years; /* recorded ones */
     size_t nyears;
+};
+
+/* ---- /funds/{fund}/phone ---- */
+struct fund_phone_view {
+    struct page_link fund;
+    const struct crumb *crumbs;
+    size_t ncrumbs;
+    struct form_errors errors;
+    struct form_marks marks;
+    struct href action;
+    struct field phone;
 };
 
 /* ---- /funds/{code}/years/{fy} ---- */

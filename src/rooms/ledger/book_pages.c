@@ -110,6 +110,8 @@ static struct ledger_row row_of(struct rq *rq, const struct ledger_entry *e)
                            .is_later = e->is_entered_later};
     if (e->bank_delta_satang >= 0) r.in = some_satang(satang(e->bank_delta_satang));
     else r.out = some_satang(satang(-e->bank_delta_satang));
+    r.has_project = e->book == LEDGER_MAIN && !str_is_empty(e->project_code);
+    if (r.has_project) r.project = HREF(rq->arena, "/funds/{}/projects/called?code={}", e->fund_code, e->project_code);
     return r;
 }
 

@@ -125,7 +125,7 @@ static void fill_links(struct rq *rq, struct ledger_entry_view *v, const struct 
         v->reversal_of = (struct page_link){e->reversal_of_number, ledger_entry_href(rq, e->fund_code, e->reversal_of)};
     if (!id_is_none(e->reversed_by))
         v->reversed_by = (struct page_link){e->reversed_by_number, ledger_entry_href(rq, e->fund_code, e->reversed_by)};
-    v->has_project = e->kind == LEDGER_PAYMENT && e->book == LEDGER_MAIN && !str_is_empty(e->project_code);
+    v->has_project = e->book == LEDGER_MAIN && !str_is_empty(e->project_code); /* paid to it, or come back from it */
     if (v->has_project)
         v->project = HREF(rq->arena, "/funds/{}/projects/called?code={}", here->code, e->project_code);
     v->may_reverse = here->may_book && id_is_none(e->reversed_by) && e->kind != LEDGER_REVERSAL;

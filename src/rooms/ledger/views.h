@@ -93,6 +93,8 @@ struct ledger_row {
     struct opt_satang in, out;
     struct satang balance;
     bool is_reversal, is_reversed, is_later;
+    struct href project; /* of a payment or a refund in the main book */
+    bool has_project;
 };
 enum ledger_todo_kind { TODO_DRAFT, TODO_MONTH, TODO_AGREEMENT, TODO_PLAN };
 struct ledger_todo {

@@ -31,8 +31,10 @@ static struct str hours(struct rq *rq, const struct meeting *m)
     return str_concat(rq->arena, (const struct str[]){m->began, STR(" – "), m->ended}, 3);
 }
 
-static void fill_facts(struct rq *rq, const struct meeting *m, struct meeting_desk_view *v)
+static enum err fill_facts(struct rq *rq, const struct meeting *m, struct meeting_desk_view *v)
 {
+    struct str signer = STR_NONE;
+    TRY(meeting_signer(rq, m, &signer));
     enum lang lang = rq->page.lang;
     struct meeting_line *facts = ARENA_ARRAY(rq->arena, struct meeting_line, 8);
     fact(v, facts, msg_text(MSG_meeting_held_on, lang), meeting_date_text(rq, m->held_on));
@@ -42,10 +44,11 @@ static void fill_facts(struct rq *rq, const struct meeting *m, struct meeting_de
     if (m->state == MEETING_SIGNED && m->signed_on.has) {
         enum msg how = str_eq(m->signed_how, STR("paper")) ? MSG_meeting_signed_paper : MSG_meeting_signed_login;
         fact(v, facts, msg_text(MSG_meeting_signed, lang),
-             MSG_FORMAT(rq->arena, lang, how, meeting_date_text(rq, m->signed_on.v)));
+             !str_is_none(signer) ? signer : MSG_FORMAT(rq->arena, lang, how, meeting_date_text(rq, m->signed_on.v)));
         fact(v, facts, msg_text(MSG_meeting_signed_names, lang), m->signed_names);
     }
     v->facts = facts;
+    return ERR_OK;
 }
 
 static void fill_people(struct rq *rq, const struct meeting_person *people, size_t n, struct meeting_desk_view *v)
@@ -114,7 +117,7 @@ static enum err desk_show(struct form *f, const struct meeting_here *here)
     v.state.waits_for_seen = nsigns > 0;
     v.may_record = v.may_write && date_cmp(here->m.held_on, rq->today) <= 0;
     if (v.may_write) v.marks = form_marks(rq);
-    fill_facts(rq, &here->m, &v);
+    TRY(fill_facts(rq, &here->m, &v));
     fill_people(rq, people, npeople, &v);
     fill_agenda(rq, here, items, nitems, &v);
     TRY(meeting_former_rows(rq, here, &v.former, &v.nformer));

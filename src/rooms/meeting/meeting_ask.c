@@ -155,6 +155,24 @@ const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct mee
     return rows;
 }
 
+enum err meeting_signer(struct rq *rq, const struct meeting *m, struct str *ret)
+{
+    struct meeting_sign *signs = NULL;
+    size_t n = 0;
+    *ret = STR_NONE;
+    if (m->state != MEETING_SIGNED || !str_eq(m->signed_how, STR("login"))) return ERR_OK;
+    TRY(meeting_sign_list(rq->db, rq->arena, "meeting", m->id.v, &signs, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct str name = STR_NONE;
+        if (signs[i].id.v != m->sign.v) continue;
+        TRY(guard_names(rq->db, rq->arena, &signs[i].entered_by, 1, &name));
+        if (str_is_none(name)) return ERR_OK; /* erased since, or a machine of the demo */
+        *ret = MSG_FORMAT(rq->arena, rq->page.lang, MSG_meeting_signed_line, name, msg_text(MSG_role_chair, rq->page.lang),
+                          html_arg_instant(&rq->page, signs[i].recorded_at));
+    }
+    return ERR_OK;
+}
+
 struct meeting_room meeting_room_of(const struct meeting_person *people, size_t n)
 {
     struct meeting_quorum q = meeting_quorum_of(people, n);

@@ -51,6 +51,8 @@ bool meeting_thing_href(struct rq *rq, const struct meeting_here *here, const st
 /* Former minutes: those that may still be confirmed here; of a signed meeting those that it confirmed. */
 enum err meeting_former_rows(struct rq *rq, const struct meeting_here *here, const struct meeting_minutes_row **ret,
                              size_t *ret_n);
+/* Who signed by log-in, in which seat and when: one line; none: not signed so. */
+enum err meeting_signer(struct rq *rq, const struct meeting *m, struct str *ret);
 struct meeting_room meeting_room_of(const struct meeting_person *people, size_t n);
 
 #endif

@@ -204,15 +204,17 @@ static void put_decisions(struct meeting_paper *x)
 }
 
 /* How it was signed; on a paper that is still to be signed, where. */
-static void put_signing(struct meeting_paper *x)
+static enum err put_signing(struct meeting_paper *x)
 {
+    struct str signer = STR_NONE;
     struct rq *rq = x->rq;
     const struct meeting *m = &x->here.m;
+    TRY(meeting_signer(rq, m, &signer));
     paper_gap(x->p);
     if (m->state == MEETING_SIGNED && m->signed_on.has) {
         bool is_paper = str_eq(m->signed_how, STR("paper"));
         paper_field(x->p, papers_word(rq, MSG_meeting_signed),
-                    PAPERS_SAY(rq, is_paper ? MSG_meeting_signed_paper : MSG_meeting_signed_login, papers_date(rq, m->signed_on.v)));
+                    !str_is_none(signer) ? signer : PAPERS_SAY(rq, is_paper ? MSG_meeting_signed_paper : MSG_meeting_signed_login, papers_date(rq, m->signed_on.v)));
         if (!str_is_none(m->signed_names)) papers_field(x->p, papers_word(rq, MSG_meeting_signed_names), m->signed_names);
     }
     struct str chair = str_is_none(m->chaired_by) ? STR("") : m->chaired_by;
@@ -220,6 +222,7 @@ static void put_signing(struct meeting_paper *x)
                  (const struct paper_sign[]){{.role = papers_word(rq, MSG_meeting_paper_writer), .position = papers_word(rq, MSG_role_secretary)},
                                              {.role = papers_word(rq, MSG_meeting_paper_chair), .name = chair, .position = papers_word(rq, MSG_meeting_chaired_by)}},
                  2);
+    return ERR_OK;
 }
 
 enum err meeting_minutes_pdf(struct rq *rq)
@@ -240,6 +243,6 @@ enum err meeting_minutes_pdf(struct rq *rq)
     papers_field(x.p, papers_word(rq, MSG_meeting_began), m->began);
     put_decisions(&x);
     papers_field(x.p, papers_word(rq, MSG_meeting_ended), m->ended);
-    put_signing(&x);
+    TRY(put_signing(&x));
     return answer(&x, "minutes");
 }

@@ -2,6 +2,7 @@
  * where one project is, and what it did. */
 #include "app/route.h"
 #include "base/thai.h"
+#include "rooms/issue/issue.h"
 #include "rooms/project/project_ask.h"
 #include "rooms/project_list.html.h"
 
@@ -33,16 +34,18 @@ struct filter {
     struct opt_fiscal_year fy; /* none: all years */
     int state;                 /* -1: all */
     bool is_late;
-    struct str fy_text, state_text;
+    struct issue issue; /* id none: all */
+    struct str fy_text, state_text, issue_text;
 };
 
 /* A wrong filter is told, not guessed; *ret_field: which one. */
 static enum err filter_read(struct rq *rq, struct filter *ret, const char **ret_field)
 {
-    struct filter f = {.state = -1, .fy_text = rq_param(rq, "fy"), .state_text = rq_param(rq, "state")};
+    struct filter f = {.state = -1, .fy_text = rq_param(rq, "fy"), .state_text = rq_param(rq, "state"), .issue_text = rq_param(rq, "issue")};
     enum project_state state;
     if (str_is_none(f.fy_text)) f.fy_text = STR("");
     if (str_is_none(f.state_text)) f.state_text = STR("");
+    if (str_is_none(f.issue_text)) f.issue_text = STR("");
     *ret_field = "fy";
     if (!str_is_empty(f.fy_text)) {
         TRY(fiscal_year_parse(f.fy_text, &f.fy.v));
@@ -53,6 +56,11 @@ static enum err filter_read(struct rq *rq, struct filter *ret, const char **ret_
     else if (!str_is_empty(f.state_text)) {
         if (project_state_of(f.state_text, &state) != ERR_OK) return ERR_INPUT;
         f.state = (int)state;
+    }
+    *ret_field = "issue";
+    if (!str_is_empty(f.issue_text)) {
+        enum err e = issue_find_code(rq->db, rq->arena, f.issue_text, &f.issue);
+        if (e != ERR_OK) return e == ERR_NOT_FOUND ? ERR_INPUT : e;
     }
     *ret = f;
     return ERR_OK;
@@ -75,7 +83,9 @@ static void fill_filters(struct rq *rq, const struct filter *f, bool is_work, st
         }
     v->years = years;
     v->states = states;
-    v->has_filter = f->fy.has || f->state >= 0 || f->is_late;
+    v->has_filter = f->fy.has || f->state >= 0 || f->is_late || f->issue_text.n > 0;
+    v->issue = f->issue_text;
+    if (f->issue_text.n > 0) v->issue_name = issue_name(rq->page.lang, &f->issue);
 }
 
 static bool is_late(struct rq *rq, const struct project_row *r)
@@ -110,6 +120,7 @@ static enum err list_fill(struct rq *rq, const struct project_here *here, struct
     size_t n = 0;
     q->fy = f->fy.v;
     q->state = f->state;
+    q->issue = f->issue.id;
     q->is_late = f->is_late;
     q->today = rq->today;
     q->most = ROWS + 1;
@@ -122,10 +133,10 @@ static enum err list_fill(struct rq *rq, const struct project_here *here, struct
     v->rows = shown;
     v->pager.has_first = !id_is_none(q->after);
     v->pager.has_next = n > ROWS;
-    const char *first = str_z(rq->arena, str_printf(rq->arena, "%s?fy={}&state={}", pattern));
-    const char *next = str_z(rq->arena, str_printf(rq->arena, "%s?fy={}&state={}&cursor={}", pattern));
-    v->pager.first = HREF(rq->arena, first, here->fund.code, f->fy_text, f->state_text);
-    if (n > ROWS) v->pager.next = HREF(rq->arena, next, here->fund.code, f->fy_text, f->state_text, rows[ROWS - 1].slug);
+    const char *first = str_z(rq->arena, str_printf(rq->arena, "%s?fy={}&state={}&issue={}", pattern));
+    const char *next = str_z(rq->arena, str_printf(rq->arena, "%s?fy={}&state={}&issue={}&cursor={}", pattern));
+    v->pager.first = HREF(rq->arena, first, here->fund.code, f->fy_text, f->state_text, f->issue_text);
+    if (n > ROWS) v->pager.next = HREF(rq->arena, next, here->fund.code, f->fy_text, f->state_text, f->issue_text, rows[ROWS - 1].slug);
     fill_filters(rq, f, is_work, v);
     return ERR_OK;
 }

@@ -318,6 +318,13 @@ static enum err fill_copied(struct rq *rq, const struct project *p, struct proje
     return ERR_OK;
 }
 
+/* Its line of the book, for who may look into that. */
+static void fill_ledger(struct rq *rq, const struct project *p, struct project_page_view *v)
+{
+    v->has_ledger = !id_is_none(p->commitment) && project_may_open(rq, HREF(rq->arena, "/funds/{}/ledger/commitments/show", p->fund_code));
+    if (v->has_ledger) v->ledger = HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}", p->fund_code, project_code_shown(p));
+}
+
 static enum err page_show(struct form *f, const struct project_here *here)
 {
     struct rq *rq = f->rq;
@@ -348,6 +355,7 @@ static enum err page_show(struct form *f, const struct project_here *here)
                                   .may_cancel = here->may_write && is_waiting(p->state),
                                   .cancel_action = project_href(rq, p, "/cancel"),
                                   .version = str_printf(rq->arena, "%lld", (long long)p->version)};
+    fill_ledger(rq, p, &v);
     if (v.may_note) v.marks = form_marks(rq);
     if (v.may_cancel) v.marks_cancel = form_marks(rq);
     TRY(fill_recall(rq, here, &v));
@@ -471,6 +479,7 @@ enum err project_slip_page(struct rq *rq)
                                   .asked = project_money_text(rq, p->asked),
                                   .state = project_state_of_it(rq, p).word,
                                   .is_sent = p->state == PROJECT_SENT,
+                                  .phone = or_nothing(here.fund.phone),
                                   .qr = qr_svg(rq->arena, &rq->page, full, title),
                                   .back = project_href(rq, p, "")};
     project_slip_html(rq_html_begin(rq, title, MENU_FUNDS), &rq->page, &v);

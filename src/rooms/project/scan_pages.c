@@ -241,6 +241,8 @@ static enum err paper_page(struct rq *rq, enum scan_kind kind)
 {
     struct scan_at at = {.rq = rq, .kind = kind, .form = {.rq = rq}};
     TRY(scan_read(&at));
+    /* Only long-term care and the like is urgent: clause 10(5). What was brought before stays in sight. */
+    if (kind == SCAN_URGENT && !at.has_sign && !str_eq(at.here.p.support_type, STR("5"))) return ERR_NOT_FOUND;
     if (kind == SCAN_AGREEMENT && at.has_sign && at.sign.is_in_force) return rq_redirect(rq, thread_href(rq, &at.here, "/agreement"));
     if (has_project(&at)) return rq_redirect(rq, HREF(rq->arena, "/funds/{}/projects/{}", at.here.fund.code, at.promise.slug));
     TRY(form_file_field(&at.form, "scan", SCAN_KINDS, NULL, &at.field));

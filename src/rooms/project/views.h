@@ -110,6 +110,8 @@ struct project_money_view {
     struct opt_satang asked, approved, paid, refunded, left;
 };
 struct project_page_view {
+    struct href ledger; /* its promise in the book */
+    bool has_ledger;
     struct project_head head;
     struct str done, title, code, other_code, slug, owner, support, issue, period, place;
     struct project_state_view state;
@@ -145,7 +147,7 @@ struct project_page_view {
 };
 struct project_slip_view {
     struct project_head head;
-    struct str title, owner, slug, address, sent, asked, state;
+    struct str title, owner, slug, address, sent, asked, state, phone;
     struct html qr;
     struct href back;
     bool is_sent; /* it lies with the fund */
@@ -162,6 +164,7 @@ struct project_row_view {
 };
 struct project_list_view {
     struct project_head head;
+    struct str issue, issue_name; /* the one that is asked for; "": all */
     struct str title, lead, done;
     bool is_work;              /* the fund's own list; else the public one */
     bool has_filter;

@@ -28,25 +28,39 @@ static struct href list_href(struct rq *rq, const struct thread_view *v, struct 
     return href_of_path(rq->arena, buf_str(&b));
 }
 
-/* Who works with a fund or oversees it sees what waits, too; for everybody the list begins with what was approved. */
-static bool may_list(const struct rq *rq, enum project_state s)
+static struct str code_of(struct href place)
 {
-    return project_is_public(s) || (rq->who.is_in && rq->who.acting.role != ROLE_applicant);
+    size_t n = place.path.n;
+    while (n > 0 && place.path.p[n - 1] != '/') n--;
+    return str_from(place.path, n);
 }
 
-static void fill_states(struct rq *rq, struct thread_view *v, struct href place, const struct report_thread *t)
+/* Of a fund, what everybody may not see stands in its own list of proposals. */
+static struct href state_href(struct rq *rq, const struct thread_view *v, struct href place, enum project_state s)
+{
+    struct str code = str_of(project_state_code(s));
+    if (!v->is_fund || project_is_public(s)) return list_href(rq, v, place, "state", code);
+    return HREF(rq->arena, "/funds/{}/proposals?fy={}&state={}", code_of(place), str_printf(rq->arena, "%d", v->fy.v), code);
+}
+
+/* Who works with the fund or oversees the area sees what waits, too; for everybody the list begins with what was
+ * approved. */
+static enum err fill_states(struct rq *rq, struct thread_view *v, struct href place, const struct report_thread *t)
 {
     struct thread_state *states = ARENA_ARRAY(rq->arena, struct thread_state, REPORT_STATES);
+    bool is_inside = false;
+    TRY(projects_may_inside(rq, v->is_fund, code_of(place), &is_inside));
     for (int i = 0; i < REPORT_STATES; i++) {
         enum project_state s = PROJECT_SENT;
         if (t->states[i].v == 0 || project_state_of(str_of(report_state_code(i)), &s) != ERR_OK) continue;
         states[v->nstates++] = (struct thread_state){.name = thread_state_name(rq, s),
                                                      .tone = thread_state_tone(s),
                                                      .n = t->states[i].v,
-                                                     .has_list = may_list(rq, s),
-                                                     .href = list_href(rq, v, place, "state", str_of(report_state_code(i)))};
+                                                     .has_list = is_inside || project_is_public(s),
+                                                     .href = state_href(rq, v, place, s)};
     }
     v->states = states;
+    return ERR_OK;
 }
 
 static struct thread_row row_of(struct rq *rq, const struct thread_view *v, struct href place, const struct names *names,
@@ -131,9 +145,9 @@ enum err dashboard_fill_thread(struct rq *rq, struct thread_view *v, struct href
     v->all = list_href(rq, v, place, NULL, STR_NONE);
     struct buf late = buf_in(rq->arena, 128);
     buf_put(&late, place.path);
-    BUF_LIT(&late, "/projects?late=1");
+    buf_put(&late, v->is_fund ? STR("/projects?state=late") : STR("/projects?late=1"));
     v->late_list = href_of_path(rq->arena, buf_str(&late));
-    fill_states(rq, v, place, &t);
+    TRY(fill_states(rq, v, place, &t));
     if (s->nissue == 0 && s->nsupport == 0 && s->ngroup == 0) return ERR_OK;
     TRY(report_part_names(rq->db, rq->arena, &rows, &names.n));
     names.rows = rows;

@@ -145,7 +145,7 @@ static void fill_rows(const struct across *x, struct area_issue_view *v)
         rows[i].fund = (struct page_link){dashboard_child_name(rq, c), HREF(rq->arena, "/funds/{}", c->code)};
         rows[i].plan = HREF(rq->arena, "/funds/{}/plans/{}/{}", c->code, x->issue.code, fy_text(x));
         rows[i].sums.has_list = x->funds[i].projects > 0;
-        rows[i].sums.list = HREF(rq->arena, "/funds/{}/projects?fy={}", c->code, fy_text(x));
+        rows[i].sums.list = HREF(rq->arena, "/funds/{}/projects?fy={}&issue={}", c->code, fy_text(x), x->issue.code);
     }
     v->rows = rows;
     v->nrows = x->s.nchildren;

@@ -83,6 +83,13 @@ static bool is_overseer(const struct rq *rq)
     return rq->who.is_in && rq->who.acting.role != ROLE_applicant;
 }
 
+enum err projects_may_inside(struct rq *rq, bool is_fund, struct str code, bool *ret)
+{
+    *ret = false;
+    if (!is_overseer(rq)) return ERR_OK;
+    return is_fund ? rq_may_fund(rq, CAP_project_see, code, ret) : rq_may_area(rq, CAP_project_see, code, ret);
+}
+
 static enum err read_place(struct rq *rq, struct str area, struct projects_asked *q)
 {
     struct str given = rq_param(rq, "area");
@@ -103,9 +110,9 @@ static enum err read_place(struct rq *rq, struct str area, struct projects_asked
         if (e == ERR_NOT_FOUND) return rq_bad_param(rq, "fund", MSG_error_fund);
         TRY(e);
         q->ask.fund_code = fund.code;
-        return is_overseer(rq) ? rq_may_fund(rq, CAP_project_see, fund.code, &q->is_inside) : ERR_OK;
+        return projects_may_inside(rq, true, fund.code, &q->is_inside);
     }
-    return is_overseer(rq) ? rq_may_area(rq, CAP_project_see, q->area.code, &q->is_inside) : ERR_OK;
+    return projects_may_inside(rq, false, q->area.code, &q->is_inside);
 }
 
 static enum err bad(struct rq *rq, struct projects_asked *q, const char *field, enum msg message)

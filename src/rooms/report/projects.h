@@ -24,6 +24,8 @@ enum err projects_read_asked(struct rq *rq, struct str area, struct projects_ask
 /* A page of it, at most `most`; *ret_next: the code of the last one when there are more, else none. */
 enum err projects_read(struct rq *rq, struct projects_asked *q, int64_t most, struct project_row **ret, size_t *ret_n,
                        struct str *ret_next);
+/* May the asker list what is not public of that fund or area: proposals, too. */
+enum err projects_may_inside(struct rq *rq, bool is_fund, struct str code, bool *ret);
 bool projects_is_late(const struct rq *rq, const struct project_row *p);
 
 struct str thread_state_name(struct rq *rq, enum project_state s);

@@ -1,0 +1,168 @@
+/* walks_test.c — what first-time users stumbled over (docs/walks), as they met it: a link leads to what its reader may
+ * see, a paper says who signed and from what to what, a fund has a telephone. */
+#include "tests/rooms/fixture.h"
+
+#include <stdio.h>
+
+#include "rooms/fund/fund_import.h"
+#include "rooms/fund/fund_read.h"
+#include "rooms/project/project.h"
+
+static const char *path_of(struct fixture *f, const char *where, const char *tail)
+{
+    static char path[200];
+    char sql[300];
+    struct project p = {0};
+    snprintf(sql, sizeof sql, "SELECT MIN(p.id) FROM project p JOIN fund f ON f.id = p.fund_id WHERE f.code = 'D0001' AND %s", where);
+    assert_ok(db_scalar(f->db, sql, &p.id.v));
+    assert_ok(project_get(f->db, f->arena, p.id, &p));
+    snprintf(path, sizeof path, "/funds/D0001/projects/%.*s%s", STR_FMT(p.slug), tail);
+    return path;
+}
+
+/* What waits for a decision is counted for everybody and listed for those who may list it. */
+static void states_lead_to_what_their_reader_may_see(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/funds/D0001/money", NULL);
+    assert_true(reply_has(&r, "/funds/D0001/projects?fy=2570&amp;state=running"));
+    assert_false(reply_has(&r, "state=sent"));
+    r = fixture_get(f, "/funds/D0001/money", fixture_sign_in(f, "officer"));
+    assert_true(reply_has(&r, "/funds/D0001/proposals?fy=2570&amp;state=sent"));
+    r = fixture_get(f, "/funds/D0001/proposals?fy=2570&state=sent", fixture_sign_in(f, "officer"));
+    assert_true(r.status == 200 && reply_has(&r, "/funds/D0001/projects/"));
+    r = fixture_get(f, "/areas/9001", fixture_sign_in(f, "applicant"));
+    assert_false(reply_has(&r, "state=sent"));
+}
+
+static void a_list_is_of_the_issue_that_was_asked_for(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply all = fixture_get(f, "/funds/D0001/projects?fy=2570", NULL), one = fixture_get(f, "/funds/D0001/projects?fy=2570&issue=older_people", NULL);
+    assert_int_equal(one.status, 200);
+    assert_true(reply_has(&one, "name=\"issue\" value=\"older_people\"")); /* another year of the same issue */
+    assert_true(reply_has(&one, "/projects/") && one.body.n < all.body.n);
+    assert_int_equal(fixture_get(f, "/funds/D0001/projects?issue=none", NULL).status, 400);
+}
+
+/* Only what clause 10(5) knows is urgent: there is no page to bring a paper of anything else. */
+static void only_type_five_is_urgent(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *secretary = fixture_sign_in(f, "secretary");
+    struct reply r = fixture_get(f, path_of(f, "p.state = 'sent' AND p.support_type_code <> '5'", "/urgent/paper"), secretary);
+    assert_int_equal(r.status, 404);
+}
+
+static void the_first_page_has_the_funds_menu(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/work", fixture_sign_in(f, "officer"));
+    assert_true(reply_has(&r, "href=\"/funds/D0001/ledger\"") && reply_has(&r, "href=\"/funds/D0001/meetings\""));
+    r = fixture_get(f, "/work", fixture_sign_in(f, "district")); /* who has many funds has no one's menu */
+    assert_false(reply_has(&r, "class=\"menu-fund\""));
+}
+
+/* From the book to the project, and back. */
+static void the_book_and_its_projects_lead_to_each_other(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_get(f, "/funds/D0001/ledger?fy=2570", officer);
+    assert_true(reply_has(&r, "/funds/D0001/projects/called?code="));
+    r = fixture_get(f, path_of(f, "p.state = 'running' AND p.commitment_id IS NOT NULL", ""), officer);
+    assert_true(reply_has(&r, "/funds/D0001/ledger/commitments/show?project="));
+    assert_true(reply_has(&r, "<details class=\"card prints\">")); /* who changed what is printed, too */
+}
+
+static void minutes_say_who_signed(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t fy = 0, number = 0;
+    char path[100];
+    static const char of[] = "FROM meeting m JOIN fund u ON u.id = m.fund_id JOIN meeting_sign s ON s.id = m.sign_id "
+                             "WHERE u.code = 'D0001' AND s.how = 'login' AND m.held_on >= '2026-10-01'";
+    char sql[400];
+    snprintf(sql, sizeof sql, "SELECT MAX(m.number) %s", of);
+    assert_ok(db_scalar(f->db, sql, &number));
+    snprintf(sql, sizeof sql, "SELECT MAX(m.fy) %s", of);
+    assert_ok(db_scalar(f->db, sql, &fy));
+    snprintf(path, sizeof path, "/funds/D0001/meetings/%lld-%lld", (long long)fy, (long long)number);
+    struct reply r = fixture_get(f, path, fixture_sign_in(f, "auditor"));
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "ประธานกรรมการกองทุน ลงนามโดยเข้าสู่ระบบ เมื่อ"));
+    /* What was agreed, from what to what. */
+    assert_true(reply_has(&r, "เห็นชอบการเปลี่ยนแปลง: แก้ไขรายละเอียด: พื้นที่ดำเนินการ จาก "));
+}
+
+static void a_fund_has_a_telephone(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_get(f, "/funds/D0001", officer);
+    assert_true(reply_has(&r, "/funds/D0001/phone"));
+    r = fixture_post_as(f, "/funds/D0001/phone", officer, "phone=ask+us");
+    assert_true(r.status == 400 && reply_has(&r, "id=\"phone-fault\"") && reply_has(&r, "value=\"ask us\""));
+    r = fixture_post_as(f, "/funds/D0001/phone", officer, "phone=%E0%B9%90%E0%B9%97%E0%B9%94-123456"); /* Thai digits */
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, "/funds/D0001", NULL);
+    assert_true(reply_has(&r, "074-123456"));
+    assert_false(reply_has(&r, "/funds/D0001/phone"));
+    r = fixture_get(f, "/api/v1/funds/D0001", NULL);
+    assert_true(reply_has(&r, "\"phone\":\"074-123456\""));
+    r = fixture_get(f, path_of(f, "p.state = 'sent'", "/slip"), officer);
+    assert_true(reply_has(&r, "074-123456"));
+    assert_int_equal(fixture_get(f, "/funds/D0002/phone", officer).status, 403);
+    r = fixture_post_as(f, "/api/v1/funds/D0001/phone", officer, "{\"phone\": \"\"}");
+    assert_true(r.status == 200 && reply_has(&r, "\"phone\":null"));
+}
+
+static void nothing_said(void *ctx, struct str line)
+{
+    (void)ctx;
+    fail_msg("%.*s", STR_FMT(line));
+}
+
+/* What is exported is a file that the import takes, and then says the same. */
+static void an_export_is_imported_again(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct buf out = buf_in(f->arena, 200000), again = buf_in(f->arena, 200000);
+    struct fund_import_report report = {0};
+    struct fund_import_options options = {.fy = fiscal_year(2569), .certainty = STR("S"), .file_name = STR("funds.csv")};
+    int64_t rows = 0;
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE fund SET phone = '074-123456' WHERE code = 'D0001'"));
+    assert_ok(fund_export_csv(f->db, f->arena, fiscal_year(2569), &out, &rows));
+    assert_ok(db_script(f->db, "UPDATE fund SET phone = NULL"));
+    assert_ok(fund_import(f->db, f->arena, buf_str(&out), &options, nothing_said, NULL, &report));
+    assert_int_equal(report.refused, 0);
+    assert_int_equal(report.taken + report.unchanged, rows);
+    assert_ok(fund_export_csv(f->db, f->arena, fiscal_year(2569), &again, &rows));
+    assert_true(str_eq(buf_str(&out), buf_str(&again)));
+    assert_true(str_find(buf_str(&again), STR("074-123456")) > 0);
+    db_rollback(f->db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(states_lead_to_what_their_reader_may_see),
+        cmocka_unit_test(a_list_is_of_the_issue_that_was_asked_for),
+        cmocka_unit_test(only_type_five_is_urgent),
+        cmocka_unit_test(the_first_page_has_the_funds_menu),
+        cmocka_unit_test(the_book_and_its_projects_lead_to_each_other),
+        cmocka_unit_test(minutes_say_who_signed),
+        cmocka_unit_test(a_fund_has_a_telephone),
+        cmocka_unit_test(an_export_is_imported_again),
+    };
+    return FIXTURE_RUN(tests);
+}
