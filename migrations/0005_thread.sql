@@ -798,6 +798,9 @@ INSERT INTO figure_fund_all (fund_id, measure, total)
 SELECT f.fund_id, f.measure, CAST(SUM(f.total) AS BIGINT) FROM figure_fund_year f
 WHERE f.measure IN ('committed', 'ledgers', 'net') GROUP BY f.fund_id, f.measure;
 
+-- Of a book's promises few are open: what is held is their sum.
+CREATE INDEX ledger_commitment_open ON ledger_commitment (book_id, left_satang) WHERE left_satang > 0;
+
 -- What moved in each month of a book, account by account.
 CREATE TABLE ledger_month_sum (
     book_id ledger_book_id NOT NULL REFERENCES ledger_book (id),

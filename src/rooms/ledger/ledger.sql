@@ -55,7 +55,7 @@ WHERE b.id = $book_id;
 SELECT b.id, b.opened_on, b.bank_name, b.bank_branch, b.bank_account_name, b.bank_account_no, b.is_taken_over,
        b.version, h.seq, h.hash, l.left_satang,
        (SELECT CAST(COALESCE(SUM(c.left_satang), 0) AS BIGINT) FROM ledger_commitment c
-        WHERE c.book_id = b.id) AS committed_satang,
+        WHERE c.book_id = b.id AND c.left_satang > 0) AS committed_satang,
        (SELECT MAX(d.closed_through) FROM ledger_close d WHERE d.book_id = b.id) AS closed_through
 FROM ledger_book b
 JOIN ledger_head h ON h.book_id = b.id

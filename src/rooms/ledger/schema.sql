@@ -76,6 +76,8 @@ CREATE TABLE ledger_commitment (
     CHECK (paid_before_satang + left_satang <= amount_satang)
 );
 CREATE INDEX ledger_commitment_book ON ledger_commitment (book_id, fy, id);
+-- Of a book's promises few are open: what is held is their sum.
+CREATE INDEX ledger_commitment_open ON ledger_commitment (book_id, left_satang) WHERE left_satang > 0;
 
 -- shut_since: not payable until its evidence is accepted; NULL: open.
 CREATE TABLE ledger_instalment (
