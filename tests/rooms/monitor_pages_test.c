@@ -402,7 +402,7 @@ static void test_budgets(void **state)
 {
     (void)state;
     static const struct { const char *target; uint32_t statements; size_t kib; } pages[] = {
-        {"/projects/photomon/reports/1", 16, 45}, {"/programmes", 2, 16}, {"/programmes/PT-4", 3, 60}, {"/programmes/PT-4/reports/1", 8, 100}};
+        {"/projects/photomon/reports/1", 16, 45}, {"/programmes", 2, 16}, {"/programmes/PT-4", 3, 70}, {"/programmes/PT-4/reports/1", 8, 100}};
     struct fixture *f = fixture_house();
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
         struct reply r = fixture_get(f, pages[i].target, "");
