@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { follow, open, soundness, visitor } from './browser.mjs';
 import { expect, heading, path, text } from './journeys.mjs';
 import { bring, see } from './papers.mjs';
-import { PASSWORD, button, clean, comeIn, date, mark, press, signIn } from './people.mjs';
+import { PASSWORD, button, clean, comeIn, date, mark, press, signIn, twice } from './people.mjs';
 
 const FUND = '/funds/D0001', DISTRICT = '1203';
 
@@ -44,14 +44,6 @@ async function json(v, path) {
   const answer = await v.context.request.get(new URL(path, v.base).href);
   expect(answer.ok(), `${path} answered ${answer.status()}`);
   return answer.json();
-}
-
-/** Presses twice, as people do; what counts is that the page behind it comes and nothing has happened twice. */
-async function twice(v, locator, where) {
-  v.expected = 200;
-  const came = () => v.page.waitForURL(where, { waitUntil: 'load' });
-  await Promise.all([came().catch(came), locator.first().dblclick({ noWaitAfter: true })]); // the second press breaks off the first's page
-  v.errors.length = 0; // a page that the second press interrupted may have left a line
 }
 
 /** The button of a work list that leads to `href`. */
