@@ -4,18 +4,14 @@
  * time, size of files, no further descriptor), landlock (no path at all), and a list of system calls;
  * any other call ends the process. Reading, writing, memory without execution, and the end are on it. */
 #include <errno.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <linux/seccomp.h>
 #include <signal.h>
-#include <stddef.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/seccomp.h"
 #include "image/image_internal.h"
 
 #define MEMORY_MAX ((rlim_t)768 << 20) /* 50 megapixels of RGBA and what is made of them */
@@ -52,20 +48,13 @@ static bool forbid_paths(void)
     return done == 0;
 }
 
-#if defined(__x86_64__)
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define ARCH AUDIT_ARCH_AARCH64
-#endif
-
-#ifdef ARCH
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+#ifdef SECCOMP_ARCH
 #define MAY(call)                                                                                  \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 /* Memory that can be executed is how a broken decoder becomes somebody's program. The number is
  * loaded again behind it. */
 #define MAY_UNLESS_EXECUTABLE(call)                                                                \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 4), LOAD(args[2]),                          \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 4), SECCOMP_LOAD(args[2]),                         \
         BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1),                                     \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),                                       \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
@@ -73,10 +62,7 @@ static bool forbid_paths(void)
 static bool forbid_calls(void)
 {
     static const struct sock_filter filter[] = {
-        LOAD(arch),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-        LOAD(nr),
+        SECCOMP_BEGIN,
         MAY(read),
         MAY(write),
         MAY(brk),

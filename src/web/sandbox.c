@@ -4,20 +4,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <linux/seccomp.h>
 #include <sched.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "base/seccomp.h"
 
 /* ---- paths and ports ---- */
 
@@ -108,26 +105,18 @@ static void forbid_paths(const struct sandbox *s, struct sandbox_holds *holds)
 
 /* ---- calls ---- */
 
-#if defined(__x86_64__)
-#define ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
-#define ARCH AUDIT_ARCH_AARCH64
-#endif
-
-#ifdef ARCH
+#ifdef SECCOMP_ARCH
 #define NAMESPACES (CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET)
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 #define GIVE(code)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (code))
 #define NOT(call)   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1), GIVE(EPERM)
 /* Refused when the argument, masked, has any of these bits; the call's number is loaded again behind it. */
 #define NOT_WITH(call, arg, bits)                                                                                      \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 4), LOAD(args[arg]),                                            \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 4), SECCOMP_LOAD(args[arg]),                                            \
         BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1), GIVE(EPERM), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
 /* Of no use to a service of pages, of much to an intruder. */
 static const struct sock_filter never[] = {
-    LOAD(arch), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-    LOAD(nr), BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), GIVE(EPERM), /* x32 */
+    SECCOMP_BEGIN, BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1), GIVE(EPERM), /* x32 */
     NOT(process_vm_readv), NOT(process_vm_writev), NOT(pidfd_getfd), NOT(kcmp),
     NOT(mount), NOT(umount2), NOT(move_mount), NOT(open_tree), NOT(fsopen), NOT(fsmount), NOT(pivot_root), NOT(chroot),
     NOT(unshare), NOT(setns), NOT(bpf), NOT(perf_event_open), NOT(userfaultfd), NOT(io_uring_setup), NOT(io_uring_enter),
@@ -143,7 +132,7 @@ static const struct sock_filter never[] = {
 static const struct sock_filter no_ptrace[] = {NOT(ptrace)};
 static const struct sock_filter no_socket[] = {NOT(socket), NOT(connect)};
 static const struct sock_filter local_socket[] = {
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 4), LOAD(args[0]),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 4), SECCOMP_LOAD(args[0]),
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_UNIX, 1, 0), GIVE(EPERM), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
 static const struct sock_filter otherwise[] = {BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
 

@@ -219,12 +219,10 @@ static enum err insert_words(const struct ledger_at *at, struct ledger_entry_id 
 static enum err seal(struct ledger_at *at, const struct ledger_hashed *h)
 {
     struct str hash = ledger_hash(at->arena, h);
-    struct buf month = buf_in(at->arena, 16);
-    buf_printf(&month, "%04d-%02d", h->on.year, h->on.month);
     for (size_t i = 0; i < h->nlines; i++) {
         struct satang amount = satang(h->lines[i].amount_satang);
         TRY(ledger_add_line(at->db, h->id, (int64_t)i + 1, h->lines[i].account, amount, NULL));
-        TRY(ledger_move_month(at->db, at->book, buf_str(&month), h->lines[i].account, amount, NULL));
+        TRY(ledger_move_month(at->db, at->book, h->on, h->lines[i].account, amount, NULL));
     }
     TRY(ledger_add_seal(at->db, h->id, at->book, h->seq, h->prev_hash, hash, NULL));
     TRY(ledger_move_head(at->db, at->book, h->seq, hash, NULL));

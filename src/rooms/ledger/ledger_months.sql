@@ -1,8 +1,8 @@
 -- Named queries of room ledger: the sums of a book's months, account by account, moved by the posting.
 
 -- ledger_move_month :exec
--- in book_id ledger_book_id, month code, account code, delta satang
-INSERT INTO ledger_month_sum (book_id, month, account, total_satang) VALUES ($book_id, $month, $account, $delta)
+-- in book_id ledger_book_id, on_day date, account code, delta satang
+INSERT INTO ledger_month_sum (book_id, month, account, total_satang) VALUES ($book_id, substr($on_day, 1, 7), $account, $delta)
 ON CONFLICT (book_id, month, account)
 DO UPDATE SET total_satang = ledger_month_sum.total_satang + excluded.total_satang;
 

@@ -115,7 +115,7 @@ static enum err desk_show(struct form *f, const struct meeting_here *here)
     TRY(meeting_items(rq->db, rq->arena, here->m.id, &items, &nitems));
     if (here->m.state == MEETING_HELD) TRY(meeting_sign_list(rq->db, rq->arena, "meeting", here->m.id.v, &signs, &nsigns));
     v.state.waits_for_seen = nsigns > 0;
-    v.may_record = v.may_write && date_cmp(here->m.held_on, rq->today) <= 0;
+    v.may_record = here->may_write && meeting_is_begun(&here->m, rq->today);
     if (v.may_write) v.marks = form_marks(rq);
     TRY(fill_facts(rq, &here->m, &v));
     fill_people(rq, people, npeople, &v);
@@ -153,8 +153,7 @@ enum err meeting_confirm_post(struct rq *rq)
         e = meeting_confirm(rq->db, rq->arena, &by, here.m.id, former.id, is_confirmed);
         if (e == ERR_OK) return meeting_done(rq, &here, "confirm");
         if (e != ERR_REFUSED) return e;
-        bool is_begun = meeting_is_open(&here.m) && date_cmp(here.m.held_on, rq->today) <= 0;
-        form_fault_msg(&f, "former", is_begun ? MSG_meeting_confirm_refused : meeting_why_shut(rq, &here.m));
+        form_fault_msg(&f, "former", meeting_is_begun(&here.m, rq->today) ? MSG_meeting_confirm_refused : meeting_why_shut(rq, &here.m));
     }
     if (rq_is_api(rq)) return form_refuse_api(&f);
     form_page_status(&f, 400);

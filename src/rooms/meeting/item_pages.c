@@ -167,8 +167,8 @@ static enum err item_again(struct item_at *at, const struct item_typed *t, bool 
 /* Refused for the whole meeting's sake: an outcome is written from its day on. */
 static bool is_shut(const struct item_at *at, int act)
 {
-    bool is_early = act <= 0 && meeting_item_is_plan(&at->item) && date_cmp(at->here.m.held_on, at->rq->today) > 0;
-    return is_early || !meeting_is_open(&at->here.m);
+    bool is_outcome = act <= 0 && meeting_item_is_plan(&at->item);
+    return !(is_outcome ? meeting_is_begun(&at->here.m, at->rq->today) : meeting_is_open(&at->here.m));
 }
 
 enum err meeting_item_post(struct rq *rq)

@@ -45,6 +45,8 @@ struct meeting {
 };
 /* Called or held: what it decides may still be written. */
 bool meeting_is_open(const struct meeting *m);
+/* And its day has come: before it nobody was there, and nothing was decided. */
+bool meeting_is_begun(const struct meeting *m, struct date today);
 /* "3/2570": how papers name it; "2570-3": how addresses do. */
 struct str meeting_words(struct arena *a, const struct meeting *m);
 struct str meeting_ref(struct arena *a, const struct meeting *m);

@@ -76,7 +76,7 @@ struct str meeting_date_text(struct rq *rq, struct date d)
 enum msg meeting_why_shut(const struct rq *rq, const struct meeting *m)
 {
     if (m->state == MEETING_CANCELLED) return MSG_meeting_is_cancelled;
-    return meeting_is_open(m) && date_cmp(m->held_on, rq->today) > 0 ? MSG_meeting_too_early : MSG_meeting_is_signed;
+    return meeting_is_open(m) && !meeting_is_begun(m, rq->today) ? MSG_meeting_too_early : MSG_meeting_is_signed;
 }
 
 enum err meeting_done(struct rq *rq, const struct meeting_here *here, const char *done)

@@ -24,6 +24,11 @@ bool meeting_is_open(const struct meeting *m)
     return m->state == MEETING_CALLED || m->state == MEETING_HELD;
 }
 
+bool meeting_is_begun(const struct meeting *m, struct date today)
+{
+    return meeting_is_open(m) && date_cmp(m->held_on, today) <= 0;
+}
+
 struct str meeting_words(struct arena *a, const struct meeting *m)
 {
     return str_printf(a, "%lld/%d", (long long)m->number, m->fy.v);

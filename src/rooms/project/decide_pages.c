@@ -386,7 +386,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     v->errors = form_errors(&at->form);
     v->action = HREF(rq->arena, "/funds/{}/decisions/{}", at->here.fund.code, rq->args[1]);
     v->project = thread_href(rq, &at->here, "");
-    v->is_open = at->here.may_decide && meeting_is_open(&at->m) && date_cmp(at->m.held_on, rq->today) <= 0;
+    v->is_open = at->here.may_decide && meeting_is_begun(&at->m, rq->today);
     if (v->is_open) v->marks = form_marks(rq);
     v->left = names_of(rq, &at->item);
     v->recorded = thread_or(at->item.words);

@@ -43,8 +43,8 @@ struct str dashboard_short_text(struct rq *rq, int64_t baht);
 bool dashboard_money_trend(struct rq *rq, const struct report_year *years, size_t n, struct fiscal_year shown,
                            struct html *ret);
 
-/* Plans, projects and people: of an overview and of a fund's page. `place`: /areas/12 or /funds/D0001, without query. */
-enum err dashboard_fill_thread(struct rq *rq, struct thread_view *v, struct href place, const struct figures *f,
+/* Plans, projects and people: of an overview and of a fund's page. code: of the area, or of the fund (v->is_fund). */
+enum err dashboard_fill_thread(struct rq *rq, struct thread_view *v, struct str code, const struct figures *f,
                                const struct report_splits *s);
 
 void dashboard_fill_bars(struct rq *rq, struct dashboard_view *v, const struct report_summary *s);

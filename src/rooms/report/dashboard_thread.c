@@ -28,28 +28,21 @@ static struct href list_href(struct rq *rq, const struct thread_view *v, struct 
     return href_of_path(rq->arena, buf_str(&b));
 }
 
-static struct str code_of(struct href place)
-{
-    size_t n = place.path.n;
-    while (n > 0 && place.path.p[n - 1] != '/') n--;
-    return str_from(place.path, n);
-}
-
 /* Of a fund, what everybody may not see stands in its own list of proposals. */
-static struct href state_href(struct rq *rq, const struct thread_view *v, struct href place, enum project_state s)
+static struct href state_href(struct rq *rq, const struct thread_view *v, struct href place, struct str code, enum project_state s)
 {
-    struct str code = str_of(project_state_code(s));
-    if (!v->is_fund || project_is_public(s)) return list_href(rq, v, place, "state", code);
-    return HREF(rq->arena, "/funds/{}/proposals?fy={}&state={}", code_of(place), str_printf(rq->arena, "%d", v->fy.v), code);
+    struct str state = str_of(project_state_code(s));
+    if (!v->is_fund || project_is_public(s)) return list_href(rq, v, place, "state", state);
+    return HREF(rq->arena, "/funds/{}/proposals?fy={}&state={}", code, str_printf(rq->arena, "%d", v->fy.v), state);
 }
 
 /* Who works with the fund or oversees the area sees what waits, too; for everybody the list begins with what was
  * approved. */
-static enum err fill_states(struct rq *rq, struct thread_view *v, struct href place, const struct report_thread *t)
+static enum err fill_states(struct rq *rq, struct thread_view *v, struct href place, struct str code, const struct report_thread *t)
 {
     struct thread_state *states = ARENA_ARRAY(rq->arena, struct thread_state, REPORT_STATES);
     bool is_inside = false;
-    TRY(projects_may_inside(rq, v->is_fund, code_of(place), &is_inside));
+    TRY(projects_may_inside(rq, v->is_fund, code, &is_inside));
     for (int i = 0; i < REPORT_STATES; i++) {
         enum project_state s = PROJECT_SENT;
         if (t->states[i].v == 0 || project_state_of(str_of(report_state_code(i)), &s) != ERR_OK) continue;
@@ -57,7 +50,7 @@ static enum err fill_states(struct rq *rq, struct thread_view *v, struct href pl
                                                      .tone = thread_state_tone(s),
                                                      .n = t->states[i].v,
                                                      .has_list = is_inside || project_is_public(s),
-                                                     .href = state_href(rq, v, place, s)};
+                                                     .href = state_href(rq, v, place, code, s)};
     }
     v->states = states;
     return ERR_OK;
@@ -126,9 +119,10 @@ static void fill_groups(struct rq *rq, struct thread_view *v, const struct names
     if (n > 0) v->groups = chart_bars(rq->arena, &rq->page, &(struct chart_bars){.bars = bars, .nbars = n});
 }
 
-enum err dashboard_fill_thread(struct rq *rq, struct thread_view *v, struct href place, const struct figures *f,
+enum err dashboard_fill_thread(struct rq *rq, struct thread_view *v, struct str code, const struct figures *f,
                                const struct report_splits *s)
 {
+    struct href place = v->is_fund ? HREF(rq->arena, "/funds/{}", code) : HREF(rq->arena, "/areas/{}", code);
     struct report_thread t = figures_thread(f);
     struct names names = {0};
     struct report_part_names_row *rows = NULL;
@@ -147,7 +141,7 @@ enum err dashboard_fill_thread(struct rq *rq, struct thread_view *v, struct href
     buf_put(&late, place.path);
     buf_put(&late, v->is_fund ? STR("/projects?state=late") : STR("/projects?late=1"));
     v->late_list = href_of_path(rq->arena, buf_str(&late));
-    TRY(fill_states(rq, v, place, &t));
+    TRY(fill_states(rq, v, place, code, &t));
     if (s->nissue == 0 && s->nsupport == 0 && s->ngroup == 0) return ERR_OK;
     TRY(report_part_names(rq->db, rq->arena, &rows, &names.n));
     names.rows = rows;

@@ -13,7 +13,7 @@ static enum err fill_thread(struct rq *rq, struct fund_money_view *v, struct fun
     report_figures_in(years, n, v->fy, &figures);
     TRY(report_fund_late(rq->db, rq->arena, fund, rq->today, v->fy, &figures));
     TRY(report_fund_splits(rq->db, rq->arena, fund, v->fy, &splits));
-    return dashboard_fill_thread(rq, &v->thread, v->fund, &figures, &splits);
+    return dashboard_fill_thread(rq, &v->thread, v->code, &figures, &splits);
 }
 
 static void fill_years(struct rq *rq, struct fund_money_view *v, const struct report_year *years, size_t n)

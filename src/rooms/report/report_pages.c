@@ -419,7 +419,7 @@ static enum err fill_thread(struct rq *rq, struct dashboard_view *v, const struc
     v->thread.fy = s->fy;
     v->thread.is_district = s->area.kind == AREA_DISTRICT;
     TRY(report_area_splits(rq->db, rq->arena, &s->area, s->fy, until, &splits));
-    return dashboard_fill_thread(rq, &v->thread, HREF(rq->arena, "/areas/{}", s->area.code), &s->figures, &splits);
+    return dashboard_fill_thread(rq, &v->thread, s->area.code, &s->figures, &splits);
 }
 
 /* The first page's button: to log in, or to the form of the fund that the grant is of. */
