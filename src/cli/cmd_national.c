@@ -99,9 +99,10 @@ static void read_tambons(struct nation *n)
 
 static enum err prepare(struct db *db, struct arena *a, void *ctx)
 {
-    static const char *const tables[] = {LEDGER_BULK_TABLES, PROJECT_BULK_TABLES, MONITOR_BULK_TABLES, FIGURE_BULK_TABLES};
+    static const char *const tables[] = {LEDGER_BULK_TABLES, PROJECT_BULK_TABLES, MONITOR_BULK_TABLES, FIGURE_BULK_TABLES, NULL};
+    static const char *const needed[] = {PROJECT_BULK_NEEDS, NULL};
     struct nation *n = ctx;
-    TRY(db_indexes_off(db, n->own, tables, sizeof tables / sizeof tables[0], &n->indexes));
+    TRY(db_indexes_off(db, n->own, tables, needed, &n->indexes));
     TRY(app_setting_put(db, STR("demo"), STR("national"), NULL));
     TRY(fund_rules_read(db, n->own, &n->rules));
     TRY(read_templates(n));
@@ -346,7 +347,7 @@ static enum err finish(struct db *db, struct arena *a, void *ctx)
 
 static void tell_progress(const struct nation *n, int64_t begun_us)
 {
-    double seconds = (double)(clock_monotonic_us() - begun_us) / 1e6, rows = (double)db_stats(n->db).bulk_rows;
+    double seconds = (double)(clock_monotonic_us() - begun_us) / 1e6, rows = (double)db_stats(n->db).rows_written;
     printf("%3lld %%  %lld of %lld funds, %.1f million rows, %.0f rows a second, %.0f s left\n", (long long)(n->nth * 100 / n->funds),
            (long long)n->nth, (long long)n->funds, rows / 1e6, rows / seconds, seconds / (double)n->nth * (double)(n->funds - n->nth));
     fflush(stdout);

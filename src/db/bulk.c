@@ -40,7 +40,7 @@ enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values)
             bulk->failed = err_note(ERR_INPUT, "%s.%s: not UTF-8, or holds a NUL", bulk->table,
                                     bulk->columns[i]);
     if (bulk->failed == ERR_OK) bulk->failed = bulk->db->ops->bulk_row(bulk->db, bulk, values);
-    if (bulk->failed == ERR_OK) bulk->db->stats.bulk_rows++;
+    if (bulk->failed == ERR_OK) bulk->db->stats.rows_written++;
     return bulk->failed;
 }
 
@@ -125,17 +125,25 @@ static enum err drop_all(struct db *db, const char *const *names, size_t n, stru
     return ERR_OK;
 }
 
-enum err db_indexes_off(struct db *db, struct arena *a, const char *const *tables, size_t ntables,
-                        struct db_indexes *ret)
+static bool is_among(const char *const *names, struct str name)
+{
+    for (; *names != NULL; names++)
+        if (str_eq(name, str_of(*names))) return true;
+    return false;
+}
+
+enum err db_indexes_off(struct db *db, struct arena *a, const char *const *tables,
+                        const char *const *needed, struct db_indexes *ret)
 {
     const char *names[DB_INDEXES_MAX];
     *ret = (struct db_indexes){0};
-    for (size_t i = 0; i < ntables; i++) {
-        struct db_value table = {.kind = DB_TEXT, .s = str_of(tables[i])};
+    for (; *tables != NULL; tables++) {
+        struct db_value table = {.kind = DB_TEXT, .s = str_of(*tables)};
         struct db_rows rows;
         TRY(db_rows_open(db, &INDEXES, &table, &rows));
         enum err e;
         while ((e = db_rows_next(&rows)) == ERR_OK) {
+            if (is_among(needed, db_rows_text(&rows, 0))) continue;
             assert(ret->n < DB_INDEXES_MAX);
             names[ret->n] = str_z(a, db_rows_text(&rows, 0));
             ret->make[ret->n++] = str_z(a, db_rows_text(&rows, 1));

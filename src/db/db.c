@@ -246,6 +246,7 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
     db->stats.writes += sql->is_write;
     int64_t changed = 0;
     TRY(spoil(db, db->ops->run(db, sql, params, &changed)));
+    db->stats.rows_written += (uint64_t)changed;
     if (ret_changed != NULL) *ret_changed = changed;
     return ERR_OK;
 }

@@ -98,7 +98,7 @@ struct db_stats {
     uint32_t statements; /* without BEGIN and COMMIT */
     uint32_t rows;
     uint32_t writes; /* of the statements, those that may change rows */
-    uint64_t bulk_rows;
+    uint64_t rows_written; /* by db_run and by bulk loads */
 };
 struct db_stats db_stats(const struct db *db);
 void db_stats_reset(struct db *db);
@@ -123,15 +123,16 @@ enum err db_ids_follow(struct db *db, struct arena *a);
 /* For a load of hours that is made anew when it breaks off: more memory, sorting on disk, and a commit does
  * not wait for the disk. For the rest of this connection; outside a transaction. */
 enum err db_load_lasts(struct db *db);
-/* Such a load builds its indexes last. Off takes those that enforce nothing (no UNIQUE) from the tables and
- * keeps how they are made; on makes them again. Inside write transactions; the arena outlives both. */
+/* Such a load builds its indexes last. Off takes those that enforce nothing (no UNIQUE) from the tables, but for
+ * those `needed` by what the load itself asks, and keeps how they are made; on makes them again. Inside write
+ * transactions; the arena outlives both. Both lists end with NULL. */
 enum { DB_INDEXES_MAX = 128 };
 struct db_indexes {
     const char *make[DB_INDEXES_MAX];
     size_t n;
 };
-enum err db_indexes_off(struct db *db, struct arena *a, const char *const *tables, size_t ntables,
-                        struct db_indexes *ret);
+enum err db_indexes_off(struct db *db, struct arena *a, const char *const *tables,
+                        const char *const *needed, struct db_indexes *ret);
 enum err db_indexes_on(struct db *db, const struct db_indexes *indexes);
 
 #endif

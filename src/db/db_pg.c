@@ -71,8 +71,16 @@ static bool is_state(const char *state, const char *const *list)
     return false;
 }
 
+/* A file that may not be opened for writing is told as a privilege that is missing: so a disk speaks that was made
+ * read-only. What is missing on a table is told by the file of PostgreSQL that looks after its grants. */
+static bool is_no_disk(const char *state, const char *source_file)
+{
+    if (strcmp(state, "42501") == 0) return source_file != NULL && strcmp(source_file, "aclchk.c") != 0;
+    return strcmp(state, "53100") == 0 || strcmp(state, "58030") == 0; /* full; the disk does not read or write */
+}
+
 /* UNAVAILABLE is only what may go through when it is tried again, unchanged. */
-static enum err err_of_state(const char *state)
+static enum err err_of_state(const char *state, const char *source_file)
 {
     static const char *const CONFLICT[] = {"23505", "23P01", NULL};
     static const char *const UNAVAILABLE[] = {
@@ -82,7 +90,7 @@ static enum err err_of_state(const char *state)
         NULL};
     if (is_state(state, CONFLICT)) return ERR_CONFLICT;
     if (is_class(state, "23") || strcmp(state, "P0001") == 0) return ERR_REFUSED;
-    if (strcmp(state, "53100") == 0) return ERR_DISK;
+    if (is_no_disk(state, source_file)) return ERR_DISK;
     if (is_state(state, UNAVAILABLE) || is_class(state, "08") || is_class(state, "53"))
         return ERR_UNAVAILABLE;
     if (is_class(state, "54")) return ERR_LIMIT;
@@ -103,8 +111,8 @@ static enum err fail(struct pg_db *p, const char *what, PGresult *res)
     else if (state == NULL)
         e = err_note(ERR_INTERNAL, "%s: %s", what, PQerrorMessage(p->conn));
     else
-        e = err_note(err_of_state(state), "%s: %s (SQLSTATE %s)", what, message ? message : "",
-                     state);
+        e = err_note(err_of_state(state, PQresultErrorField(res, PG_DIAG_SOURCE_FILE)),
+                     "%s: %s (SQLSTATE %s)", what, message ? message : "", state);
     PQclear(res);
     return e;
 }

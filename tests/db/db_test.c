@@ -476,6 +476,18 @@ static void full_disk(void **state)
     db_close(db);
 }
 
+/* What PostgreSQL says of a file that it may not write (so it speaks of a disk made read-only) is a disk's fault;
+ * the same SQLSTATE about a table is nobody's disk. */
+static void disk_that_is_read_only(void **state)
+{
+    (void)state;
+    if (fixture_engine == DB_SQLITE) return;
+    struct db *db = open_places();
+    assert_err(db_script(db, "COPY place TO '/proc/version'"), ERR_DISK);
+    assert_err(db_script(db, "SET ROLE pg_monitor; SELECT count(*) FROM place"), ERR_INTERNAL);
+    db_close(db);
+}
+
 static void bad_files(void **state)
 {
     (void)state;
@@ -517,6 +529,7 @@ int main(void)
         cmocka_unit_test(busy),
         cmocka_unit_test(lost_connection),
         cmocka_unit_test(full_disk),
+        cmocka_unit_test(disk_that_is_read_only),
         cmocka_unit_test(bad_files),
     };
     return FIXTURE_RUN(contract);

@@ -36,4 +36,7 @@ enum err project_bulk_tell(const struct project_bulk_fund *f, enum err (*each)(v
 /* What it writes very many rows into: a load takes the indexes of these off (db_indexes_off). */
 #define PROJECT_BULK_TABLES "project", "project_issue", "project_target", "project_reached", "project_decision", "project_agreement"
 
+/* … but for this one: a fund that gets its place (fund_placed) looks for projects of its own. */
+#define PROJECT_BULK_NEEDS "project_fund_list"
+
 #endif
