@@ -28,6 +28,14 @@ static struct part *add(struct paper *p, enum part_kind kind, struct str a, stru
     return part;
 }
 
+void paper_next(struct paper *p, const struct paper_about *about)
+{
+    struct paper_about *kept = ARENA_NEW(p->a, struct paper_about);
+    assert(p->last != NULL);
+    *kept = *about;
+    add(p, PART_NEXT, STR_NONE, STR_NONE, STR_NONE, STR_NONE)->about = kept;
+}
+
 void paper_title(struct paper *p, struct str whose, struct str what, struct str under)
 {
     add(p, PART_TITLE, whose, what, under, STR_NONE);
@@ -130,6 +138,7 @@ enum err paper_end(struct paper *p, struct buf *out, struct paper_made *ret)
     if (p->bytes > PAPER_TEXT_MAX) return err_note(ERR_LIMIT, "a paper of %zu bytes", p->bytes);
     struct flow f = {.paper = p, .a = p->a, .y = MARGIN_TOP, .number = 1};
     TRY(face_get(&f.face));
+    flow_sheaf(&f, &p->about);
     for (const struct part *part = p->first; part != NULL && !f.is_over; part = part->next)
         flow_part(&f, part);
     enum err e = f.is_over ? err_note(ERR_LIMIT, "a paper of more than %d pages", PAPER_PAGES_MAX)

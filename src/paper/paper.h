@@ -41,6 +41,9 @@ struct paper_about {
 
 struct paper; /* opaque, in the arena */
 struct paper *paper_begin(struct arena *a, const struct paper_about *about);
+/* Another paper in the same file, on pages of its own: its footer, QR and watermark, its pages counted from 1. Title,
+ * author, words and digits of the file stay those of the first. Something was said before. */
+void paper_next(struct paper *p, const struct paper_about *about);
 
 /* Centred: whose paper (bold), what it is (large), and a line under it. */
 void paper_title(struct paper *p, struct str whose, struct str what, struct str under);

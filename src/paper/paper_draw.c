@@ -104,9 +104,8 @@ static struct str page_words(struct flow *f, int page, int npages)
     return buf_str(&b);
 }
 
-static void draw_footer(struct flow *f, cairo_t *c, int page, int npages)
+static void draw_footer(struct flow *f, cairo_t *c, const struct paper_about *about, int page, int npages)
 {
-    const struct paper_about *about = &f->paper->about;
     bool has_qr = about->link.n > 0 && about->link.n <= PAPER_LINK_MAX;
     double right = has_qr ? QR_SIZE + 3 * MM : 0, page_width = 32 * MM;
     double width = TEXT_WIDTH - right - page_width;
@@ -119,9 +118,8 @@ static void draw_footer(struct flow *f, cairo_t *c, int page, int npages)
 }
 
 /* As large as the page's width lets the words be. */
-static void draw_watermark(struct flow *f, cairo_t *c)
+static void draw_watermark(struct flow *f, cairo_t *c, struct str words)
 {
-    struct str words = f->paper->about.watermark;
     if (words.n == 0) return;
     PangoRectangle r;
     PangoLayout *l = flow_layout(f, words, STYLE_WATERMARK, PAGE_WIDTH, PAPER_LEFT);
@@ -158,14 +156,23 @@ static void set_about(struct flow *f, cairo_surface_t *s)
     cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, "");
 }
 
+/* Of which paper of the file a page is, and *ret_end: the first page that is not. */
+static const struct sheaf *sheaf_of(const struct flow *f, int page, int npages, int *ret_end)
+{
+    const struct sheaf *s = f->sheaf;
+    for (*ret_end = npages; s->first > page; s = s->next) *ret_end = s->first;
+    return s;
+}
+
 static void draw_pages(struct flow *f, cairo_t *c, int npages)
 {
     const struct mark *m = f->first;
-    for (int page = 0; page < npages && cairo_status(c) == CAIRO_STATUS_SUCCESS; page++) {
-        draw_watermark(f, c);
+    for (int page = 0, end = 0; page < npages && cairo_status(c) == CAIRO_STATUS_SUCCESS; page++) {
+        const struct sheaf *s = sheaf_of(f, page, npages, &end);
+        draw_watermark(f, c, s->about->watermark);
         for (; m != NULL && m->page == page; m = m->next)
             draw_mark(f->a, c, m);
-        draw_footer(f, c, page, npages);
+        draw_footer(f, c, s->about, page - s->first, end - s->first);
         cairo_show_page(c);
     }
 }

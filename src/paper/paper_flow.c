@@ -116,6 +116,15 @@ static void next_page(struct flow *f)
     f->has_table_head = false;
 }
 
+void flow_sheaf(struct flow *f, const struct paper_about *about)
+{
+    struct sheaf *s = ARENA_NEW(f->a, struct sheaf);
+    if (f->sheaf != NULL) next_page(f);
+    *s = (struct sheaf){f->page, about, f->sheaf};
+    f->sheaf = s;
+    f->number = 1;
+}
+
 void flow_need(struct flow *f, double height)
 {
     if (f->y + height > TEXT_BOTTOM && f->y > MARGIN_TOP) next_page(f);

@@ -22,7 +22,8 @@ enum part_kind {
     PART_TABLE,
     PART_ROW,
     PART_SIGNS,
-    PART_PHOTOS
+    PART_PHOTOS,
+    PART_NEXT /* another paper begins */
 };
 struct table {
     const struct paper_col *cols;
@@ -39,6 +40,7 @@ struct part {
     size_t nsigns;
     const struct paper_photo *photos;
     size_t nphotos;
+    const struct paper_about *about; /* PART_NEXT */
     struct part *next;
 };
 struct paper {
@@ -79,6 +81,11 @@ struct mark {
     const struct paper_photo *photo;
     struct mark *next;
 };
+struct sheaf { /* the pages of one paper of a file */
+    int first;    /* its first page */
+    const struct paper_about *about;
+    struct sheaf *next;
+};
 struct held { /* a layout lives until the last page is drawn */
     PangoLayout *layout;
     struct held *next;
@@ -89,6 +96,7 @@ struct flow {
     struct face *face;
     struct mark *first, *last;
     struct held *held;
+    struct sheaf *sheaf; /* the last one first */
     int page;
     double y;
     int number; /* of the next numbered paragraph */
@@ -101,6 +109,7 @@ struct flow {
 PangoLayout *flow_layout(struct flow *f, struct str text, enum style style, double width,
                          enum paper_align align);
 double layout_height(PangoLayout *l);
+void flow_sheaf(struct flow *f, const struct paper_about *about); /* begins on a page of its own */
 /* Begins a new page unless `height` still fits on this one. */
 void flow_need(struct flow *f, double height);
 /* All lines at (x, y) of the present page; the flow's own y stays. */

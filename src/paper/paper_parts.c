@@ -308,5 +308,6 @@ void flow_part(struct flow *f, const struct part *p)
         break;
     case PART_ROW: row(f, p); break;
     case PART_SIGNS: signs(f, p); break;
+    case PART_NEXT: flow_sheaf(f, p->about); break;
     }
 }

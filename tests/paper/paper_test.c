@@ -123,6 +123,28 @@ static void long_cells_and_values_stay_on_the_page(void **state)
     assert_true(made.pages >= 2 && made.pages <= 8);
 }
 
+/* Letters in one file: a page of its own for each, whatever room there was. */
+static void papers_follow_each_other_on_pages_of_their_own(void **state)
+{
+    (void)state;
+    struct paper_about about = paper_sample_about(), other = paper_sample_about();
+    struct buf out = buf_in(arena, PAPER_BYTES_MAX), alone = buf_in(arena, PAPER_BYTES_MAX);
+    struct paper_made made = {0};
+    struct paper *p = paper_begin(arena, &about);
+    paper_para(p, STR("หนึ่ง"));
+    other.footer = STR("อีกฉบับ");
+    paper_next(p, &other);
+    other.footer = STR(""); /* it was copied */
+    for (int i = 0; i < 60; i++) paper_para(p, STR("สอง"));
+    paper_next(p, &about);
+    paper_para(p, STR("สาม"));
+    assert_ok(paper_end(p, &out, &made));
+    assert_int_equal(made.pages, 4);
+    assert_ok(paper_end(one_para(STR("หนึ่ง")), &alone, &made));
+    assert_int_equal(made.pages, 1);
+    assert_true(out.n > alone.n);
+}
+
 static void *in_thread(void *ctx)
 {
     struct str *want = ctx;
@@ -159,6 +181,7 @@ int main(void)
         TEST(a_letter_without_a_shape_is_counted),          TEST(an_empty_paper_is_one_page),
         TEST(a_paper_that_is_left_half_way_leaves_nothing), TEST(limits_are_told),
         TEST(long_cells_and_values_stay_on_the_page),       TEST(workers_make_papers_at_once),
+        TEST(papers_follow_each_other_on_pages_of_their_own),
     };
     return RUN(tests);
 }

@@ -471,8 +471,8 @@ static void papers_are_the_same_each_time(void **state)
 {
     (void)state;
     struct fixture *f = house();
-    static const char *const tails[] = {"/invitation.pdf", "/sheet.pdf", "/minutes.pdf"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const tails[] = {"/invitation.pdf", "/sheet.pdf", "/minutes.pdf", "/letters.pdf"};
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
         struct reply r = fixture_get(f, below("2570-4", tails[i]), as(f, "mp-chair"));
         assert_int_equal(r.status, 200);
         assert_true(str_starts(r.body, STR("%PDF")));

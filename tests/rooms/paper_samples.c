@@ -262,7 +262,7 @@ static struct paper *make_letter_approved(struct rq *rq)
 {
     struct project_paper x = full(rq);
     decide(rq, &x, approval(STR("login")));
-    return project_letter_paper(rq, &x);
+    return project_letter_put(rq, NULL, &x, project_paper_decision(&x));
 }
 
 static struct paper *letter(struct rq *rq, const char *kind, struct str reason)
@@ -277,7 +277,7 @@ static struct paper *letter(struct rq *rq, const char *kind, struct str reason)
                                  .signed_on = day(2026, 11, 22),
                                  .is_in_force = true};
     decide(rq, &x, d);
-    return project_letter_paper(rq, &x);
+    return project_letter_put(rq, NULL, &x, project_paper_decision(&x));
 }
 
 static struct paper *make_letter_revise(struct rq *rq)
@@ -305,7 +305,7 @@ static struct paper *make_letter_urgent(struct rq *rq)
     d.conditions = STR_NONE;
     d.amount.v = satang(1020000);
     decide(rq, &x, d);
-    return project_letter_paper(rq, &x);
+    return project_letter_put(rq, NULL, &x, project_paper_decision(&x));
 }
 
 static struct ledger_entry payment(void)

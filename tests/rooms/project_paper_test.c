@@ -276,6 +276,78 @@ static void the_work_page_leads_to_the_papers_that_there_are(void **state)
     assert_false(reply_has(&r, "/agreement.pdf") || reply_has(&r, "/letter.pdf") || reply_has(&r, "/receipt.pdf"));
 }
 
+/* ---- all letters of a meeting ---- */
+
+static struct meeting_id called(struct fixture *f, int64_t number)
+{
+    struct meeting_id m = {0};
+    struct meeting held = {0};
+    struct meeting_person people[] = {{.name = STR("นายสมชาย ใจงาม"), .is_present = true, .is_voter = true}};
+    struct meeting_new n = {.fund = fund, .fy = {2570}, .number = number, .held_on = day("2026-11-12")};
+    assert_ok(meeting_add(f->db, f->arena, &officer_by, &n, &m));
+    assert_ok(meeting_get(f->db, f->arena, m, &held));
+    assert_ok(meeting_hold(f->db, f->arena, &officer_by, m, held.version, people, 1));
+    return m;
+}
+
+static void decide(struct fixture *f, struct meeting_id m, struct project_id id, struct project_decision d)
+{
+    struct project_decision_id made = {0};
+    struct meeting_refusal why;
+    d.project = id;
+    assert_ok(meeting_item_add(f->db, f->arena, &officer_by, m, "project", id.v, get(f, id).title, STR_NONE, &d.item));
+    assert_ok(project_decide(f->db, f->arena, &officer_by, &d, &why, &made));
+}
+
+static void letters_of_a_meeting_are_one_file_in_the_order_of_its_agenda(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char officer[300];
+    struct meeting_sign_id sign = {0};
+    struct meeting_refusal why;
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    struct project_id first = sent(f, "เรื่องแรกที่ไม่ผ่าน"), then = sent(f, "เรื่องที่สองที่ผ่าน");
+    struct meeting_id m = called(f, 78);
+    decide(f, m, first, (struct project_decision){.kind = STR("reject"), .reason = STR("ซ้ำกับงานของโรงพยาบาล")});
+    decide(f, m, then, (struct project_decision){.kind = STR("approve"), .amount = {true, satang(500000)}});
+    assert_ok(db_commit(f->db));
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    struct reply r = fixture_get(f, "/funds/" FUND "/meetings/2570-78", officer);
+    assert_false(reply_has(&r, "/letters.pdf")); /* not signed: nothing is in force */
+    r = fixture_get(f, "/funds/" FUND "/meetings/2570-78/letters.pdf", officer);
+    must_be_pdf(&r, "sarn-letters-" FUND "-2570-78.pdf");
+    SAYS(fixture_pdf_text(f, r.body), "รายงานการประชุมยังไม่ลงนาม");
+    assert_int_equal(str_find(fixture_pdf_text(f, r.body), STR("เรื่องแรก")), -1);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(meeting_sign_login(f->db, f->arena, &chair_by, "meeting", m.v, fund, day("2026-11-13"), &sign, &why));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, "/funds/" FUND "/meetings/2570-78", officer);
+    assert_true(reply_has(&r, "/funds/" FUND "/meetings/2570-78/letters.pdf"));
+    r = fixture_get(f, "/funds/" FUND "/meetings/2570-78/letters.pdf", officer);
+    must_be_pdf(&r, "sarn-letters-" FUND "-2570-78.pdf");
+    struct str text = fixture_pdf_text(f, r.body);
+    SAYS(text, "กองทุนไม่อนุมัติโครงการนี้", "ซ้ำกับงานของโรงพยาบาล", "กองทุนอนุมัติให้สนับสนุนโครงการของท่าน", "๕,๐๐๐.๐๐ บาท", "หน้า ๑/๑");
+    assert_int_equal(str_find(text, STR("หน้า ๒")), -1); /* each letter counts its own pages */
+    if (!str_is_none(text)) assert_true(str_find(text, STR("เรื่องแรกที่ไม่ผ่าน")) < str_find(text, STR("เรื่องที่สองที่ผ่าน")));
+    struct str slug = get(f, first).slug, other = get(f, then).slug;
+    SAYS(text, str_z(f->arena, slug), str_z(f->arena, other)); /* each has its own tracking code in its footer */
+}
+
+static void letters_are_for_who_works_with_the_fund(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    static const char target[] = "/funds/" FUND "/meetings/2570-77/letters.pdf";
+    assert_int_equal(fixture_get(f, target, "").status, 303);
+    assert_int_equal(fixture_get(f, target, fixture_sign_in(f, "applicant")).status, 403);
+    assert_int_equal(fixture_get(f, target, fixture_sign_in(f, "officer.d0002")).status, 403);
+    assert_int_equal(fixture_get(f, "/funds/D0002/meetings/2570-77/letters.pdf", fixture_sign_in(f, "officer.d0002")).status, 404);
+    struct reply r = fixture_get(f, target, fixture_sign_in(f, "auditor"));
+    must_be_pdf(&r, "sarn-letters-" FUND "-2570-77.pdf");
+    SAYS(fixture_pdf_text(f, r.body), "เงื่อนไข: ลดค่าอาหารว่าง");
+}
+
 static void english_readers_get_english_papers(void **state)
 {
     (void)state;
@@ -293,6 +365,8 @@ int main(void)
         cmocka_unit_test(a_paper_of_nothing_is_not_there),
         cmocka_unit_test(papers_are_for_who_may_see_the_project),
         cmocka_unit_test(the_work_page_leads_to_the_papers_that_there_are),
+        cmocka_unit_test(letters_of_a_meeting_are_one_file_in_the_order_of_its_agenda),
+        cmocka_unit_test(letters_are_for_who_works_with_the_fund),
         cmocka_unit_test(english_readers_get_english_papers),
     };
     return FIXTURE_RUN(tests);

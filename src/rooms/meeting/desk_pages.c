@@ -92,6 +92,7 @@ static void fill_hrefs(struct rq *rq, const struct meeting_here *here, struct me
     v->invitation = meeting_href(rq, here, "/invitation.pdf");
     v->sheet = meeting_href(rq, here, "/sheet.pdf");
     v->minutes = meeting_href(rq, here, "/minutes.pdf");
+    v->letters = meeting_href(rq, here, "/letters.pdf");
     v->list = meeting_list_href(rq, here);
 }
 

@@ -112,7 +112,7 @@ struct meeting_desk_view {
     bool may_record; /* and its day has come */
     bool may_sign, is_entered_later;
     struct str cancel_reason;
-    struct href edit, cancel, people, sign, proposals, list, invitation, sheet, minutes, confirm;
+    struct href edit, cancel, people, sign, proposals, list, invitation, sheet, minutes, letters, confirm;
     const struct meeting_person_row *persons;
     size_t npersons;
     struct meeting_room room;

@@ -12,7 +12,7 @@ struct str project_paper_owner(const struct project_paper *x)
 }
 
 /* The QR leads to where the project stands, for everybody who holds the paper and its code. */
-struct paper *project_paper_begin(struct rq *rq, const struct project_paper *x, struct str what, struct str mark)
+struct paper_about project_paper_about(struct rq *rq, const struct project_paper *x, struct str what, struct str mark)
 {
     const struct project *p = &x->w.p;
     struct str title = papers_join(rq, what, STR(" "), p->title);
@@ -24,6 +24,12 @@ struct paper *project_paper_begin(struct rq *rq, const struct project_paper *x, 
     if (p->state == PROJECT_DRAFT) about.watermark = papers_word(rq, MSG_paper_draft);
     if (p->state == PROJECT_CANCELLED) about.watermark = papers_word(rq, MSG_pp_cancelled);
     if (mark.n > 0) about.watermark = mark;
+    return about;
+}
+
+struct paper *project_paper_begin(struct rq *rq, const struct project_paper *x, struct str what, struct str mark)
+{
+    struct paper_about about = project_paper_about(rq, x, what, mark);
     return paper_begin(rq->arena, &about);
 }
 
@@ -45,6 +51,15 @@ const struct project_decision *project_paper_decision(const struct project_paper
     for (size_t i = x->ndecisions; i-- > 0;) {
         const struct project_decision *d = &x->decisions[i];
         if (d->is_in_force && !d->is_corrected && is_of_proposal(d)) return d;
+    }
+    return NULL;
+}
+
+const struct project_decision *project_paper_decided_in(const struct project_paper *x, struct meeting_id meeting)
+{
+    for (size_t i = x->ndecisions; i-- > 0;) {
+        const struct project_decision *d = &x->decisions[i];
+        if (d->meeting.v == meeting.v && d->is_in_force && !d->is_corrected && is_of_proposal(d)) return d;
     }
     return NULL;
 }

@@ -89,10 +89,11 @@ static void next(struct rq *rq, struct paper *p, const struct project_paper *x, 
     paper_para(p, papers_word(rq, MSG_pp_letter_help));
 }
 
-struct paper *project_letter_paper(struct rq *rq, const struct project_paper *x)
+struct paper *project_letter_put(struct rq *rq, struct paper *p, const struct project_paper *x, const struct project_decision *d)
 {
-    const struct project_decision *d = project_paper_decision(x);
-    struct paper *p = project_paper_begin(rq, x, papers_word(rq, MSG_pp_letter), STR(""));
+    struct paper_about about = project_paper_about(rq, x, papers_word(rq, MSG_pp_letter), STR(""));
+    if (p == NULL) p = paper_begin(rq->arena, &about);
+    else paper_next(p, &about);
     head(rq, p, x, d);
     decided(rq, p, x, d);
     next(rq, p, x, d);

@@ -26,6 +26,13 @@ static enum err sender_read(struct rq *rq, struct project_paper *x)
     return guard_names(rq->db, rq->arena, &p->account, 1, &x->sender);
 }
 
+static enum err agreement_asked(struct rq *rq, struct project_paper *x)
+{
+    const struct project *p = &x->w.p;
+    if (p->support_type.n == 0 || p->owner_type.n == 0) return ERR_OK;
+    return ledger_agreement_needed(rq->db, rq->arena, p->fy, p->support_type, p->owner_type, &x->needs_agreement);
+}
+
 static enum err agreement_read(struct rq *rq, struct project_paper *x)
 {
     const struct project *p = &x->w.p;
@@ -34,8 +41,7 @@ static enum err agreement_read(struct rq *rq, struct project_paper *x)
     e = project_agreement_sign(rq->db, rq->arena, &x->agreement, &x->agreement_sign);
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     if (e == ERR_NOT_FOUND || !x->agreement_sign.is_in_force) x->agreement_sign = (struct meeting_sign){0};
-    if (p->support_type.n == 0 || p->owner_type.n == 0) return ERR_OK;
-    return ledger_agreement_needed(rq->db, rq->arena, p->fy, p->support_type, p->owner_type, &x->needs_agreement);
+    return agreement_asked(rq, x);
 }
 
 /* ERR_NOT_FOUND: no such project of this fund, or the asker may not see it; a stranger cannot tell which. */
@@ -79,8 +85,57 @@ enum err project_letter_pdf(struct rq *rq)
 {
     struct project_paper x;
     TRY(paper_read(rq, &x));
-    if (project_paper_decision(&x) == NULL) return ERR_NOT_FOUND;
-    return project_paper_answer(rq, &x, project_letter_paper(rq, &x), "letter");
+    const struct project_decision *d = project_paper_decision(&x);
+    return d == NULL ? ERR_NOT_FOUND : project_paper_answer(rq, &x, project_letter_put(rq, NULL, &x, d), "letter");
+}
+
+/* ---- all letters of a meeting ---- */
+
+/* What a letter prints of a project: less than its other papers. */
+static enum err letter_read(struct rq *rq, struct project_id id, struct project_paper *ret)
+{
+    struct project_paper x = {0};
+    struct project_decision *decisions = NULL;
+    TRY(project_get(rq->db, rq->arena, id, &x.w.p));
+    TRY(project_decisions(rq->db, rq->arena, id, &decisions, &x.ndecisions));
+    x.decisions = decisions;
+    TRY(words_read(rq, &x));
+    TRY(agreement_asked(rq, &x));
+    *ret = x;
+    return ERR_OK;
+}
+
+/* A paper that says that there is no letter yet, and why. */
+static enum err letters_none(struct rq *rq, const struct meeting *m, struct str number)
+{
+    struct fund_named fund = {0};
+    TRY(fund_named(rq->db, rq->arena, rq->args[0], &fund));
+    struct str name = papers_fund(rq, lang_name(rq->page.lang, fund.name_th, fund.name_en)), title = papers_word(rq, MSG_pp_letters);
+    struct paper_about about = papers_about(rq, title, name, number, HREF(rq->arena, "/funds/{}/meetings/{}", rq->args[0], rq->args[1]), fund.is_demo);
+    struct paper *p = paper_begin(rq->arena, &about);
+    paper_title(p, name, title, PAPERS_SAY(rq, MSG_meeting_paper_name, number));
+    paper_para(p, papers_word(rq, m->state == MEETING_SIGNED ? MSG_pp_letters_none : MSG_pp_letters_unsigned));
+    return papers_answer(rq, p, str_printf(rq->arena, "letters-%.*s-%.*s", STR_FMT(rq->args[0]), STR_FMT(rq->args[1])));
+}
+
+/* In the order of the agenda, each on pages of its own, so that they can be folded and sent. Who may see the fund's
+ * meetings may see its projects: the same roles (caps.def), an applicant aside. */
+enum err project_letters_pdf(struct rq *rq)
+{
+    struct meeting m = {0};
+    struct project_letters_of_row *rows = NULL;
+    struct paper *p = NULL;
+    size_t n = 0;
+    TRY(meeting_find(rq->db, rq->arena, rq->args[0], rq->args[1], &m));
+    TRY(project_letters_of(rq->db, rq->arena, m.id, MEETING_ITEMS_MAX, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct project_paper x;
+        TRY(letter_read(rq, rows[i].project_id, &x));
+        const struct project_decision *d = project_paper_decided_in(&x, m.id);
+        if (d != NULL) p = project_letter_put(rq, p, &x, d);
+    }
+    if (p == NULL) return letters_none(rq, &m, meeting_words(rq->arena, &m));
+    return papers_answer(rq, p, str_printf(rq->arena, "letters-%.*s-%.*s", STR_FMT(rq->args[0]), STR_FMT(rq->args[1])));
 }
 
 /* Of all its promises: a receipt stays where the approval was corrected since. */

@@ -33,9 +33,12 @@ enum err project_papers_there(struct db *db, struct arena *a, const struct proje
 
 /* ---- paper_common.c ---- */
 /* `mark` across every page, when it is more than what the project's state asks for; or "". */
+struct paper_about project_paper_about(struct rq *rq, const struct project_paper *x, struct str what, struct str mark);
 struct paper *project_paper_begin(struct rq *rq, const struct project_paper *x, struct str what, struct str mark);
 /* What the committee (or the chair alone) said last of the proposal itself and is in force; NULL: nothing yet. */
 const struct project_decision *project_paper_decision(const struct project_paper *x);
+/* The same of one meeting. */
+const struct project_decision *project_paper_decided_in(const struct project_paper *x, struct meeting_id meeting);
 bool project_paper_is_approval(const struct project_decision *d);
 struct str project_paper_kind(struct rq *rq, const struct project_decision *d);  /* "อนุมัติ" … */
 struct str project_paper_where(struct rq *rq, const struct project_decision *d); /* which meeting, or the chair alone, and when */
@@ -49,8 +52,8 @@ enum err project_paper_answer(struct rq *rq, const struct project_paper *x, stru
 /* ---- the papers ---- */
 struct paper *project_proposal_paper(struct rq *rq, const struct project_paper *x);  /* paper_proposal.c */
 struct paper *project_agreement_paper(struct rq *rq, const struct project_paper *x); /* paper_agree.c; version > 0 */
-/* paper_letter.c; there is a decision in force. */
-struct paper *project_letter_paper(struct rq *rq, const struct project_paper *x);
+/* paper_letter.c: one letter; `p` NULL: it begins a file, else it follows in it. d: in force. */
+struct paper *project_letter_put(struct rq *rq, struct paper *p, const struct project_paper *x, const struct project_decision *d);
 struct project_receipt {
     const struct ledger_entry *entry;
     int64_t instalment; /* 0: one sum */

@@ -47,3 +47,15 @@ SELECT (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
         WHERE a.project_id = p.id AND a.ended_at IS NOT NULL) AS ended
 FROM project p
 WHERE p.id = $project_id;
+
+-- project_letters_of :many
+-- in meeting_id meeting_id, most int
+-- # Whose decision a meeting put in force, in the order of its agenda; of a decision on a change there is no letter.
+SELECT d.project_id
+FROM project_decision d
+JOIN meeting_item i ON i.id = d.meeting_item_id
+WHERE d.meeting_id = $meeting_id AND d.in_force_at IS NOT NULL
+  AND d.kind IN ('approve', 'approve_corrected', 'revise', 'defer', 'reject', 'urgent')
+ORDER BY CASE i.agenda WHEN 'inform' THEN 1 WHEN 'confirm' THEN 2 WHEN 'follow' THEN 3 WHEN 'know' THEN 4
+                       WHEN 'consider' THEN 5 ELSE 6 END, i.position, d.id
+LIMIT $most;
