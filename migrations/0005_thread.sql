@@ -248,6 +248,7 @@ CREATE TABLE project (
     copy_of_id project_id REFERENCES project (id),
     is_for_paper flag NOT NULL,
     is_entered_later flag NOT NULL,
+    is_paid flag NOT NULL,
     account_no int,
     created_at instant NOT NULL,
     recorded_at instant NOT NULL,
@@ -472,13 +473,13 @@ CREATE TABLE project_size_rule (
 CREATE INDEX project_size_rule_of ON project_size_rule (fund_id);
 
 -- A project as lists show it: with its fund's name and its first issue, and nothing personal.
--- open_due: when the report of an open one is due; is_public: everybody may see it; is_told: no draft, not withdrawn.
+-- open_due: when the report of an open one that was paid is due; is_public: everybody may see it; is_told: no draft, not withdrawn.
 CREATE VIEW project_listed AS
 SELECT p.id, p.fund_id, p.district_id, p.province_id, p.fy, p.slug, p.code, p.other_code, p.title, p.group_id, p.owner_name,
        p.support_type_code, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on, p.report_due,
-       p.is_entered_later, p.account_no, p.recalled_on, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
+       p.is_entered_later, p.is_paid, p.account_no, p.recalled_on, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
        s.code AS issue_code, s.name_th AS issue_th, s.name_en AS issue_en,
-       CASE WHEN p.state IN ('approved', 'running', 'suspended') THEN p.report_due END AS open_due,
+       CASE WHEN p.is_paid = 1 AND p.state IN ('approved', 'running', 'suspended') THEN p.report_due END AS open_due,
        CASE WHEN p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed') THEN 1 ELSE 0 END AS is_public,
        CASE WHEN p.state IN ('draft', 'cancelled') THEN 0 ELSE 1 END AS is_told
 FROM project p

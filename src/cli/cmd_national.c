@@ -275,6 +275,7 @@ static void add_project(struct nation *n, struct story *s, struct fiscal_year fy
                                      .starts_on = date_add_days(approved, 10),
                                      .ends_on = date_add_days(approved, 110),
                                      .report_due = date_add_days(approved, is_now && i % 9 == 0 ? 20 : 140),
+                                     .is_paid = p->npaid > 0,
                                      .group_code = str_of(groups[i % 3]),
                                      .planned = rand_between(&n->rand, 20, 120)};
     report(n, one, &s->reports[at], i);

@@ -361,6 +361,85 @@ static void figures_are_sound(void)
     assert_int_equal(bad, 0);
 }
 
+static void was_due(struct project_id id)
+{
+    struct project_figure was = {0};
+    assert_ok(project_figure_read(f.db, f.arena, id, &was));
+    assert_ok(db_script(f.db, str_z(f.arena, str_printf(f.arena, "UPDATE project SET report_due = '2026-11-18' WHERE id = %lld", (long long)id.v))));
+    assert_ok(project_figure_tell(f.db, f.arena, id, lf_day("2026-11-20"), &was));
+}
+
+/* By the list, the fund's figure and the rule of the pages, which are one. */
+static bool is_late(struct project_id id)
+{
+    struct project_row *rows = NULL;
+    struct project_asked q = {.fund_code = STR(LF_FUND), .state = -1, .is_late = true, .today = lf_day("2026-11-22"), .most = 10};
+    struct figures figures = {0};
+    size_t n = 0;
+    struct project p = get(id);
+    assert_ok(project_list(f.db, f.arena, &q, &rows, &n));
+    assert_ok(report_fund_late(f.db, f.arena, fund, q.today, p.fy, &figures));
+    assert_int_equal(figures.late.all, n);
+    assert_true(project_is_late(p.state, p.is_paid, p.report_due, q.today) == (n == 1));
+    figures_are_sound();
+    return n == 1;
+}
+
+/* Who was not given money could not begin: no report of theirs is overdue, in whatever state, on whatever page. */
+static void a_report_is_owed_once_money_was_paid(void **state)
+{
+    (void)state;
+    struct ledger_posted paid, undone;
+    struct project_id id = approved("4", "6", 10000);
+    was_due(id);
+    assert_false(is_late(id));
+    assert_int_equal(lf_pay(&f, "2026-11-20", "70-T0001-4-01", 4000, &paid), LEDGER_FINE);
+    assert_true(is_late(id));
+    assert_int_equal(lf_reverse(&f, paid.id, "2026-11-21", &undone), LEDGER_FINE);
+    assert_false(is_late(id));
+    assert_int_equal(lf_pay(&f, "2026-11-21", "70-T0001-4-01", 4000, &paid), LEDGER_FINE);
+    assert_true(is_late(id));
+    /* another sum, another promise: what was paid of the first still counts, until it is reversed */
+    struct meeting_id m = held("2026-11-21");
+    assert_ok(decide(id, put(m, "project", id.v), "approve", 8000));
+    assert_ok(sign(m, "2026-11-22"));
+    assert_true(is_late(id));
+    assert_int_equal(lf_reverse(&f, paid.id, "2026-11-22", &undone), LEDGER_FINE);
+    assert_false(is_late(id));
+}
+
+static void an_agreement_alone_makes_nothing_overdue(void **state)
+{
+    (void)state;
+    struct project_id id = approved("2", "5", 10000);
+    struct project_agreement g = agreement(id, 600000, 400000);
+    was_due(id);
+    assert_ok(project_agree(f.db, f.arena, &lf_by, &g, &why));
+    assert_int_equal(get(id).state, PROJECT_RUNNING);
+    assert_false(is_late(id));
+    assert_int_equal(pay_part("70-T0001-2-01", 1, 600000), LEDGER_FINE);
+    assert_true(is_late(id));
+}
+
+/* Entered later: what was paid before Sarn is on record with it. */
+static void what_was_paid_before_counts(void **state)
+{
+    (void)state;
+    struct project_id id = {0};
+    struct project_later l = later("61-L5221-2-01", PROJECT_RUNNING);
+    assert_ok(project_enter_later(f.db, f.arena, &lf_by, &l, &why, &id));
+    assert_true(get(id).is_paid);
+    l = later("62-L5221-2-02", PROJECT_RUNNING);
+    l.paid = satang(0);
+    assert_ok(project_enter_later(f.db, f.arena, &lf_by, &l, &why, &id));
+    assert_false(get(id).is_paid);
+    figures_are_sound();
+    assert_ok(db_script(f.db, str_z(f.arena, str_printf(f.arena, "UPDATE project SET is_paid = 1 WHERE id = %lld", (long long)id.v))));
+    int64_t bad = 0;
+    assert_ok(report_verify(f.db, f.arena, say_difference, NULL, &bad));
+    assert_true(bad >= 1);
+}
+
 static size_t listed_in(struct area_id district)
 {
     struct project_row *rows = NULL;
@@ -426,6 +505,9 @@ int main(void)
                                        CASE(two_claw_backs_are_not_more_than_was_paid),
                                        CASE(projects_of_before_are_entered_with_any_code),
                                        CASE(a_commitment_of_the_ledgers_own_becomes_a_project),
+                                       CASE(a_report_is_owed_once_money_was_paid),
+                                       CASE(an_agreement_alone_makes_nothing_overdue),
+                                       CASE(what_was_paid_before_counts),
                                        CASE(it_follows_a_corrected_fund_year_and_a_fund_that_moves)};
     return FIXTURE_RUN(tests);
 }

@@ -325,8 +325,8 @@ static void add_real(struct fixture *f, int i)
     assert_ok(fund_home_in(f->db, f->arena, fund, fiscal_year(2570), &district, &province));
     run_sql(f,
             "INSERT INTO project (fund_id, district_id, province_id, fy, slug, title, support_type_code, size, state,"
-            " is_for_paper, is_entered_later, created_at, recorded_at, version) VALUES (%lld, %lld, %lld, %d, 'figtest%02d',"
-            " 'project %d', '%d', 'small', 'draft', 0, 0, 1795000000000, 1795000000000, 1)",
+            " is_for_paper, is_entered_later, is_paid, created_at, recorded_at, version) VALUES (%lld, %lld, %lld, %d, 'figtest%02d',"
+            " 'project %d', '%d', 'small', 'draft', 0, 0, 1, 1795000000000, 1795000000000, 1)",
             (long long)fund.v, (long long)district.v, (long long)province.v, FIRST_FY + i % 2, i, i, 1 + i % 3);
     snprintf(sql, sizeof sql, "SELECT id FROM project WHERE slug = 'figtest%02d'", i);
     real[i].v = ask(f, sql);
@@ -343,8 +343,8 @@ static void walk_real(struct fixture *f, struct rand *r)
     enum project_state s = (enum project_state)rand_between(r, 0, PROJECT_STATES - 1);
     const struct date *due = &dues[rand_between(r, 0, 3)];
     assert_ok(project_figure_read(f->db, f->arena, id, &was));
-    run_sql(f, "UPDATE project SET state = '%s', report_due = '%d-%02d-%02d' WHERE id = %lld", project_state_code(s), due->year,
-            due->month, due->day, (long long)id.v);
+    run_sql(f, "UPDATE project SET state = '%s', is_paid = %d, report_due = '%d-%02d-%02d' WHERE id = %lld", project_state_code(s),
+            rand_chance(r, 80), due->year, due->month, due->day, (long long)id.v);
     run_sql(f, "DELETE FROM project_reached WHERE project_id = %lld", (long long)id.v);
     for (int g = 0; g < 3; g++)
         if (rand_chance(r, 50))

@@ -425,7 +425,7 @@ struct commitment_made {
     struct fiscal_year fy;
     struct str project_code, title, owner_name, support_type, owner_type, issue_code, approved_in;
     struct date approved_on;
-    struct satang amount;
+    struct satang amount, paid_before;
     struct str agreement_no;
     struct opt_date agreement_on;
     bool is_entered_later, is_of_project;

@@ -164,6 +164,7 @@ static enum err tell_made(const struct ledger_at *at, const struct ledger_commit
                                 .issue_code = or_none(c->issue_code),
                                 .approved_on = c->approved_on,
                                 .amount = c->amount,
+                                .paid_before = c->paid_before,
                                 .agreement_on = c->agreement_on,
                                 .is_entered_later = c->is_entered_later,
                                 .is_of_project = c->is_of_project};

@@ -88,12 +88,6 @@ static void fill_filters(struct rq *rq, const struct filter *f, bool is_work, st
     if (f->issue_text.n > 0) v->issue_name = issue_name(rq->page.lang, &f->issue);
 }
 
-static bool is_late(struct rq *rq, const struct project_row *r)
-{
-    return (r->state == PROJECT_APPROVED || r->state == PROJECT_RUNNING || r->state == PROJECT_SUSPENDED) && r->report_due.has &&
-           date_cmp(r->report_due.v, rq->today) < 0;
-}
-
 /* is_inside: its name leads to the whole of it, for who may see that, not to its public page. */
 static struct project_row_view row_view(struct rq *rq, const struct project_row *r, bool is_work, bool is_inside)
 {
@@ -108,7 +102,7 @@ static struct project_row_view row_view(struct rq *rq, const struct project_row 
         .fund = lang_name(lang, r->fund_th, r->fund_en),
         .state = r->is_recalled ? project_recalled_shown(rq) : project_state_shown(rq, r->state),
         .money = r->approved.has || !is_work ? r->approved : r->asked, /* what was asked for is inside only */
-        .is_late = is_late(rq, r),
+        .is_late = project_is_late(r->state, r->is_paid, r->report_due, rq->today),
         .is_later = r->is_entered_later,
         .due = project_day_text(rq, r->report_due)};
 }

@@ -37,6 +37,16 @@ bool project_is_open(enum project_state s)
     return s == PROJECT_APPROVED || s == PROJECT_RUNNING || s == PROJECT_SUSPENDED || s == PROJECT_REPORTED;
 }
 
+bool project_owes_report(enum project_state s, bool is_paid)
+{
+    return is_paid && (s == PROJECT_APPROVED || s == PROJECT_RUNNING || s == PROJECT_SUSPENDED);
+}
+
+bool project_is_late(enum project_state s, bool is_paid, struct opt_date report_due, struct date today)
+{
+    return project_owes_report(s, is_paid) && report_due.has && date_cmp(report_due.v, today) < 0;
+}
+
 bool project_is_public(enum project_state s)
 {
     return s >= PROJECT_APPROVED;
@@ -133,6 +143,7 @@ static struct project project_of(const struct project_get_row_row *r)
                             .commitment = r->commitment_id,
                             .is_for_paper = r->is_for_paper,
                             .is_entered_later = r->is_entered_later,
+                            .is_paid = r->is_paid,
                             .account = r->account_no.has ? r->account_no.v : 0,
                             .version = r->version};
 }
@@ -266,7 +277,7 @@ enum err project_read(struct db *db, struct arena *a, const struct project *p, s
                          .issue_th = (r).issue_th, .issue_en = (r).issue_en, .support_type = (r).support_type_code,        \
                          .fy = (r).fy, .state = state_read((r).state), .asked = (r).asked_satang,                          \
                          .approved = (r).approved_satang, .starts_on = (r).starts_on, .ends_on = (r).ends_on,              \
-                         .report_due = (r).report_due, .is_entered_later = (r).is_entered_later,                 \
+                         .report_due = (r).report_due, .is_entered_later = (r).is_entered_later, .is_paid = (r).is_paid,             \
                          .is_recalled = (r).recalled_on.has && str_eq((r).state, STR("draft"))}
 #define ROWS_OF(rows, n)                                                                                                   \
     do {                                                                                                                   \

@@ -41,6 +41,10 @@ struct project;
 struct str project_code_shown(const struct project *p);
 /* Approved, running, suspended, reported: its report is still to come or to be accepted. */
 bool project_is_open(enum project_state s);
+/* Its report is owed: it is open, not reported, and money was paid on it. Before that nobody could begin. */
+bool project_owes_report(enum project_state s, bool is_paid);
+/* And its day has passed: one rule for pages, lists, work lists and figures (open_due). */
+bool project_is_late(enum project_state s, bool is_paid, struct opt_date report_due, struct date today);
 /* Approved or later: everybody may see its public page. */
 bool project_is_public(enum project_state s);
 /* A draft that was sent before: its owner took it back and is changing it. Its tracking code holds. */
@@ -67,6 +71,7 @@ struct project {
     struct opt_satang asked, approved;
     struct ledger_commitment_id commitment; /* none */
     bool is_for_paper, is_entered_later;
+    bool is_paid;    /* money was paid on it, before Sarn or by a payment that stands */
     int64_t account; /* who wrote it; 0: nobody in person */
     int64_t version;
 };
@@ -135,7 +140,7 @@ struct project_row { /* of a list: no personal data */
     enum project_state state;
     struct opt_satang asked, approved;
     struct opt_date starts_on, ends_on, report_due;
-    bool is_entered_later, is_recalled;
+    bool is_entered_later, is_paid, is_recalled;
 };
 enum err project_list(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n);
 
@@ -403,7 +408,7 @@ struct project_figure { /* what of a project feeds figures, at one moment */
     struct str issues[PROJECT_ISSUES_MAX]; /* codes; the first carries people and money */
     size_t nissues;
     struct str support_type; /* may be none */
-    struct opt_date open_due; /* its report is due then; none: not open, or no day known */
+    struct opt_date open_due; /* its report is due then; none: it owes none, or no day is known */
     struct project_group_count groups[PROJECT_TARGETS_MAX];
     size_t ngroups;
 };

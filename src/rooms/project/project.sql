@@ -7,7 +7,7 @@
 SELECT p.id, p.fund_id, p.district_id, p.province_id, p.fy, p.slug, p.code, p.other_code, p.title, p.group_id,
        p.owner_name, p.owner_type_code, p.support_type_code, p.size, p.state, p.planned_title, p.situation, p.method,
        p.expected, p.place, p.starts_on, p.ends_on, p.report_due, p.asked_satang, p.approved_satang, p.approved_on,
-       p.commitment_id, p.sent_on, p.closed_on, p.recalled_on, p.copy_of_id, p.is_for_paper, p.is_entered_later, p.account_no, p.created_at, p.version,
+       p.commitment_id, p.sent_on, p.closed_on, p.recalled_on, p.copy_of_id, p.is_for_paper, p.is_entered_later, p.is_paid, p.account_no, p.created_at, p.version,
        f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en
 FROM project p
 JOIN fund f ON f.id = p.fund_id
@@ -34,15 +34,15 @@ SELECT p.id FROM project p WHERE p.id = $id;
 SELECT p.id FROM project p WHERE p.id = $id FOR UPDATE;
 
 -- project_insert_row :one
--- in fund_id fund_id, district_id area_id, province_id area_id, fy fiscal_year, slug code, code code?, other_code code?, title text, group_id account_group_id?, owner_name text?, owner_type_code code?, support_type_code code?, size code, state code, planned_title text?, situation text?, method text?, expected text?, place text?, starts_on date?, ends_on date?, report_due date?, asked_satang satang?, approved_satang satang?, approved_on date?, commitment_id ledger_commitment_id?, sent_on date?, closed_on date?, copy_of_id project_id?, is_for_paper flag, is_entered_later flag, account_no int?, recorded_at instant
+-- in fund_id fund_id, district_id area_id, province_id area_id, fy fiscal_year, slug code, code code?, other_code code?, title text, group_id account_group_id?, owner_name text?, owner_type_code code?, support_type_code code?, size code, state code, planned_title text?, situation text?, method text?, expected text?, place text?, starts_on date?, ends_on date?, report_due date?, asked_satang satang?, approved_satang satang?, approved_on date?, commitment_id ledger_commitment_id?, sent_on date?, closed_on date?, copy_of_id project_id?, is_for_paper flag, is_entered_later flag, is_paid flag, account_no int?, recorded_at instant
 INSERT INTO project (fund_id, district_id, province_id, fy, slug, code, other_code, title, group_id, owner_name,
     owner_type_code, support_type_code, size, state, planned_title, situation, method, expected, place, starts_on, ends_on,
     report_due, asked_satang, approved_satang, approved_on, commitment_id, sent_on, closed_on, copy_of_id, is_for_paper,
-    is_entered_later, account_no, created_at, recorded_at, version)
+    is_entered_later, is_paid, account_no, created_at, recorded_at, version)
 VALUES ($fund_id, $district_id, $province_id, $fy, $slug, $code, $other_code, $title, $group_id, $owner_name,
     $owner_type_code, $support_type_code, $size, $state, $planned_title, $situation, $method, $expected, $place, $starts_on,
     $ends_on, $report_due, $asked_satang, $approved_satang, $approved_on, $commitment_id, $sent_on, $closed_on,
-    $copy_of_id, $is_for_paper, $is_entered_later, $account_no, $recorded_at, $recorded_at, 1)
+    $copy_of_id, $is_for_paper, $is_entered_later, $is_paid, $account_no, $recorded_at, $recorded_at, 1)
 RETURNING id;
 
 -- project_update_row :exec
@@ -114,7 +114,7 @@ FROM project_budget b WHERE b.project_id = $project_id ORDER BY b.position;
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.fund_id = (SELECT f.id FROM fund f WHERE f.code = $fund_code) AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
@@ -127,7 +127,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.district_id = $district_id AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
@@ -140,7 +140,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.province_id = $province_id AND p.id < $before
   AND ($fy IS NULL OR p.fy = $fy) AND ($state IS NULL OR p.state = $state)
@@ -154,7 +154,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- # Whose own they are: written by this person, or of a group that they belong to.
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE (p.account_no = $account_no
        OR p.group_id IN (SELECT m.group_id FROM account_group_member m WHERE m.account_id = $account_id AND m.is_asked = 0))
@@ -169,7 +169,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
@@ -182,7 +182,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- # Of the whole country each way to narrow it has its own index: 3 million are too many to look through.
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.fy = $fy AND p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
@@ -194,7 +194,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.state = $state AND p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))
@@ -206,7 +206,7 @@ ORDER BY p.id DESC LIMIT $most;
 -- out issue_code code?, issue_th text?, issue_en text?
 SELECT p.id, p.slug, p.code, p.other_code, p.title, p.owner_name, p.fund_code, p.fund_th, p.fund_en, COALESCE(p.issue_code, NULL) AS issue_code, COALESCE(p.issue_th, NULL) AS issue_th,
        COALESCE(p.issue_en, NULL) AS issue_en, p.support_type_code, p.fy, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on,
-       p.report_due, p.is_entered_later, p.recalled_on
+       p.report_due, p.is_entered_later, p.is_paid, p.recalled_on
 FROM project_listed p
 WHERE p.fy = $fy AND p.state = $state AND p.id < $before
   AND ($issue_id IS NULL OR EXISTS (SELECT 1 FROM project_issue x WHERE x.project_id = p.id AND x.issue_id = $issue_id))

@@ -37,7 +37,7 @@ static void project_row(const struct writing *w, const struct project_bulk_one *
                              db_text(p->closed_on.has ? STR("closed") : STR("running")), db_day(w->arena, p->starts_on),
                              db_day(w->arena, p->ends_on), db_day(w->arena, p->report_due), db_int(p->amount.v), db_int(p->amount.v), day,
                              db_int(p->commitment.v), day, p->closed_on.has ? db_day(w->arena, p->closed_on.v) : db_null(), db_int(0),
-                             db_int(0), db_int(recorded(p->approved_on).v), db_int(recorded(p->approved_on).v), db_int(1)};
+                             db_int(0), db_int(p->is_paid), db_int(recorded(p->approved_on).v), db_int(recorded(p->approved_on).v), db_int(1)};
     memcpy(v, row, sizeof row);
 }
 
@@ -46,7 +46,7 @@ static enum err write_projects(struct writing *w)
     static const char *const columns[] = {"id", "fund_id", "district_id", "province_id", "fy", "slug", "code", "title", "owner_name",
                                           "owner_type_code", "support_type_code", "size", "state", "starts_on", "ends_on", "report_due",
                                           "asked_satang", "approved_satang", "approved_on", "commitment_id", "sent_on", "closed_on",
-                                          "is_for_paper", "is_entered_later", "created_at", "recorded_at", "version"};
+                                          "is_for_paper", "is_entered_later", "is_paid", "created_at", "recorded_at", "version"};
     struct db_value v[sizeof columns / sizeof columns[0]];
     struct db_bulk *bulk = NULL;
     TRY(DB_BULK_BEGIN(w->db, w->arena, "project", columns, &bulk));
@@ -137,7 +137,7 @@ enum err project_bulk_tell(const struct project_bulk_fund *f, enum err (*each)(v
                                     .nissues = 1,
                                     .support_type = p->support_type,
                                     .ngroups = p->reached > 0 ? 1 : 0};
-        if (!p->closed_on.has) is.open_due = (struct opt_date){true, p->report_due};
+        if (project_owes_report(is.state, p->is_paid)) is.open_due = (struct opt_date){true, p->report_due};
         is.groups[0] = (struct project_group_count){p->group_code, p->reached};
         struct project_moved m = {.fund = f->fund, .project = p->id, .on_date = p->approved_on, .is = &is};
         TRY(each(ctx, &m));

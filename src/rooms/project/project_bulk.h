@@ -19,6 +19,7 @@ struct project_bulk_one {
     struct satang amount;
     struct date approved_on, starts_on, ends_on, report_due;
     struct opt_date closed_on; /* none: running */
+    bool is_paid;              /* something of it was */
     struct str group_code;
     int64_t planned, reached; /* reached 0: nobody yet */
 };

@@ -6,12 +6,6 @@
 
 #include <assert.h>
 
-/* A report that is accepted is not late any more, whatever day it was due. */
-static bool awaits_report(enum project_state s)
-{
-    return s == PROJECT_APPROVED || s == PROJECT_RUNNING || s == PROJECT_SUSPENDED;
-}
-
 enum err project_figure_read(struct db *db, struct arena *a, struct project_id id, struct project_figure *ret)
 {
     struct project p = {0};
@@ -25,7 +19,7 @@ enum err project_figure_read(struct db *db, struct arena *a, struct project_id i
     struct project_figure f = {
         .fy = p.fy, .district = p.district, .province = p.province, .state = p.state, .support_type = p.support_type};
     for (size_t i = 0; i < nissues; i++) f.issues[f.nissues++] = issues[i].code;
-    if (awaits_report(p.state)) f.open_due = p.report_due;
+    if (project_owes_report(p.state, p.is_paid)) f.open_due = p.report_due; /* one that is accepted is not late any more */
     for (size_t i = 0; i < ntargets && f.ngroups < PROJECT_TARGETS_MAX; i++)
         if (targets[i].reached.has && targets[i].reached.v > 0)
             f.groups[f.ngroups++] = (struct project_group_count){targets[i].code, targets[i].reached.v};

@@ -107,7 +107,8 @@ static enum err read_head(struct entering *x)
                             .asked = some_satang(l->amount),
                             .approved = some_satang(l->amount),
                             .approved_on = {true, l->approved_on},
-                            .is_entered_later = true};
+                            .is_entered_later = true,
+                            .is_paid = l->paid.v > 0};
     if (l->state == PROJECT_CLOSED)
         x->p.closed_on = l->closed_on.has ? l->closed_on : (struct opt_date){true, clock_today()};
     TRY(project_text(x->arena, l->title, PROJECT_TITLE_MAX, true, &x->p.title));
@@ -330,6 +331,7 @@ enum err project_on_commitment_made(struct db *db, struct arena *a, const struct
                               .approved_on = e->approved_on,
                               .meeting_words = str_is_none(e->approved_in) ? STR("-") : e->approved_in,
                               .amount = e->amount,
+                              .paid = e->paid_before,
                               .agreement_no = e->agreement_no,
                               .agreement_on = e->agreement_on};
     struct project_issue_by_code_row issue = {0};

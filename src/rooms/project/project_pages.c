@@ -331,7 +331,6 @@ static enum err page_show(struct form *f, const struct project_here *here)
     const struct project *p = &here->p;
     struct project_money m = {0};
     struct stepping s = {.rq = rq, .here = here, .links = ARENA_ARRAY(rq->arena, struct page_link, LINKS_MAX)};
-    bool awaits_report = project_is_open(p->state) && p->state != PROJECT_REPORTED;
     struct project_page_view v = {.head = project_head_of(rq, here, STR_NONE),
                                   .errors = form_errors(f),
                                   .done = done_word(rq),
@@ -351,7 +350,7 @@ static enum err page_show(struct form *f, const struct project_here *here)
                                   .may_write = here->may_write,
                                   .may_note = here->may_note,
                                   .report_due = p->report_due,
-                                  .is_late = awaits_report && p->report_due.has && date_cmp(p->report_due.v, rq->today) < 0,
+                                  .is_late = project_is_late(p->state, p->is_paid, p->report_due, rq->today),
                                   .may_cancel = here->may_write && is_waiting(p->state),
                                   .cancel_action = project_href(rq, p, "/cancel"),
                                   .version = str_printf(rq->arena, "%lld", (long long)p->version)};

@@ -161,6 +161,11 @@ UPDATE project SET commitment_id = $commitment_id WHERE id = $id;
 -- in commitment_id ledger_commitment_id
 SELECT p.id, p.state FROM project p WHERE p.commitment_id = $commitment_id;
 
+-- project_set_paid :exec
+-- in id project_id, is_paid flag
+-- # No version of it: the books say so, and nobody's form is in its way.
+UPDATE project SET is_paid = $is_paid WHERE id = $id;
+
 -- project_book_of :one
 -- in commitment_id ledger_commitment_id
 SELECT c.book_id, c.project_code FROM ledger_commitment c WHERE c.id = $commitment_id;

@@ -175,6 +175,7 @@ static enum err insert_row(struct db *db, struct arena *a, const struct actor *b
                                            .copy_of_id = p->copy_of,
                                            .is_for_paper = p->is_for_paper,
                                            .is_entered_later = p->is_entered_later,
+                                           .is_paid = p->is_paid,
                                            .account_no = project_opt(by->account),
                                            .recorded_at = clock_now()};
     TRY(project_insert_row(db, a, &args, &row));

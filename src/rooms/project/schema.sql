@@ -4,7 +4,8 @@
 -- slug: the tracking code on the slip, random, shown without log-in. code: 69-L5221-2-01, given by the
 -- approval; other_code: how another system calls it. entered later: with its real dates, by whom.
 -- recalled_on: when its owner took it back to mend it after it was sent, the last time; a draft that has it is being
--- changed and will be sent again. copy_of_id: the project that it was copied from.
+-- changed and will be sent again. is_paid: money was paid on it, before Sarn or by a payment that stands: only then is a
+-- report of it owed. copy_of_id: the project that it was copied from.
 CREATE TABLE project (
     id project_id PRIMARY KEY,
     fund_id fund_id NOT NULL REFERENCES fund (id),
@@ -40,6 +41,7 @@ CREATE TABLE project (
     copy_of_id project_id REFERENCES project (id),
     is_for_paper flag NOT NULL,
     is_entered_later flag NOT NULL,
+    is_paid flag NOT NULL,
     account_no int,
     created_at instant NOT NULL,
     recorded_at instant NOT NULL,
@@ -264,13 +266,13 @@ CREATE TABLE project_size_rule (
 CREATE INDEX project_size_rule_of ON project_size_rule (fund_id);
 
 -- A project as lists show it: with its fund's name and its first issue, and nothing personal.
--- open_due: when the report of an open one is due; is_public: everybody may see it; is_told: no draft, not withdrawn.
+-- open_due: when the report of an open one that was paid is due; is_public: everybody may see it; is_told: no draft, not withdrawn.
 CREATE VIEW project_listed AS
 SELECT p.id, p.fund_id, p.district_id, p.province_id, p.fy, p.slug, p.code, p.other_code, p.title, p.group_id, p.owner_name,
        p.support_type_code, p.state, p.asked_satang, p.approved_satang, p.starts_on, p.ends_on, p.report_due,
-       p.is_entered_later, p.account_no, p.recalled_on, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
+       p.is_entered_later, p.is_paid, p.account_no, p.recalled_on, f.code AS fund_code, n.name_th AS fund_th, n.name_en AS fund_en,
        s.code AS issue_code, s.name_th AS issue_th, s.name_en AS issue_en,
-       CASE WHEN p.state IN ('approved', 'running', 'suspended') THEN p.report_due END AS open_due,
+       CASE WHEN p.is_paid = 1 AND p.state IN ('approved', 'running', 'suspended') THEN p.report_due END AS open_due,
        CASE WHEN p.state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed') THEN 1 ELSE 0 END AS is_public,
        CASE WHEN p.state IN ('draft', 'cancelled') THEN 0 ELSE 1 END AS is_told
 FROM project p

@@ -42,8 +42,7 @@ enum thread_tone thread_state_tone(enum project_state s)
 
 bool projects_is_late(const struct rq *rq, const struct project_row *p)
 {
-    bool awaits = p->state == PROJECT_APPROVED || p->state == PROJECT_RUNNING || p->state == PROJECT_SUSPENDED;
-    return awaits && p->report_due.has && date_cmp(p->report_due.v, rq->today) < 0;
+    return project_is_late(p->state, p->is_paid, p->report_due, rq->today);
 }
 
 /* ---- what was asked ---- */

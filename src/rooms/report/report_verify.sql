@@ -174,6 +174,22 @@ SELECT s.fy, s.group_code, s.total FROM figure_fund_group s WHERE s.fund_id = $f
 -- all: one fund's days on which reports are or were due
 SELECT s.fy, s.due_on, s.total FROM figure_fund_due s WHERE s.fund_id = $fund_id ORDER BY s.due_on, s.fy;
 
+-- report_verify_paid :many
+-- in fund_id fund_id
+-- all: only differences come out, a fund at a time
+-- # Projects that say they were paid, or not, and the books say otherwise.
+SELECT p.slug, p.is_paid
+FROM project p
+JOIN project_book b ON b.project_id = p.id
+WHERE p.fund_id = $fund_id
+  AND p.is_paid <> CASE WHEN EXISTS (SELECT 1 FROM ledger_commitment c
+                                     WHERE c.book_id = b.book_id AND c.project_code = b.code AND c.paid_before_satang > 0)
+                          OR EXISTS (SELECT 1 FROM project_entry e
+                                     WHERE e.project_id = p.id AND e.kind = 'payment'
+                                       AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reversal_of = e.entry_id))
+                        THEN 1 ELSE 0 END
+ORDER BY p.id;
+
 -- report_verify_split_totals :each
 -- out fund_id fund_id, fy fiscal_year, measure code, by_splits int, by_sum int
 -- all: only differences come out

@@ -6,7 +6,7 @@
 -- # The fund's proposals and projects that are under way, with what each waits for. The oldest first. …_scan: who
 -- # brought a signed paper that nobody else has seen yet. back_until: at which sum of refunds all that was clawed back
 -- # has come; a closed one is here for that alone. sent_report: the first in which this account had no hand.
-SELECT p.slug, p.title, p.state, p.report_due, p.sent_on, p.commitment_id,
+SELECT p.slug, p.title, p.state, p.report_due, p.is_paid, p.sent_on, p.commitment_id,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent'
           AND NOT EXISTS (SELECT 1 FROM monitor_hand h WHERE h.report_id = r.id AND h.account_no = $account_no)) AS sent_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
@@ -103,7 +103,7 @@ LIMIT $most;
 -- in account_id account_id, account_no int, most int
 -- out returned_report int?, sent_report int?, draft_report int?
 -- # Proposals and projects that a person or a group of theirs is to go on with, the newest first.
-SELECT p.slug, p.title, p.state, p.report_due, f.code AS fund_code,
+SELECT p.slug, p.title, p.state, p.report_due, p.is_paid, f.code AS fund_code,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent') AS sent_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'draft') AS draft_report

@@ -181,6 +181,18 @@ static enum err check_parts(struct gathering *g)
     return ERR_OK;
 }
 
+static enum err check_paid(struct gathering *g)
+{
+    struct report_verify_paid_row *rows = NULL;
+    struct arena *a = g->v->arena;
+    size_t n = 0;
+    TRY(report_verify_paid(g->v->db, a, g->fund, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        verify_say(g->v, str_printf(a, "fund %.*s project %.*s: kept as %s, its books say otherwise", STR_FMT(g->code), STR_FMT(rows[i].slug),
+                                    rows[i].is_paid ? "paid" : "not paid"));
+    return ERR_OK;
+}
+
 static enum err check_fund(struct verifying *v, struct fund_id fund, struct str code)
 {
     struct gathering g = {.v = v, .fund = fund, .code = code};
@@ -190,6 +202,7 @@ static enum err check_fund(struct verifying *v, struct fund_id fund, struct str 
     TRY(project_figures_scan(v->db, v->arena, fund, gather_project, &g));
     TRY(check_totals(&g));
     TRY(check_parts(&g));
+    TRY(check_paid(&g));
     for (size_t i = 0; i < g.size; i++) {
         const struct cell *c = &g.cells[i];
         if (c->fy.v != 0 && !c->is_seen && c->total != 0) differs(&g, c, 0, c->total);

@@ -73,6 +73,12 @@ static bool is_before(struct opt_date d, struct date day)
     return d.has && date_cmp(d.v, day) < 0;
 }
 
+static bool is_late(const struct thread *t, const project_row *r)
+{
+    enum project_state s = PROJECT_DRAFT;
+    return project_state_of(r->state, &s) == ERR_OK && project_is_late(s, r->is_paid, r->report_due, t->rq->today);
+}
+
 /* A signed paper is seen by another than who brought it. */
 static bool waits_for_me(const struct thread *t, struct opt_count brought_by)
 {
@@ -113,14 +119,13 @@ static void sort_papers(struct thread *t, const project_row *r)
 /* After it. */
 static void sort_project(struct thread *t, const project_row *r)
 {
-    bool is_open = is_state(r, "approved") || is_state(r, "running") || is_state(r, "suspended");
     if (is_to_come_back(r)) drop_on(&t->piles[PILE_BACK], r);
     if (is_state(r, "closed")) return;
     if (r->sent_report.has) drop_on(&t->piles[PILE_REPORT], r);
     if (r->returned_report.has) drop_on(&t->piles[PILE_RETURNED], r);
     if (is_to_agree(r)) drop_on(&t->piles[PILE_AGREE], r);
     if (may_be_paid(r)) drop_on(&t->piles[PILE_PAY], r);
-    if (is_open && is_before(r->report_due, t->rq->today)) drop_on(&t->piles[PILE_LATE], r);
+    if (is_late(t, r)) drop_on(&t->piles[PILE_LATE], r);
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
     if (is_state(r, "stopped")) drop_on(&t->piles[PILE_STOPPED], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
@@ -384,7 +389,7 @@ static void say_own(struct rq *rq, struct work *w, const struct report_work_own_
         add_own(rq, w, r, it, MSG_work_own_returned, MSG_work_own_returned_button,
                 str_z(rq->arena, str_printf(rq->arena, "/reports/%lld", (long long)r->returned_report.v)));
     } else if (str_eq(r->state, STR("running")) && !r->sent_report.has) {
-        int32_t left = r->report_due.has ? date_days(r->report_due.v) - date_days(rq->today) : SOON_DAYS + 1;
+        int32_t left = r->report_due.has && r->is_paid ? date_days(r->report_due.v) - date_days(rq->today) : SOON_DAYS + 1;
         it.tone = left < 0 ? WORK_OVERDUE : left <= SOON_DAYS ? WORK_SOON : WORK_WAITS;
         it.icon = STR("file-text");
         it.due = r->report_due;
