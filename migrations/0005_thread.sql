@@ -1,6 +1,6 @@
 -- The thread: meetings, plans, projects, reports; what the ledger holds back; figures of projects and people.
 ALTER TABLE ledger_instalment ADD COLUMN shut_since instant;
-ALTER TABLE ledger_commitment ADD COLUMN held_since instant;
+ALTER TABLE ledger_commitment ADD COLUMN held_for code CHECK (held_for IN ('paper', 'suspended'));
 ALTER TABLE figure_fact ADD COLUMN group_code code;
 ALTER TABLE figure_fact ADD COLUMN due_on date;
 ALTER TABLE fund ADD COLUMN phone text;

@@ -90,16 +90,27 @@ static void change(struct project_id id, enum project_change_kind kind, const ch
     assert_ok(meeting_sign_login(f.db, f.arena, &chair, "meeting", id_of.v, fund, lf_day(on), &signed_by, &why));
 }
 
+static enum ledger_wait waits_for(const char *code)
+{
+    struct ledger_commitment c = {0};
+    assert_ok(ledger_commitment_find(f.db, f.arena, book, str_of(code), &c));
+    return ledger_waits_for(&c);
+}
+
 static void suspended_while_it_waits_it_stays_held(void **state)
 {
     (void)state;
     struct ledger_posted paid;
     struct project_id id = entered_by_one("2570-L0001-2-7"), other = entered_by_one("2570-L0001-2-9");
+    assert_int_equal(waits_for("2570-L0001-2-7"), LEDGER_WAITS_PAPER);
     change(id, PROJECT_SUSPEND, "2026-11-12");
+    assert_int_equal(waits_for("2570-L0001-2-7"), LEDGER_WAITS_SUSPENDED); /* what came last is said first */
     change(id, PROJECT_RESUME, "2026-11-14");
+    assert_int_equal(waits_for("2570-L0001-2-7"), LEDGER_WAITS_PAPER);
     assert_int_equal(get(id).state, PROJECT_RUNNING);
     assert_int_equal(lf_pay(&f, "2026-11-15", "2570-L0001-2-7", 10, &paid), LEDGER_HELD);
     assert_ok(meeting_sign_see(f.db, f.arena, &chair, bring(id), &why));
+    assert_int_equal(waits_for("2570-L0001-2-7"), LEDGER_WAITS_NOT);
     assert_int_equal(lf_pay(&f, "2026-11-15", "2570-L0001-2-7", 10, &paid), LEDGER_FINE);
     /* seen while it is suspended: the suspension holds on */
     change(other, PROJECT_SUSPEND, "2026-11-12");

@@ -192,7 +192,7 @@ static void op_hold(struct world *w)
     struct model *m = &w->m;
     if (m->npromises == 0) return;
     struct m_promise *p = &m->promises[rand_between(&w->r, 0, m->npromises - 1)];
-    assert_ok(ledger_hold(w->f->db, w->f->arena, &lf_by, p->id, !p->is_held));
+    assert_ok(ledger_hold(w->f->db, w->f->arena, &lf_by, p->id, p->is_held ? LEDGER_WAITS_NOT : LEDGER_WAITS_SUSPENDED));
     p->is_held = !p->is_held;
     p->version++;
 }

@@ -247,7 +247,7 @@ static void the_same_by_json(void **state)
 
 #define COMMIT "/funds/" FUND "/ledger/commitments"
 #define PAY    "/funds/" FUND "/ledger/payments"
-#define LET_GO "UPDATE ledger_commitment SET held_since = NULL" /* its signed minutes were seen: later_test.c */
+#define LET_GO "UPDATE ledger_commitment SET held_for = NULL" /* its signed minutes were seen: later_test.c */
 
 static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
 {
@@ -260,16 +260,21 @@ static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
                                      "instalments=&paid_before=&agreement_no=&agreement_on_d=&agreement_on_m=&agreement_on_y=");
     must_have(&r, 303, NULL);
     r = fixture_get(f, COMMIT, officer);
-    must_have(&r, 200, "ยังจ่ายไม่ได้");
+    must_have(&r, 200, "รอเอกสารลงนาม");
+    r = fixture_get(f, "/api/v1/funds/" FUND "/commitments", officer);
+    must_have(&r, 200, "\"is_held\":true,\"waits_for\":\"paper\"");
     r = fixture_get(f, "/funds/" FUND "/ledger", officer);
     must_have(&r, 200, "บันทึกข้อตกลงของ “Walk for health”");
     r = fixture_get(f, PAY "/new?project=70-L3009-2-01", officer); /* no form for what would be refused */
     must_have(&r, 200, "commitments/show?project=70-L3009-2-01");
+    must_have(&r, 200, "ต้องมีมติที่ลงนามแล้ว");
     assert_false(reply_has(&r, "value=\"review\""));
 #define PAID "project_code=70-L3009-2-01&instalment=&date_d=15&date_m=11&date_y=2569&party=Group&reference=P-1&memo="
     r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
     must_have(&r, 400, "รออีกคนตรวจมติที่ลงนามแล้ว");
     assert_ok(db_script(f->db, LET_GO));
+    r = fixture_get(f, COMMIT, officer);
+    must_have(&r, 200, "ยังไม่มีข้อตกลง");
     r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
     must_have(&r, 400, "ต้องมีบันทึกข้อตกลง");
     r = fixture_post_as(f, COMMIT "/agreement", officer,

@@ -268,7 +268,7 @@ static void what_was_paid_before_covers_the_first_instalments(void **state)
     c.instalments = parts;
     c.ninstalments = 2;
     assert_ok(ledger_commit(f.db, f.arena, &lf_by, &c, &fault, &id));
-    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, false));
+    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, LEDGER_WAITS_NOT));
     assert_ok(ledger_instalments(f.db, f.arena, id, &rows, &n));
     assert_int_equal(n, 2);
     assert_int_equal(rows[0].left.v, 0);
@@ -311,10 +311,10 @@ static void a_shut_instalment_waits_and_a_held_project_is_not_paid(void **state)
     assert_int_equal(pay_part(&f, 0, 10, &p), LEDGER_OVER_INSTALMENT); /* one must be named */
     assert_int_equal(pay_part(&f, 2, 10, &p), LEDGER_SHUT);
     assert_int_equal(pay_part(&f, 1, 50, &p), LEDGER_FINE);
-    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, true));
+    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, LEDGER_WAITS_SUSPENDED));
     assert_ok(ledger_instalment_open(f.db, f.arena, &lf_by, id, 2));
     assert_int_equal(pay_part(&f, 2, 10, &p), LEDGER_HELD);
-    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, false));
+    assert_ok(ledger_hold(f.db, f.arena, &lf_by, id, LEDGER_WAITS_NOT));
     assert_int_equal(pay_part(&f, 2, 30, &p), LEDGER_FINE);
     assert_err(ledger_instalment_open(f.db, f.arena, &lf_by, id, 3), ERR_NOT_FOUND);
     end(&f);

@@ -40,7 +40,7 @@ static void a_promise_made_before_keeps_the_numbers_of_its_instalments(void **st
     r = fixture_get(f, LEDGER "/payments/new?project=70-X-2-77", officer);
     must_have(&r, 200, "commitments/show?project=70-X-2-77");
     assert_false(reply_has(&r, "value=\"review\""));
-    assert_ok(db_script(f->db, "UPDATE ledger_commitment SET held_since = NULL WHERE project_code = '70-X-2-77'"));
+    assert_ok(db_script(f->db, "UPDATE ledger_commitment SET held_for = NULL WHERE project_code = '70-X-2-77'"));
     r = fixture_get(f, LEDGER "/payments/new?project=70-X-2-77", officer);
     must_have(&r, 200, "name=\"instalment\" value=\"2\"");
 }

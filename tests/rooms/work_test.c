@@ -165,10 +165,10 @@ static void who_is_owed_money_is_listed_under_pay(void **state)
 #define OF_IT "WHERE id = (SELECT commitment_id FROM project WHERE id = %lld);"
     snprintf(sql, sizeof sql,
              "UPDATE project_agreement SET ended_at = 1 WHERE project_id = %lld; UPDATE ledger_commitment SET is_released = 0, "
-             "left_satang = 100, needs_agreement = 0, held_since = 1 " OF_IT, (long long)id, (long long)id);
+             "left_satang = 100, needs_agreement = 0, held_for = 'paper' " OF_IT, (long long)id, (long long)id);
     change(f, sql);
     int64_t pays = item_count(f, "officer", "pay"), agrees = item_count(f, "officer", "agree");
-    snprintf(sql, sizeof sql, "UPDATE ledger_commitment SET held_since = NULL " OF_IT, (long long)id);
+    snprintf(sql, sizeof sql, "UPDATE ledger_commitment SET held_for = NULL " OF_IT, (long long)id);
     change(f, sql);
     assert_int_equal(item_count(f, "officer", "pay"), pays + 1);
     assert_int_equal(item_count(f, "officer", "agree"), agrees);

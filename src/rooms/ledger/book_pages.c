@@ -230,7 +230,7 @@ static enum err todo_agreements(struct rq *rq, struct todos *t, const struct led
     size_t n = 0;
     TRY(ledger_commitments(rq->db, rq->arena, here->book.id, true, (struct ledger_commitment_id){0}, OPEN_MOST, &rows, &n));
     for (size_t i = 0; i < n; i++)
-        if (ledger_lacks_agreement(&rows[i]))
+        if (ledger_lacks_agreement(&rows[i]) && rows[i].held_for != LEDGER_WAITS_SUSPENDED)
             todo_add(t, (struct ledger_todo){
                             .kind = TODO_AGREEMENT,
                             .what = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_todo_agreement, rows[i].title),

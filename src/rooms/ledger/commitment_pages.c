@@ -43,11 +43,10 @@ static struct ledger_commitment_row row_of(struct rq *rq, const struct ledger_he
         .approved_in = c->approved_in,
         .amount = c->amount,
         .left = c->left,
-        .lacks_agreement = ledger_lacks_agreement(c),
+        .waits = ledger_wait_word(rq, ledger_waits_for(c)),
         .has_agreement = c->agreement_on.has,
         .is_released = c->is_released,
         .is_done = c->left.v == 0,
-        .is_held = c->is_held,
         .is_later = c->is_entered_later};
 }
 
@@ -132,6 +131,7 @@ static enum err fill_facts(struct rq *rq, struct ledger_commitment_view *v, cons
 static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v, const struct ledger_commitment *c)
 {
     struct ledger_instalment_list_row *rows = NULL;
+    enum ledger_wait waits = ledger_waits_for(c);
     size_t n = 0;
     TRY(ledger_instalment_list(rq->db, rq->arena, c->id, &rows, &n));
     struct ledger_instalment_row *shown = ARENA_ARRAY(rq->arena, struct ledger_instalment_row, n);
@@ -139,7 +139,7 @@ static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v
         shown[i] = (struct ledger_instalment_row){.position = rows[i].position,
                                                   .amount = rows[i].amount_satang,
                                                   .left = rows[i].left_satang,
-                                                  .is_waiting = ledger_is_waiting(c),
+                                                  .is_waiting = waits != LEDGER_WAITS_NOT && waits != LEDGER_WAITS_EVIDENCE,
                                                   .is_shut = rows[i].shut_since.has};
     v->instalments = shown;
     v->ninstalments = n;
@@ -165,8 +165,10 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     bool is_open = here->may_book && !c->is_released && c->left.v > 0;
     v->may_agree = is_open && !c->agreement_on.has;
     v->may_release = is_open;
-    v->may_pay = is_open && !ledger_is_waiting(c) && !ledger_is_shut(c);
-    v->is_held = c->is_held && !c->is_released && c->left.v > 0;
+    enum ledger_wait waits = ledger_waits_for(c);
+    v->may_pay = is_open && waits == LEDGER_WAITS_NOT;
+    v->is_held = waits == LEDGER_WAITS_PAPER || waits == LEDGER_WAITS_SUSPENDED;
+    v->waits_text = ledger_wait_text(rq, waits);
     v->paper = HREF(rq->arena, "/funds/{}/ledger/promises/{}/paper", here->code, ledger_int_text(rq, c->id.v));
     v->may_paper = v->is_held && rq_role_holds(rq, CAP_meeting_paper);
     if (is_open) {
@@ -289,7 +291,8 @@ static void json_commitment(struct json_out *j, const struct ledger_commitment *
     json_opt_date(j, "agreement_on", c->agreement_on);
     json_bool(j, "is_released", c->is_released);
     json_bool(j, "is_entered_later", c->is_entered_later);
-    json_bool(j, "is_held", c->is_held);
+    json_bool(j, "is_held", c->held_for != LEDGER_WAITS_NOT);
+    json_str(j, "waits_for", ledger_wait_code(ledger_waits_for(c)));
     json_int(j, "instalments", c->ninstalments);
     json_object_end(j);
 }

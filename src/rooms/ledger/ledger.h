@@ -217,7 +217,11 @@ enum err ledger_instalment_open(struct db *db, struct arena *a, const struct act
                                 int64_t position);
 /* Suspends and resumes paying (LEDGER_HELD). What was paid before Sarn may be entered all the same. A promise that a person
  * makes, in either book, is held from the start until another has seen its signed paper (room project lets it go). */
-enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held);
+enum ledger_wait { LEDGER_WAITS_NOT, LEDGER_WAITS_PAPER, LEDGER_WAITS_SUSPENDED, LEDGER_WAITS_AGREEMENT, LEDGER_WAITS_EVIDENCE };
+/* "paper" "suspended" "agreement" "evidence"; none: for nothing. */
+struct str ledger_wait_code(enum ledger_wait w);
+/* why: NOT lets go, PAPER and SUSPENDED hold. */
+enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, enum ledger_wait why);
 struct ledger_instalment {
     int64_t position;
     struct satang amount, left;
@@ -251,7 +255,8 @@ struct ledger_commitment {
     struct date approved_on;
     struct str approved_in;
     struct satang amount, paid_before, left;
-    bool needs_agreement, is_released, is_entered_later, is_held;
+    bool needs_agreement, is_released, is_entered_later;
+    enum ledger_wait held_for; /* NOT, PAPER or SUSPENDED */
     struct str agreement_no;
     struct opt_date agreement_on;
     int64_t ninstalments, nopen, version; /* nopen: instalments that are open and have money left */
@@ -264,10 +269,9 @@ enum err ledger_commitment_find(struct db *db, struct arena *a, struct ledger_bo
                                 struct ledger_commitment *ret);
 /* Why nothing of it is paid now. The rule asks for an agreement and there is none. */
 bool ledger_lacks_agreement(const struct ledger_commitment *c);
-/* That, or it is held: suspended, or one person's word that waits for its paper. */
-bool ledger_is_waiting(const struct ledger_commitment *c);
-/* Every instalment that is open is paid, and the next waits for its evidence. */
-bool ledger_is_shut(const struct ledger_commitment *c);
+/* What comes first before anything of it may be paid; EVIDENCE: every instalment that is open is paid, the next waits
+ * for its report. NOT: it may be paid, or nothing of it is left. */
+enum ledger_wait ledger_waits_for(const struct ledger_commitment *c);
 
 /* ---- months ---- */
 /* Closes the month that ends on `last_day` (and so all before it). */

@@ -152,7 +152,7 @@ ORDER BY l.position;
 -- out ninstalments int, nopen int
 SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
        c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
-       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_since,
+       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_for,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i
         WHERE i.commitment_id = c.id AND i.shut_since IS NULL AND i.left_satang > 0) AS nopen
@@ -172,7 +172,7 @@ WHERE c.id = $id;
 -- out ninstalments int, nopen int
 SELECT c.id, c.fy, c.project_code, c.title, c.owner_name, c.support_type_code, c.owner_type_code, c.issue_code,
        c.approved_on, c.approved_in, c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement,
-       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_since,
+       c.agreement_no, c.agreement_on, c.is_released, c.is_entered_later, c.version, c.held_for,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i WHERE i.commitment_id = c.id) AS ninstalments,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_instalment i
         WHERE i.commitment_id = c.id AND i.shut_since IS NULL AND i.left_satang > 0) AS nopen
@@ -214,8 +214,8 @@ UPDATE ledger_instalment SET shut_since = NULL
 WHERE commitment_id = $commitment_id AND position = $position AND shut_since IS NOT NULL;
 
 -- ledger_set_held :exec
--- in id ledger_commitment_id, held_since instant?
-UPDATE ledger_commitment SET held_since = $held_since, version = version + 1 WHERE id = $id;
+-- in id ledger_commitment_id, held_for code?
+UPDATE ledger_commitment SET held_for = $held_for, version = version + 1 WHERE id = $id;
 
 -- ledger_sum_project :one
 -- in book_id ledger_book_id, project_code code

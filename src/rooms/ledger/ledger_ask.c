@@ -403,3 +403,21 @@ enum err ledger_xlsx_answer(struct rq *rq, struct str bytes, struct str name)
     buf_put(&rq->res->body, bytes);
     return rq_download(rq, name, "xlsx", STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
 }
+
+struct str ledger_wait_word(struct rq *rq, enum ledger_wait w)
+{
+    static const enum msg words[] = {[LEDGER_WAITS_PAPER] = MSG_ledger_wait_paper,
+                                     [LEDGER_WAITS_SUSPENDED] = MSG_ledger_wait_suspended,
+                                     [LEDGER_WAITS_AGREEMENT] = MSG_ledger_agreement_missing,
+                                     [LEDGER_WAITS_EVIDENCE] = MSG_ledger_wait_evidence};
+    return w == LEDGER_WAITS_NOT ? STR("") : msg_text(words[w], rq->page.lang);
+}
+
+struct str ledger_wait_text(struct rq *rq, enum ledger_wait w)
+{
+    static const enum msg texts[] = {[LEDGER_WAITS_PAPER] = MSG_ledger_wait_paper_text,
+                                     [LEDGER_WAITS_SUSPENDED] = MSG_ledger_wait_suspended_text,
+                                     [LEDGER_WAITS_AGREEMENT] = MSG_ledger_fault_needs_agreement,
+                                     [LEDGER_WAITS_EVIDENCE] = MSG_ledger_fault_shut};
+    return w == LEDGER_WAITS_NOT ? STR("") : msg_text(texts[w], rq->page.lang);
+}

@@ -104,6 +104,9 @@ enum err ledger_xlsx_answer(struct rq *rq, struct str bytes, struct str name);
 
 /* ---- words ---- */
 struct str ledger_date_text(struct rq *rq, struct date d);
+/* Why nothing is paid of a promise now: beside it, and what to do about it; "": it may be. */
+struct str ledger_wait_word(struct rq *rq, enum ledger_wait w);
+struct str ledger_wait_text(struct rq *rq, enum ledger_wait w);
 struct str ledger_money_text(struct rq *rq, struct satang v); /* "1,234.50" */
 struct str ledger_int_text(struct rq *rq, int64_t v);         /* no thousands mark: ids, years */
 struct str ledger_month_name(struct rq *rq, struct date d);   /* "กันยายน 2569" */

@@ -182,7 +182,7 @@ static enum err tell_made(const struct ledger_at *at, const struct ledger_commit
 static enum err hold_for_paper(const struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id id)
 {
     bool is_word = at->by->account != 0 && !c->is_of_project && c->paid_before.v < c->amount.v;
-    return is_word ? ledger_hold(at->db, at->arena, at->by, id, true) : ERR_OK;
+    return is_word ? ledger_hold(at->db, at->arena, at->by, id, LEDGER_WAITS_PAPER) : ERR_OK;
 }
 
 enum err ledger_commit_at(struct ledger_at *at, const struct ledger_commit *c, struct ledger_commitment_id *ret)

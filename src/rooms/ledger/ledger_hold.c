@@ -5,6 +5,8 @@
 #include "rooms/ledger/ledger_inside.h"
 #include "rooms/ledger_sql.h"
 
+#include <assert.h>
+
 struct holding {
     struct db *db;
     struct arena *arena;
@@ -91,17 +93,18 @@ enum err ledger_instalments(struct db *db, struct arena *a, struct ledger_commit
 
 /* ---- suspended ---- */
 
-enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, bool is_held)
+enum err ledger_hold(struct db *db, struct arena *a, const struct actor *by, struct ledger_commitment_id id, enum ledger_wait why)
 {
     enum ledger_fault fault = LEDGER_FINE;
     struct ledger_at at = {0};
     struct ledger_get_commitment_row c = {0};
-    struct opt_instant since = {is_held, clock_now()};
+    struct str code = ledger_wait_code(why);
+    assert(why == LEDGER_WAITS_NOT || why == LEDGER_WAITS_PAPER || why == LEDGER_WAITS_SUSPENDED);
     TRY(ledger_lock_commitment(db, a, by, id, &fault, &at, &c));
-    if (c.held_since.has == is_held) return ERR_OK;
-    TRY(ledger_set_held(db, id, since, NULL));
-    struct audit_change change = {"is_held", is_held ? STR("0") : STR("1"), is_held ? STR("1") : STR("0")};
-    return audit_write(db, a, by, is_held ? "hold" : "let_go", "ledger_commitment", id.v, &change, 1);
+    if (str_eq(c.held_for, code)) return ERR_OK;
+    TRY(ledger_set_held(db, id, code, NULL));
+    struct audit_change change = {"held_for", c.held_for, code};
+    return audit_write(db, a, by, why != LEDGER_WAITS_NOT ? "hold" : "let_go", "ledger_commitment", id.v, &change, 1);
 }
 
 /* ---- a corrected promise ---- */

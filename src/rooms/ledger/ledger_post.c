@@ -49,7 +49,7 @@ static enum err check_promise(const struct ledger_at *at, const struct ledger_ge
                               const struct ledger_payment *p)
 {
     if (c->is_released) return ledger_refuse(at, LEDGER_RELEASED);
-    if (c->held_since.has && !p->is_entered_later) return ledger_refuse(at, LEDGER_HELD);
+    if (!str_is_none(c->held_for) && !p->is_entered_later) return ledger_refuse(at, LEDGER_HELD);
     if (date_cmp(p->on, c->approved_on) < 0) return ledger_refuse(at, LEDGER_BEFORE_APPROVAL);
     if (c->needs_agreement &&
         (str_is_empty(c->agreement_no) || !c->agreement_on.has || date_cmp(c->agreement_on.v, p->on) > 0))

@@ -184,6 +184,20 @@ enum err ledger_sums(struct db *db, struct arena *a, struct ledger_book_id book,
 
 /* ---- commitments ---- */
 
+static const char *const waits[] = {[LEDGER_WAITS_PAPER] = "paper", [LEDGER_WAITS_SUSPENDED] = "suspended",
+                                    [LEDGER_WAITS_AGREEMENT] = "agreement", [LEDGER_WAITS_EVIDENCE] = "evidence"};
+
+struct str ledger_wait_code(enum ledger_wait w)
+{
+    return w == LEDGER_WAITS_NOT ? STR_NONE : str_of(waits[w]);
+}
+
+static enum ledger_wait wait_of(struct str held_for)
+{
+    if (str_is_none(held_for)) return LEDGER_WAITS_NOT;
+    return str_eq(held_for, STR("paper")) ? LEDGER_WAITS_PAPER : LEDGER_WAITS_SUSPENDED;
+}
+
 static struct ledger_commitment commitment_of(const struct ledger_list_commitments_row *c)
 {
     return (struct ledger_commitment){.id = c->id,
@@ -204,7 +218,7 @@ static struct ledger_commitment commitment_of(const struct ledger_list_commitmen
                                       .is_entered_later = c->is_entered_later,
                                       .agreement_no = c->agreement_no,
                                       .agreement_on = c->agreement_on,
-                                      .is_held = c->held_since.has,
+                                      .held_for = wait_of(c->held_for),
                                       .ninstalments = c->ninstalments,
                                       .nopen = c->nopen,
                                       .version = c->version};
@@ -249,7 +263,7 @@ enum err ledger_commitment_find(struct db *db, struct arena *a, struct ledger_bo
                                       .is_entered_later = c.is_entered_later,
                                       .agreement_no = c.agreement_no,
                                       .agreement_on = c.agreement_on,
-                                      .is_held = c.held_since.has,
+                                      .held_for = wait_of(c.held_for),
                                       .ninstalments = c.ninstalments,
                                       .nopen = c.nopen,
                                       .version = c.version};
@@ -261,14 +275,12 @@ bool ledger_lacks_agreement(const struct ledger_commitment *c)
     return c->needs_agreement && !c->agreement_on.has;
 }
 
-bool ledger_is_waiting(const struct ledger_commitment *c)
+enum ledger_wait ledger_waits_for(const struct ledger_commitment *c)
 {
-    return c->is_held || ledger_lacks_agreement(c);
-}
-
-bool ledger_is_shut(const struct ledger_commitment *c)
-{
-    return c->ninstalments > 0 && c->nopen == 0;
+    if (c->is_released || c->left.v == 0) return LEDGER_WAITS_NOT;
+    if (c->held_for != LEDGER_WAITS_NOT) return c->held_for;
+    if (ledger_lacks_agreement(c)) return LEDGER_WAITS_AGREEMENT;
+    return c->ninstalments > 0 && c->nopen == 0 ? LEDGER_WAITS_EVIDENCE : LEDGER_WAITS_NOT;
 }
 
 /* ---- drafts ---- */

@@ -59,6 +59,7 @@ static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const stru
                            const struct ledger_commitment *c)
 {
     struct ledger_instalment *all = NULL;
+    enum ledger_wait waits = ledger_waits_for(c);
     size_t n = 0;
     TRY(ledger_instalments(rq->db, rq->arena, c->id, &all, &n));
     struct ledger_instalment_row *rows = ARENA_ARRAY(rq->arena, struct ledger_instalment_row, n);
@@ -69,7 +70,7 @@ static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const stru
             .amount = all[i].amount,
             .left = all[i].left,
             .is_shut = all[i].is_shut,
-            .is_waiting = ledger_is_waiting(c),
+            .is_waiting = waits != LEDGER_WAITS_NOT && waits != LEDGER_WAITS_EVIDENCE,
             .is_chosen = str_eq(position, v->instalment.value),
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&instalment={}&book={}", here->code,
                            c->project_code, position, here->is_ltc)};
@@ -89,6 +90,7 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
     for (size_t i = 0; i < n; i++) {
         const struct ledger_commitment *c = &rows[i];
         bool is_chosen = str_eq(c->project_code, v->project_code.value);
+        enum ledger_wait waits = ledger_waits_for(c);
         struct str label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_pay_option, c->title, c->project_code,
                                       ledger_money_text(rq, c->left));
         choices[i] = (struct choice){c->project_code, label, is_chosen};
@@ -99,15 +101,14 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
             .owner = c->owner_name,
             .amount = c->amount,
             .left = c->left,
-            .lacks_agreement = ledger_lacks_agreement(c),
-            .is_held = c->is_held,
-            .is_shut = ledger_is_shut(c),
+            .waits = ledger_wait_word(rq, waits),
+            .waits_text = ledger_wait_text(rq, waits),
             .is_chosen = is_chosen,
             .choose = HREF(rq->arena, "/funds/{}/ledger/payments/new?project={}&book={}", here->code, c->project_code,
                            here->is_ltc),
             .show = HREF(rq->arena, "/funds/{}/ledger/commitments/show?project={}&book={}", here->code, c->project_code,
                          here->is_ltc)};
-        if (is_chosen && v->is_first && (ledger_is_waiting(c) || ledger_is_shut(c))) v->waiting = &open[i];
+        if (is_chosen && v->is_first && waits != LEDGER_WAITS_NOT) v->waiting = &open[i];
     }
     v->open = open;
     v->projects = choices;

@@ -48,7 +48,8 @@ CREATE TABLE ledger_agreement_rule (
 );
 
 -- Money promised to an approved project: held until it is paid or released. left_satang is what may
--- still be paid, and the database refuses to pay more. held_since: the project is suspended, nothing is paid.
+-- still be paid, and the database refuses to pay more. held_for: why nothing is paid: its signed paper is to be seen by
+-- another, or its project is suspended; NULL: nothing holds it.
 CREATE TABLE ledger_commitment (
     id ledger_commitment_id PRIMARY KEY,
     book_id ledger_book_id NOT NULL REFERENCES ledger_book (id),
@@ -71,7 +72,7 @@ CREATE TABLE ledger_commitment (
     is_entered_later flag NOT NULL,
     recorded_at instant NOT NULL,
     version int NOT NULL,
-    held_since instant,
+    held_for code CHECK (held_for IN ('paper', 'suspended')),
     UNIQUE (book_id, project_code),
     CHECK (paid_before_satang + left_satang <= amount_satang)
 );

@@ -27,9 +27,7 @@ struct ledger_change {
 struct ledger_open_project { /* an approved project with money left */
     struct str code, title, owner;
     struct satang amount, left;
-    bool lacks_agreement; /* the rule asks for one and there is none */
-    bool is_shut;         /* no instalment is open */
-    bool is_held;         /* suspended, or its signed minutes wait to be seen */
+    struct str waits, waits_text; /* why nothing is paid of it now, in a word and in a sentence; "": it may be */
     struct href choose, show;
     bool is_chosen;
 };
@@ -187,7 +185,8 @@ struct ledger_commitment_row {
     struct date approved_on;
     struct str approved_in;
     struct satang amount, paid, left;
-    bool lacks_agreement, has_agreement, is_released, is_done, is_later, is_held;
+    struct str waits; /* why nothing is paid of it now; "" */
+    bool has_agreement, is_released, is_done, is_later;
 };
 struct ledger_commitments_view {
     struct ledger_head head;
@@ -210,6 +209,7 @@ struct ledger_commitment_view {
     const struct ledger_instalment_row *instalments;
     size_t ninstalments;
     bool may_book, may_agree, may_pay, may_release, is_conflict, is_held, may_paper; /* is_held: nothing is paid yet */
+    struct str waits_text;
     struct href agree, release, pay, list, paper;
     const struct ledger_keep *keeps; /* book, project_code, version */
     size_t nkeeps;

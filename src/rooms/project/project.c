@@ -460,7 +460,7 @@ enum err project_money(struct db *db, struct arena *a, const struct project *p, 
     m.agreed_on = c.agreement_on;
     m.left = c.is_released ? satang(0) : c.left_satang;
     m.is_released = c.is_released;
-    m.is_held = c.held_since.has;
+    m.is_held = !str_is_none(c.held_for);
     m.needs_agreement = c.needs_agreement;
     m.lacks_agreement = c.needs_agreement && !c.agreement_on.has;
     *ret = m;

@@ -368,7 +368,7 @@ WHERE id = $id AND project_id = $project_id AND answered_at IS NULL;
 
 -- project_money_of :one
 -- in commitment_id ledger_commitment_id
-SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.held_since
+SELECT c.amount_satang, c.paid_before_satang, c.left_satang, c.needs_agreement, c.agreement_on, c.is_released, c.held_for
 FROM ledger_commitment c WHERE c.id = $commitment_id;
 
 -- project_money_sums :one

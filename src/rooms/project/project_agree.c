@@ -298,18 +298,6 @@ static enum err tell_paid(struct db *db, struct arena *a, const struct commitmen
     return project_figure_tell(db, a, id, e->on_date, &before);
 }
 
-/* A promise that a correction replaced: its payments still count for the project, and may be reversed. */
-static enum err paid_of_old(struct db *db, struct arena *a, const struct commitment_paid *e)
-{
-    struct str slug = STR_NONE;
-    struct project p = {0};
-    enum err found = project_of_commitment_code(db, a, e->fund, e->project_code, &slug);
-    if (found == ERR_NOT_FOUND) return ERR_OK;
-    TRY(found);
-    TRY(project_find(db, a, STR_NONE, slug, &p));
-    return id_is_none(p.commitment) ? ERR_OK : tell_paid(db, a, e, p.id);
-}
-
 /* Without an agreement a project runs from its first payment on; when that is reversed, it waits again. */
 enum err project_on_commitment_paid(struct db *db, struct arena *a, const struct commitment_paid *e)
 {
@@ -318,7 +306,7 @@ enum err project_on_commitment_paid(struct db *db, struct arena *a, const struct
     struct project_agreement g = {0};
     struct project_money money = {0};
     enum err found = project_by_commitment(db, a, e->commitment, &row);
-    if (found == ERR_NOT_FOUND) return paid_of_old(db, a, e);
+    if (found == ERR_NOT_FOUND) return ERR_OK;
     TRY(found);
     TRY(tell_paid(db, a, e, row.id));
     bool is_first = !e->is_reversal && str_eq(row.state, STR("approved"));

@@ -476,7 +476,7 @@ static enum err apply_state(struct db *db, struct arena *a, const struct actor *
     if (c->kind != PROJECT_SUSPEND && c->kind != PROJECT_RESUME) return ERR_OK;
     bool is_suspended = c->kind == PROJECT_SUSPEND, waits = false;
     TRY(project_waits_for_paper(db, a, now, &waits));
-    if (!id_is_none(now->commitment)) TRY(ledger_hold(db, a, by, now->commitment, is_suspended || waits));
+    if (!id_is_none(now->commitment)) TRY(ledger_hold(db, a, by, now->commitment, is_suspended ? LEDGER_WAITS_SUSPENDED : waits ? LEDGER_WAITS_PAPER : LEDGER_WAITS_NOT));
     if (is_suspended) now->state = PROJECT_SUSPENDED;
     else TRY(resumed_state(db, a, now, &now->state));
     return ERR_OK;

@@ -74,7 +74,7 @@ static enum err promise(struct forcing *x, struct str code, struct satang paid_b
     TRY(e);
     TRY(project_set_commitment(x->db, x->p.id, id, NULL));
     /* Who is suspended stays so: the new promise is held as the old one was. */
-    return x->p.state == PROJECT_SUSPENDED ? ledger_hold(x->db, x->arena, &x->e->by, id, true) : ERR_OK;
+    return x->p.state == PROJECT_SUSPENDED ? ledger_hold(x->db, x->arena, &x->e->by, id, LEDGER_WAITS_SUSPENDED) : ERR_OK;
 }
 
 /* ---- a proposal ---- */
@@ -155,7 +155,7 @@ static enum err release_old(struct forcing *x, struct satang *ret_paid)
 static enum err let_go(struct forcing *x)
 {
     if (x->p.state == PROJECT_SUSPENDED || id_is_none(x->p.commitment)) return ERR_OK;
-    return ledger_hold(x->db, x->arena, &x->e->by, x->p.commitment, false);
+    return ledger_hold(x->db, x->arena, &x->e->by, x->p.commitment, LEDGER_WAITS_NOT);
 }
 
 /* Another sum: the old promise is released and another one opened; the agreement is made anew. What was stopped or has
@@ -286,7 +286,7 @@ static enum err let_promise_go(struct forcing *x)
     struct project_promise p = {0};
     TRY(project_promise_find(x->db, x->arena, x->e->fund, (struct ledger_commitment_id){x->e->thing_id}, &p));
     if (!p.waits) return meeting_refuse(x->e->why, MSG_course_promise_not_now, STR_NONE, STR_NONE, STR_NONE);
-    return ledger_hold(x->db, x->arena, &x->e->by, p.id, false);
+    return ledger_hold(x->db, x->arena, &x->e->by, p.id, LEDGER_WAITS_NOT);
 }
 
 enum err project_on_meeting_signed(struct db *db, struct arena *a, const struct meeting_signed *e)

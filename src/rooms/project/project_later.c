@@ -169,7 +169,7 @@ static enum err release_rest(struct entering *x, struct ledger_commitment_id id,
 static enum err hold_for_paper(struct entering *x, struct ledger_commitment_id id)
 {
     bool is_over = is_finished(x->l->state) || x->l->paid.v >= x->l->amount.v;
-    return x->by->account == 0 || is_over ? ERR_OK : ledger_hold(x->db, x->arena, x->by, id, true);
+    return x->by->account == 0 || is_over ? ERR_OK : ledger_hold(x->db, x->arena, x->by, id, LEDGER_WAITS_PAPER);
 }
 
 static enum err put_promise(struct entering *x)
@@ -203,8 +203,8 @@ static enum err put_promise(struct entering *x)
     }
     TRY(e);
     TRY(project_set_commitment(x->db, x->id, id, NULL));
-    if (l->state == PROJECT_SUSPENDED) TRY(ledger_hold(x->db, x->arena, x->by, id, true));
-    TRY(hold_for_paper(x, id));
+    if (l->state == PROJECT_SUSPENDED) TRY(ledger_hold(x->db, x->arena, x->by, id, LEDGER_WAITS_SUSPENDED));
+    else TRY(hold_for_paper(x, id));
     return release_rest(x, id, 1);
 }
 
@@ -280,7 +280,7 @@ enum err project_promise_find(struct db *db, struct arena *a, struct fund_id fun
                                     .amount = r.amount_satang,
                                     .approved_on = r.approved_on,
                                     .slug = r.slug,
-                                    .waits = str_is_none(r.slug) && r.held_since.has && !r.is_released};
+                                    .waits = str_is_none(r.slug) && !str_is_none(r.held_for) && !r.is_released};
     TRY(meeting_sign_list(db, a, "ledger_commitment", id.v, &signs, &n));
     ret->has_sign = n > 0;
     if (n > 0) ret->sign = signs[0];

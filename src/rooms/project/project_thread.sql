@@ -173,7 +173,7 @@ SELECT c.book_id, c.project_code FROM ledger_commitment c WHERE c.id = $commitme
 -- project_promise_of :one
 -- in id ledger_commitment_id, fund_id fund_id
 -- out slug code?
-SELECT b.book, c.project_code, c.title, c.owner_name, c.amount_satang, c.approved_on, c.approved_in, c.held_since, c.is_released,
+SELECT b.book, c.project_code, c.title, c.owner_name, c.amount_satang, c.approved_on, c.approved_in, c.held_for, c.is_released,
        p.slug AS slug
 FROM ledger_commitment c
 JOIN ledger_book b ON b.id = c.book_id

@@ -386,7 +386,7 @@ SELECT fu.id AS fund_id, fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl
        COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_draft d WHERE d.book_id = b.id), 0) AS drafts,
        COALESCE((SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_commitment c
                  WHERE c.book_id = b.id AND c.is_released = 0 AND c.left_satang > 0
-                   AND c.needs_agreement = 1 AND c.agreement_on IS NULL), 0) AS lacks,
+                   AND c.needs_agreement = 1 AND c.agreement_on IS NULL AND COALESCE(c.held_for, '') <> 'suspended'), 0) AS lacks,
        (SELECT MAX(l.closed_through) FROM ledger_close l WHERE l.book_id = b.id) AS closed_through,
        p.id AS plan_id, p.agreed_on,
        (SELECT f.total FROM figure_fund_year f
@@ -401,11 +401,11 @@ WHERE fu.code = $code;
 
 -- report_work_lacks :many
 -- in book_id ledger_book_id, most int
--- # Approved projects that cannot be paid: the rule asks for an agreement and there is none.
+-- # Approved projects that cannot be paid: the rule asks for an agreement and there is none. A suspended one waits for a meeting.
 SELECT c.project_code, c.title, c.left_satang, c.approved_on
 FROM ledger_commitment c
 WHERE c.book_id = $book_id AND c.is_released = 0 AND c.left_satang > 0
-  AND c.needs_agreement = 1 AND c.agreement_on IS NULL
+  AND c.needs_agreement = 1 AND c.agreement_on IS NULL AND COALESCE(c.held_for, '') <> 'suspended'
 ORDER BY c.approved_on, c.id
 LIMIT $most;
 

@@ -41,7 +41,7 @@ SELECT p.slug, p.title, p.state, p.report_due, p.is_paid, p.sent_on, p.commitmen
         WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
           AND p.is_entered_later = 1 AND d.account_no IS NOT NULL AND d.in_force_at IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM meeting_sign s WHERE s.thing = 'project_decision' AND s.thing_id = d.id + 0)) AS later_waits,
-       CASE WHEN c.held_since IS NULL THEN 0 ELSE 1 END AS is_held,
+       CASE WHEN c.held_for IS NULL THEN 0 ELSE 1 END AS is_held,
        COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang,
        (SELECT MAX(h.until_satang) FROM project_change h
         WHERE h.project_id = p.id AND h.kind = 'claw_back' AND h.state = 'agreed') AS back_until,
@@ -64,7 +64,7 @@ LIMIT $most;
 -- # Promises without a project (long-term care) whose signed paper another has brought and nobody else has seen.
 SELECT c.id, c.title
 FROM ledger_book b
-JOIN ledger_commitment c ON c.book_id = b.id AND c.is_released = 0 AND c.held_since IS NOT NULL
+JOIN ledger_commitment c ON c.book_id = b.id AND c.is_released = 0 AND c.held_for IS NOT NULL
 JOIN meeting_sign s ON s.thing = 'ledger_commitment' AND s.thing_id = c.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
 WHERE b.fund_id = $fund_id AND s.entered_by <> $account_no
   AND NOT EXISTS (SELECT 1 FROM project p WHERE p.commitment_id = c.id)
