@@ -67,6 +67,10 @@ enum err rq_html_end(struct rq *rq);
 struct json_out *rq_json_begin(struct rq *rq);
 enum err rq_json_end(struct rq *rq);
 enum err rq_redirect(struct rq *rq, struct href to); /* 303 */
+/* A cookie of this program by its plain name (behind TLS it is sent as __Host-NAME); none: it is not there. */
+struct str rq_cookie(const struct rq *rq, const char *name);
+/* HttpOnly, SameSite=Lax, Secure behind TLS; seconds 0 takes it away, below 0: until the browser is closed. */
+void rq_cookie_set(struct rq *rq, const char *name, struct str value, int64_t seconds);
 /* The body is a file to keep: "sarn-NAME.ENDING". */
 enum err rq_download(struct rq *rq, struct str name, const char *ending, struct str type);
 /* Nice 404 page or JSON error; handlers may also just return ERR_NOT_FOUND. */

@@ -56,7 +56,7 @@ enum err gate_unsign(struct rq *rq, const char *purpose, struct str text, struct
 /* A visitor has no session to tie a form to: the token stands in a signed cookie and in the form. */
 static struct str visitor_token(struct rq *rq)
 {
-    struct str value, cookie = web_field_get(rq->web->cookies, FORM_COOKIE);
+    struct str value, cookie = rq_cookie(rq, FORM_COOKIE);
     return !str_is_none(cookie) && gate_unsign(rq, FORM_COOKIE, cookie, &value) == ERR_OK ? cookie : STR_NONE;
 }
 
@@ -64,9 +64,7 @@ static struct str visitor_token(struct rq *rq)
 static struct str visitor_token_make(struct rq *rq)
 {
     struct str token = gate_sign(rq, FORM_COOKIE, rand_slug(rq->arena, 26));
-    web_header_set(rq->res, STR("Set-Cookie"),
-                   str_printf(rq->arena, FORM_COOKIE "=%.*s; Path=/; HttpOnly; SameSite=Lax%s", STR_FMT(token),
-                              rq->web->is_https ? "; Secure" : ""));
+    rq_cookie_set(rq, FORM_COOKIE, token, -1);
     return token;
 }
 

@@ -73,13 +73,6 @@ static struct str hash_of(struct rq *rq, struct str secret)
     return buf_str(&hex);
 }
 
-static void set_cookie(struct rq *rq, struct str value, int64_t seconds)
-{
-    web_header_set(rq->res, STR("Set-Cookie"),
-                   str_printf(rq->arena, KEPT_COOKIE "=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s",
-                              STR_FMT(value), (long long)seconds, rq->web->is_https ? "; Secure" : ""));
-}
-
 /* Somebody else is logged in at this browser: told what happened, and nothing of what was typed. */
 static enum err tell_other(struct rq *rq, bool is_kept)
 {
@@ -101,7 +94,7 @@ enum err kept_take(struct rq *rq)
     TRY(app_kept_sweep(rq->db, now, SWEEP_ROWS, NULL));
     TRY(app_kept_add(rq->db, hash_of(rq, secret), account, rq->path, body, now, until, NULL));
     TRY(app_kept_sweep_own(rq->db, account, KEPT_FORMS, NULL));
-    set_cookie(rq, gate_sign(rq, KEPT_COOKIE, secret), KEPT_MS / 1000);
+    rq_cookie_set(rq, KEPT_COOKIE, gate_sign(rq, KEPT_COOKIE, secret), KEPT_MS / 1000);
     if (is_others) return tell_other(rq, true);
     return rq->who.is_in ? rq_redirect(rq, HREF(rq->arena, "/kept")) : rq_redirect(rq, gate_log_in_href(rq, STR("/kept")));
 }
@@ -111,7 +104,7 @@ enum err kept_take(struct rq *rq)
 /* The hash of what the cookie holds; none: no cookie, or none of ours. */
 static struct str asked_hash(struct rq *rq)
 {
-    struct str secret, cookie = web_field_get(rq->web->cookies, KEPT_COOKIE);
+    struct str secret, cookie = rq_cookie(rq, KEPT_COOKIE);
     if (str_is_none(cookie) || gate_unsign(rq, KEPT_COOKIE, cookie, &secret) != ERR_OK) return STR_NONE;
     return hash_of(rq, secret);
 }
@@ -175,7 +168,7 @@ enum err app_kept_drop_post(struct rq *rq)
 {
     struct str hash = asked_hash(rq);
     if (!str_is_none(hash)) TRY(app_kept_drop(rq->db, hash, rq->who.account, NULL));
-    set_cookie(rq, STR(""), 0);
+    rq_cookie_set(rq, KEPT_COOKIE, STR(""), 0);
     return rq_redirect(rq, HREF(rq->arena, "/work"));
 }
 
@@ -190,6 +183,6 @@ enum err kept_done(struct rq *rq)
     TRY(e);
     if (row.account_no != rq->who.account || !str_eq(row.path, rq->path)) return ERR_OK; /* another's, or another form */
     TRY(app_kept_drop(rq->db, hash, rq->who.account, NULL));
-    set_cookie(rq, STR(""), 0);
+    rq_cookie_set(rq, KEPT_COOKIE, STR(""), 0);
     return ERR_OK;
 }

@@ -124,7 +124,7 @@ static void security_schemes(struct json_out *j)
     json_object(j, "session");
     json_str(j, "type", STR("apiKey"));
     json_str(j, "in", STR("cookie"));
-    json_str(j, "name", STR("sarn_session"));
+    json_str(j, "name", STR("sarn_session")); /* __Host-sarn_session behind TLS */
     json_object_end(j);
     json_object_end(j);
 }

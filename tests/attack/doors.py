@@ -81,7 +81,7 @@ def through_nginx(served, port, plain):
         assert b'"status":"ok"' not in got or "line feeds" in name, "%s: %s" % (name, statuses(got))
     ask = b"GET %s HTTP/1.1\r\nHost: sarn.example.go.th\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: http\r\nConnection: close\r\n\r\n"
     got = served.site.raw(ask % b"/login", port, wrap)
-    assert b"Strict-Transport-Security" in got and re.search(rb"sarn_form=[^\r]*; Secure", got), got[:800]
+    assert b"Strict-Transport-Security" in got and re.search(rb"Set-Cookie: __Host-sarn_form=[^\r]*; Secure", got, re.I), got[:800]
     got = served.site.raw(ask % b"/", plain)
     assert statuses(got) == [b"301"] and b"https://" in got, got[:300]
 

@@ -135,7 +135,7 @@ void steps_totp(struct fixture *f, struct steps_text *t)
 void steps_totp_off(struct fixture *f, struct steps_text *t)
 {
     (void)f;
-    snprintf(t->body, sizeof t->body, "code=%s", totp_code(1)); /* that of now was used */
+    snprintf(t->body, sizeof t->body, "off_password=sarn-demo-2570&code=%s", totp_code(1)); /* that of now was used */
 }
 
 void steps_ask_to_join(struct fixture *f, struct steps_text *t)

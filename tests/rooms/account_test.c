@@ -540,6 +540,63 @@ static void the_second_step_is_not_guessed_faster(void **state)
     at(8, 30);
 }
 
+static void switching_the_second_step_off_asks_for_the_password(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct account_id id = account_named(f, "nation");
+    struct actor by = {.code = STR("account:test"), .account = id.v};
+    char in[200], body[200];
+    at(11, 0);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(account_totp_set(f->db, f->arena, &by, id, STR(STEPS_TOTP_SECRET), str_of(totp_code(-1))));
+    assert_ok(db_commit(f->db));
+    snprintf(in, sizeof in, "%s", fixture_sign_in(f, "nation"));
+    static const char *const wrong[] = {"", "&off_password=not+this+one"};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(body, sizeof body, "code=%s%s", totp_code(0), wrong[i]);
+        struct reply r = fixture_post_as(f, "/me/totp/off", in, body);
+        assert_int_equal(r.status, 400);
+        assert_true(reply_has(&r, "off_password-fault"));
+        run_sql(f, "DELETE FROM account_throttle");
+    }
+    struct reply r = fixture_post_as(f, "/me/totp/off", in, "code=000000&off_password=" DEMO);
+    assert_int_equal(r.status, 400);
+    assert_true(reply_has(&r, "code-fault"));
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account WHERE totp_secret IS NOT NULL"), 1);
+    snprintf(body, sizeof body, "code=%s&off_password=" DEMO, totp_code(0));
+    assert_int_equal(fixture_post_as(f, "/me/totp/off", in, body).status, 303);
+    assert_int_equal(count(f, "SELECT COUNT(*) FROM account WHERE totp_secret IS NOT NULL"), 0);
+    run_sql(f, "DELETE FROM account_throttle");
+    at(8, 30);
+}
+
+static int status_over_tls(struct fixture *f, const char *name, const char *cookie)
+{
+    char sent[250];
+    snprintf(sent, sizeof sent, "%s%s", name, cookie);
+    return fixture_send(f, &(struct fixture_request){.target = "/api/v1/me", .cookies = sent, .headers = "X-Forwarded-Proto: https"}).status;
+}
+
+/* A name that no other host and no plain answer can give to a browser; and where there is no TLS, one that a browser takes. */
+static void behind_tls_cookies_are_of_this_host_alone(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    char in[200];
+    struct reply r = fixture_send(f, &(struct fixture_request){.target = "/login", .headers = "X-Forwarded-Proto: https"});
+    struct str set = reply_header(&r, "Set-Cookie");
+    assert_true(str_starts(set, STR("__Host-sarn_form=")));
+    assert_true(str_find(set, STR("; Path=/; HttpOnly; SameSite=Lax; Secure")) > 0 && str_find(set, STR("Domain")) < 0);
+    r = fixture_get(f, "/login", "");
+    set = reply_header(&r, "Set-Cookie");
+    assert_true(str_starts(set, STR("sarn_form=")) && str_find(set, STR("Secure")) < 0);
+    snprintf(in, sizeof in, "%s", fixture_sign_in(f, "member"));
+    assert_int_equal(me_status(f, in), 200);
+    assert_int_equal(status_over_tls(f, "", in), 401); /* planted by a neighbour: nothing */
+    assert_int_equal(status_over_tls(f, "__Host-", in), 200);
+}
+
 static void a_lost_telephone_goes_with_the_reset(void **state)
 {
     (void)state;
@@ -691,6 +748,8 @@ int main(void)
         cmocka_unit_test(a_group_that_is_there_is_asked),
         cmocka_unit_test(a_telephone_code_is_good_once),
         cmocka_unit_test(the_second_step_is_not_guessed_faster),
+        cmocka_unit_test(switching_the_second_step_off_asks_for_the_password),
+        cmocka_unit_test(behind_tls_cookies_are_of_this_host_alone),
         cmocka_unit_test(a_lost_telephone_goes_with_the_reset),
         cmocka_unit_test(pages_of_people_stay_in_their_budget),
         cmocka_unit_test(an_erased_person_is_nowhere),

@@ -29,7 +29,7 @@ static const struct {
     {"large", "SELECT COUNT(*) FROM project WHERE size = 'large'" D1},
     {"from paper", "SELECT COUNT(*) FROM project WHERE is_for_paper = 1" D1},
     {"from a planned project", "SELECT COUNT(*) FROM project WHERE planned_title IS NOT NULL" D1},
-    {"late", "SELECT COUNT(*) FROM project WHERE state = 'running' AND report_due < '" FIXTURE_TODAY "'"},
+    {"late", "SELECT COUNT(*) FROM project WHERE state = 'running' AND is_paid = 1 AND report_due < '" FIXTURE_TODAY "'"},
     {"stuck", "SELECT COUNT(*) FROM project WHERE state = 'approved' AND approved_on < '2026-10-01'"},
     {"across 30 September", "SELECT COUNT(*) FROM project WHERE starts_on < '2026-10-01' AND ends_on >= '2026-10-01'"},
     {"over-matched", "SELECT COUNT(*) FROM fund_year WHERE match_entered_satang > nhso_amount_satang"},

@@ -135,6 +135,7 @@ struct reply fixture_send(struct fixture *f, const struct fixture_request *r)
     assert_ok(web_fields_parse(f->arena, query, 64, &req->params));
     req->cookies = web_cookies_parse(f->arena, str_of(r->cookies == NULL ? "" : r->cookies));
     if (r->headers != NULL) req->headers = headers_of(f->arena, r->headers);
+    req->is_https = str_eq(web_header_get(req->headers, "X-Forwarded-Proto"), STR("https")); /* as the proxy says it */
     if (r->body != NULL) req->body = str_of(r->body);
     if (sent_bytes.n > 0) req->body = sent_bytes;
     struct str type = web_header_get(req->headers, "Content-Type");

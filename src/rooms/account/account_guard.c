@@ -104,7 +104,7 @@ static enum err by_cookie(struct rq *rq, struct str secret, struct who *ret)
 
 enum err guard_who(struct rq *rq, struct who *ret)
 {
-    struct str bearer = bearer_of(rq), cookie = web_field_get(rq->web->cookies, ACCOUNT_COOKIE);
+    struct str bearer = bearer_of(rq), cookie = rq_cookie(rq, ACCOUNT_COOKIE);
     *ret = (struct who){0};
     /* Who shows a token means it: a bad one is not made good by a cookie beside it. */
     if (!str_is_none(bearer)) return str_is_empty(bearer) ? ERR_OK : by_token(rq, bearer, ret);

@@ -34,11 +34,7 @@ struct href pages_next(struct rq *rq, struct str next)
 
 void pages_set_session(struct rq *rq, struct str secret)
 {
-    const char *secure = rq->web->is_https ? "; Secure" : "";
-    long age = str_is_empty(secret) ? 0 : COOKIE_SECONDS;
-    web_header_set(rq->res, STR("Set-Cookie"),
-                   str_printf(rq->arena, ACCOUNT_COOKIE "=%.*s; Path=/; Max-Age=%ld; HttpOnly; SameSite=Lax%s",
-                              STR_FMT(secret), age, secure));
+    rq_cookie_set(rq, ACCOUNT_COOKIE, secret, str_is_empty(secret) ? 0 : COOKIE_SECONDS);
     web_header_set(rq->res, STR("Cache-Control"), STR("no-store"));
 }
 

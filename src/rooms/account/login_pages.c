@@ -125,13 +125,6 @@ enum err account_login_page(struct rq *rq)
     return show_log_in(rq, &l);
 }
 
-static void set_ticket(struct rq *rq, struct str ticket, int seconds)
-{
-    web_header_set(rq->res, STR("Set-Cookie"),
-                   str_printf(rq->arena, TICKET_COOKIE "=%.*s; Path=/login; Max-Age=%d; HttpOnly; SameSite=Lax%s",
-                              STR_FMT(ticket), seconds, rq->web->is_https ? "; Secure" : ""));
-}
-
 /* In: the cookie, and on to where they wanted to go. */
 static enum err go_in(struct rq *rq, struct str cookie, struct str next)
 {
@@ -150,7 +143,7 @@ enum err account_login_post(struct rq *rq)
     TRY(log_in(rq, &l));
     if (l.outcome == IS_IN) return go_in(rq, l.cookie, l.next);
     if (l.outcome == WANTS_CODE) {
-        set_ticket(rq, l.ticket, TICKET_SECONDS);
+        rq_cookie_set(rq, TICKET_COOKIE, l.ticket, TICKET_SECONDS);
         return rq_redirect(rq, HREF(rq->arena, "/login/code?next={}", l.next));
     }
     if (l.outcome == MUST_WAIT) {
@@ -191,7 +184,7 @@ static enum err act_second(struct rq *rq, void *ctx)
     struct second *s = ctx;
     struct account_code_id ticket;
     struct account_id id;
-    struct str shown = web_field_get(rq->web->cookies, TICKET_COOKIE);
+    struct str shown = rq_cookie(rq, TICKET_COOKIE);
     enum err e = str_is_none(shown) ? ERR_NOT_FOUND : account_ticket_try(rq->db, rq->arena, shown, &ticket, &id);
     if (e == ERR_NOT_FOUND) return ERR_OK;
     TRY(e);
@@ -219,7 +212,7 @@ enum err account_code_post(struct rq *rq)
     if (form_is_good(&s.form)) {
         TRY(pages_txn(rq, DB_TXN_WRITE, act_second, &s));
         if (s.is_right) {
-            set_ticket(rq, STR(""), 0);
+            rq_cookie_set(rq, TICKET_COOKIE, STR(""), 0);
             return go_in(rq, s.cookie, s.next);
         }
         form_fault_msg(&s.form, "code", s.is_ticket ? MSG_code_bad : MSG_code_too_late);

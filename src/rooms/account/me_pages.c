@@ -94,6 +94,7 @@ static enum err show_me(struct rq *rq, struct form *f, struct str said)
                         .old_password = form_field_of(f, "old_password", STR("")),
                         .password = form_field_of(f, "password", STR("")),
                         .code = form_field_of(f, "code", STR("")),
+                        .off_password = form_field_of(f, "off_password", STR("")),
                         .said = said};
     fill_grants(rq, &v);
     TRY(fill_groups(rq, &v));
@@ -183,7 +184,8 @@ enum err account_me_sessions_post(struct rq *rq)
 
 struct change {
     struct form form;
-    struct str old_password, password;
+    const char *field; /* where the present password is typed */
+    struct str old_password, password, code;
     struct account_try tried;
     struct str hash;
     bool must_wait;
@@ -221,24 +223,24 @@ static enum err act_show(struct rq *rq, void *ctx)
 /* Right: the tried password is this person's. A fault of the field otherwise. */
 static enum err prove_old(struct rq *rq, struct change *c)
 {
-    if (str_is_empty(c->old_password)) form_fault_msg(&c->form, "old_password", MSG_login_no_password);
+    if (str_is_empty(c->old_password)) form_fault_msg(&c->form, c->field, MSG_login_no_password);
     if (!form_is_good(&c->form)) return ERR_OK;
     TRY(pages_txn(rq, DB_TXN_READ, act_change_begin, c));
     if (c->must_wait) {
-        form_fault(&c->form, "old_password", pages_wait(rq, c->tried.wait_s));
+        form_fault(&c->form, c->field, pages_wait(rq, c->tried.wait_s));
         return ERR_OK;
     }
     if (account_password_is(c->tried.hash, c->old_password)) return ERR_OK;
-    form_fault_msg(&c->form, "old_password", MSG_password_old_bad);
+    form_fault_msg(&c->form, c->field, MSG_password_old_bad);
     return pages_txn(rq, DB_TXN_WRITE, act_change_lost, c);
 }
 
 enum err account_me_password_post(struct rq *rq)
 {
-    struct change c = {0};
+    struct change c = {.field = "old_password"};
     pages_no_repeat(rq);
     TRY(form_begin(rq, &c.form));
-    c.old_password = pages_password(&c.form, "old_password");
+    c.old_password = pages_password(&c.form, c.field);
     c.password = pages_password(&c.form, "password");
     pages_password_fault(&c.form, "password", rq->who.login, c.password);
     TRY(prove_old(rq, &c));
@@ -289,21 +291,33 @@ enum err account_me_totp_post(struct rq *rq)
     return show_totp(rq, &f, secret);
 }
 
+static enum err act_totp_off(struct rq *rq, void *ctx)
+{
+    struct change *c = ctx;
+    struct actor by = rq_actor(rq);
+    enum err e = account_totp_check(rq->db, rq->arena, me_id(rq), c->code);
+    if (e == ERR_INPUT) {
+        form_fault_msg(&c->form, "code", MSG_code_bad);
+        return ERR_OK;
+    }
+    TRY(e);
+    TRY(account_try_won(rq->db, rq->arena, &c->tried));
+    return account_totp_off(rq->db, rq->arena, &by, me_id(rq));
+}
+
+/* By the code and the password: a telephone and a page that were left open are not enough. */
 enum err account_me_totp_off_post(struct rq *rq)
 {
-    struct form f;
-    struct actor by = rq_actor(rq);
-    TRY(form_begin(rq, &f));
-    struct str code = form_line(&f, "code", FORM_MUST, 20);
-    enum err e = form_is_good(&f) ? account_totp_check(rq->db, rq->arena, me_id(rq), code) : ERR_INPUT;
-    if (e == ERR_OK) {
-        TRY(account_totp_off(rq->db, rq->arena, &by, me_id(rq)));
-        return back_to_me(rq, "totp-off");
-    }
-    if (e != ERR_INPUT) return e;
-    if (form_is_good(&f)) form_fault_msg(&f, "code", MSG_code_bad);
-    form_page_status(&f, 400);
-    return show_me(rq, &f, STR_NONE);
+    struct change c = {.field = "off_password"};
+    pages_no_repeat(rq);
+    TRY(form_begin(rq, &c.form));
+    c.code = form_line(&c.form, "code", FORM_MUST, 20);
+    c.old_password = pages_password(&c.form, c.field);
+    TRY(prove_old(rq, &c));
+    if (form_is_good(&c.form)) TRY(pages_txn(rq, DB_TXN_WRITE, act_totp_off, &c));
+    if (form_is_good(&c.form)) return back_to_me(rq, "totp-off");
+    form_page_status(&c.form, c.must_wait ? 429 : 400);
+    return pages_txn(rq, DB_TXN_READ, act_show, &c.form);
 }
 
 /* ---- being forgotten: the page, then the password once more ---- */
@@ -334,10 +348,10 @@ static enum err act_erase(struct rq *rq, void *ctx)
 
 enum err account_me_erase_post(struct rq *rq)
 {
-    struct change c = {0};
+    struct change c = {.field = "old_password"};
     pages_no_repeat(rq);
     TRY(form_begin(rq, &c.form));
-    c.old_password = pages_password(&c.form, "old_password");
+    c.old_password = pages_password(&c.form, c.field);
     TRY(prove_old(rq, &c));
     if (!form_is_good(&c.form)) {
         form_page_status(&c.form, c.must_wait ? 429 : 400);

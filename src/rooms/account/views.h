@@ -63,7 +63,7 @@ struct me_view {
     const struct me_session *sessions;
     size_t nsessions;
     bool has_totp, is_by_token;
-    struct field old_password, password, code;
+    struct field old_password, password, code, off_password;
     struct str totp_secret; /* of the page that switches it on */
     struct html qr;
     struct str said; /* "เปลี่ยนรหัสผ่านแล้ว"; none: nothing */

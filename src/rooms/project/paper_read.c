@@ -1,5 +1,6 @@
 /* paper_read.c — the addresses of a project's papers: who asks may see the project, or it is not there; then
  * everything that the paper prints is read once. */
+#include "rooms/fund/fund.h"
 #include "rooms/project/project_inside.h"
 #include "rooms/project/project_paper.h"
 #include "rooms/project_sql.h"
