@@ -288,26 +288,39 @@ static void signs(struct flow *f, const struct part *p)
     }
 }
 
+static void right(struct flow *f, const struct part *p)
+{
+    lines(f, p->text[0], STYLE_BODY, PAPER_RIGHT);
+}
+
+static void note(struct flow *f, const struct part *p)
+{
+    lines(f, p->text[0], STYLE_NOTE, PAPER_LEFT);
+}
+
+static void gap(struct flow *f, const struct part *p)
+{
+    (void)p;
+    f->y += GAP;
+}
+
+static void table(struct flow *f, const struct part *p)
+{
+    (void)p;
+    f->y += GAP / 2;
+    f->has_table_head = false;
+}
+
+static void next(struct flow *f, const struct part *p)
+{
+    flow_sheaf(f, p->about);
+}
+
 void flow_part(struct flow *f, const struct part *p)
 {
-    switch (p->kind) {
-    case PART_TITLE: title(f, p); break;
-    case PART_RIGHT: lines(f, p->text[0], STYLE_BODY, PAPER_RIGHT); break;
-    case PART_SECTION: section(f, p); break;
-    case PART_PARA: para(f, p); break;
-    case PART_NUMBERED: numbered(f, p); break;
-    case PART_NOTE: lines(f, p->text[0], STYLE_NOTE, PAPER_LEFT); break;
-    case PART_TICK: tick(f, p); break;
-    case PART_PHOTOS: part_photos(f, p); break;
-    case PART_GAP: f->y += GAP; break;
-    case PART_FIELDS: fields(f, p); break;
-    case PART_SUM: sum(f, p); break;
-    case PART_TABLE:
-        f->y += GAP / 2;
-        f->has_table_head = false;
-        break;
-    case PART_ROW: row(f, p); break;
-    case PART_SIGNS: signs(f, p); break;
-    case PART_NEXT: flow_sheaf(f, p->about); break;
-    }
+    static void (*const parts[])(struct flow *, const struct part *) = {
+        [PART_TITLE] = title, [PART_RIGHT] = right,   [PART_SECTION] = section,    [PART_PARA] = para,   [PART_NUMBERED] = numbered,
+        [PART_NOTE] = note,   [PART_TICK] = tick,     [PART_PHOTOS] = part_photos, [PART_GAP] = gap,     [PART_FIELDS] = fields,
+        [PART_SUM] = sum,     [PART_TABLE] = table,   [PART_ROW] = row,            [PART_SIGNS] = signs, [PART_NEXT] = next};
+    parts[p->kind](f, p);
 }

@@ -249,6 +249,12 @@ static void the_same_by_json(void **state)
 #define PAY    "/funds/" FUND "/ledger/payments"
 #define LET_GO "UPDATE ledger_commitment SET held_for = NULL" /* its signed minutes were seen: later_test.c */
 
+static void must_show(struct fixture *f, const char *cookies, const char *target, const char *has)
+{
+    struct reply r = fixture_get(f, target, cookies);
+    must_have(&r, 200, has);
+}
+
 static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
 {
     (void)state;
@@ -259,10 +265,8 @@ static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
                                      "approved_on_d=10&approved_on_m=10&approved_on_y=2569&approved_in=1%2F2570&amount=50,000&"
                                      "instalments=&paid_before=&agreement_no=&agreement_on_d=&agreement_on_m=&agreement_on_y=");
     must_have(&r, 303, NULL);
-    r = fixture_get(f, COMMIT, officer);
-    must_have(&r, 200, "รอเอกสารลงนาม");
-    r = fixture_get(f, "/api/v1/funds/" FUND "/commitments", officer);
-    must_have(&r, 200, "\"is_held\":true,\"waits_for\":\"paper\"");
+    must_show(f, officer, COMMIT, "รอเอกสารลงนาม");
+    must_show(f, officer, "/api/v1/funds/" FUND "/commitments", "\"is_held\":true,\"waits_for\":\"paper\"");
     r = fixture_get(f, "/funds/" FUND "/ledger", officer);
     must_have(&r, 200, "บันทึกข้อตกลงของ “Walk for health”");
     r = fixture_get(f, PAY "/new?project=70-L3009-2-01", officer); /* no form for what would be refused */
@@ -273,8 +277,7 @@ static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
     r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
     must_have(&r, 400, "รออีกคนตรวจมติที่ลงนามแล้ว");
     assert_ok(db_script(f->db, LET_GO));
-    r = fixture_get(f, COMMIT, officer);
-    must_have(&r, 200, "ยังไม่มีข้อตกลง");
+    must_show(f, officer, COMMIT, "ยังไม่มีข้อตกลง");
     r = fixture_post_as(f, PAY, officer, PAID "&amount=20000&step=review");
     must_have(&r, 400, "ต้องมีบันทึกข้อตกลง");
     r = fixture_post_as(f, COMMIT "/agreement", officer,
