@@ -47,7 +47,7 @@ CREATE TABLE fund_year (
 CREATE INDEX fund_year_open ON fund_year(fy) WHERE is_closed = 0;
 CREATE TABLE fund_tag (
     fund_id BIGINT NOT NULL,
-    tag TEXT COLLATE "C" NOT NULL CHECK (length(tag) > 0),
+    tag TEXT COLLATE "C" NOT NULL CHECK (tag IN ('model', 'border', 'island') AND tag <> 'x' OR tag IN ('a', 'b')) CHECK (length(tag) > 0),
     PRIMARY KEY (fund_id, tag),
     FOREIGN KEY (fund_id) REFERENCES fund(id)
 );

@@ -25,7 +25,7 @@ CREATE TABLE fund_year (
 CREATE INDEX fund_year_open ON fund_year(fy) WHERE is_closed = 0;
 CREATE TABLE fund_tag (
     fund_id fund_id NOT NULL,
-    tag code NOT NULL,
+    tag code NOT NULL CHECK (tag IN ('model', 'border', 'island') AND tag <> 'x' OR tag IN ('a', 'b')),
     PRIMARY KEY (fund_id, tag),
     FOREIGN KEY (fund_id) REFERENCES fund(id)
 ) WITHOUT ROWID;
