@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "rooms/fund/fund.h"
 #include "rooms/ledger/ledger.h"
+#include "rooms/project/project.h"
 #include "rooms/report/report.h"
 #include "table/table.h"
 
@@ -93,6 +94,12 @@ static enum err export_funds(struct db *db, struct arena *a, const struct option
     return fund_export_csv(db, a, fiscal_year((int32_t)o->fy), out, ret_rows);
 }
 
+static enum err export_projects(struct db *db, struct arena *a, const struct options *o, struct buf *out,
+                                int64_t *ret_rows)
+{
+    return project_export_csv(db, a, (struct fiscal_year){(int32_t)o->fy}, out, ret_rows);
+}
+
 static enum err export_ledger(struct db *db, struct arena *a, const struct options *o, struct buf *out,
                               int64_t *ret_rows)
 {
@@ -114,6 +121,7 @@ static enum err export_heads(struct db *db, struct arena *a, const struct option
 
 static const struct export exports[] = {
     {"funds", "funds FILE.csv --fy N", false, true, export_funds},
+    {"projects", "projects FILE.csv [--fy N]", false, false, export_projects},
     {"ledger", "ledger --fund CODE --fy N FILE.csv", true, true, export_ledger},
     {"chain", "chain --fund CODE FILE.tsv", true, false, export_chain},
     {"heads", "heads FILE", false, false, export_heads},
@@ -162,7 +170,7 @@ int cmd_export(const struct options *o)
         const struct export *x = &exports[i];
         if (strcmp(x->what, o->words[0]) != 0) continue;
         bool has_fy = o->fy >= FISCAL_YEAR_MIN && o->fy <= FISCAL_YEAR_MAX;
-        if ((x->wants_fund && o->fund == NULL) || (x->wants_fy && !has_fy)) {
+        if ((x->wants_fund && o->fund == NULL) || (!has_fy && (x->wants_fy || o->fy != 0))) {
             fprintf(stderr, "sarn: usage: sarn export %s\n", x->usage);
             return EXIT_USAGE;
         }

@@ -89,6 +89,23 @@ def case_each_an_export_has_a_row_for_each_fund(place, engine):
     place.run("export", "funds", place.path("no/x.csv"), "--fy", "2562", "--db", url).must(1, "no/x.csv")
 
 
+def case_each_an_export_has_each_public_project_once(place, engine):
+    url, out = place.house(engine, "demo"), place.path("projects.csv")
+    public = " FROM project_listed WHERE is_public = 1"
+    total, years = int(place.sql(url, "SELECT count(*)" + public)), int(place.sql(url, "SELECT count(*)" + public + " AND fy = 2570"))
+    assert total > years > 10, (total, years)
+    assert place.run("export", "projects", out, "--db", url).must(0).last == "%d rows" % total
+    with open(out, encoding="utf-8-sig", newline="") as f:
+        lines = list(csv.DictReader(f))
+    assert len({r["project"] for r in lines}) == len(lines) == total
+    assert {r["state"] for r in lines} <= {"approved", "running", "suspended", "stopped", "reported", "closed"}
+    approved = place.sql(url, "SELECT SUM(approved_satang)" + public)
+    assert sum(int(r["approved"].replace(".", "")) for r in lines if r["approved"]) == int(approved)
+    assert place.run("export", "projects", out, "--fy", "2570", "--db", url).must(0).last == "%d rows" % years
+    with open(out, encoding="utf-8-sig", newline="") as f:
+        assert {r["fiscal_year"] for r in csv.DictReader(f)} == {"2570"}
+
+
 def case_each_verify_finds_what_was_tampered_with(place, engine):
     """On SQLite through the plain shell, which so proves that it can write the file."""
     url = place.house(engine, "demo")

@@ -21,6 +21,7 @@ def case_what_is_no_command_or_option_is_usage(place):
            ["serve", "--workers", "many"], ["serve", "--workers", "-1"], ["serve", "--today", "tomorrow"], ["verify", "x"],
            ["import"], ["import", "funds"], ["import", "funds", "x"], ["import", "people", "x", "--fy", "2562"],
            ["import", "funds", "x", "--fy", "1999"], ["import", "funds", "x", "--fy", "25x"], ["export", "funds", "x"],
+           ["export", "projects", "x", "--fy", "1999"],
            ["backup"], ["backup", "a", "b"], ["restore"], ["demo", "--today", "2026-13-01"], ["demo", "--seed", "x"],
            ["help", "a", "b"], ["version", "x"], ["a", "b", "c", "d", "e", "f", "g"]]
     for args in bad:

@@ -250,12 +250,58 @@ size_t tok_statement(const struct toks *t, size_t from)
     return i;
 }
 
+/* How many tokens `word IN ('a', 'b', 'c')` or `t.word IN (…)` takes from `at` on; `*ret_name` of them are the name.
+ * 0: no such thing, or no more than two, which SQLite compares by itself. */
+static size_t long_list(const struct toks *t, size_t at, size_t *ret_name)
+{
+    size_t n = 0, name = at + 2 < t->n && tok_is(&t->v[at + 1], ".") ? 3 : 1, i = at + name + 2;
+    if (i >= t->n || t->v[at].kind != T_WORD || tok_is(&t->v[at], "NOT") || !tok_is(&t->v[i - 2], "IN") || !tok_is(&t->v[i - 1], "("))
+        return 0;
+    *ret_name = name;
+    for (; i + 1 < t->n && (t->v[i].kind == T_STRING || t->v[i].kind == T_NUMBER); i += 2, n++)
+        if (tok_is(&t->v[i + 1], ")")) return n < 2 ? 0 : i + 2 - at;
+    return 0;
+}
+
+static void push_word(struct toks *out, struct tok at, enum tok_kind kind, struct str s)
+{
+    at.kind = kind;
+    at.s = s;
+    at.is_spaced = true;
+    *PUSH(out) = at;
+}
+
+struct toks tok_lists_compared(const struct toks *t)
+{
+    struct toks out = {};
+    for (size_t i = 0; i < t->n; i++) {
+        size_t name = 0, n = long_list(t, i, &name);
+        struct tok line = t->v[i];
+        if (n == 0) {
+            *PUSH(&out) = t->v[i];
+            continue;
+        }
+        size_t first = i + name + 2;
+        for (size_t literal = first; literal < i + n; literal += 2) {
+            push_word(&out, line, literal == first ? T_OP : T_WORD, literal == first ? STR("(") : STR("OR"));
+            for (size_t k = 0; k < name; k++) push_word(&out, line, t->v[i + k].kind, t->v[i + k].s);
+            for (size_t k = 1; k < name; k++) out.v[out.n - k].is_spaced = false; /* t.word */
+            push_word(&out, line, T_OP, STR("="));
+            push_word(&out, line, t->v[literal].kind, t->v[literal].s);
+        }
+        push_word(&out, line, T_OP, STR(")"));
+        i += n - 1;
+    }
+    return out;
+}
+
 struct toks tok_filter(const struct toks *t, size_t from, size_t to, enum part keep)
 {
     struct toks out = {};
     for (size_t i = from; i < to; i++)
         if (t->v[i].kind != T_END && (t->v[i].part == PART_BOTH || t->v[i].part == keep))
             *PUSH(&out) = t->v[i];
+    if (keep == PART_SQLITE) out = tok_lists_compared(&out);
     struct tok *end = PUSH(&out);
     end->line = out.n > 1 ? out.v[out.n - 2].line : 0;
     return out;

@@ -321,7 +321,8 @@ const struct param *query_param(const struct query *q, struct str name, size_t *
 
 struct str query_sql(const struct query *q, enum part dialect, bool keep_lines)
 {
-    const struct toks *t = dialect == PART_PG ? &q->pg : &q->sqlite;
+    struct toks compared = dialect == PART_SQLITE ? tok_lists_compared(&q->sqlite) : q->pg;
+    const struct toks *t = &compared;
     struct buf b = buf_in(mem, (size_t)1 << 20);
     int line = t->n ? t->v[0].line : 0;
     for (size_t i = 0; i < t->n && t->v[i].kind != T_END; i++) {

@@ -143,6 +143,9 @@ struct project_row { /* of a list: no personal data */
     bool is_entered_later, is_paid, is_recalled;
 };
 enum err project_list(struct db *db, struct arena *a, const struct project_asked *q, struct project_row **ret, size_t *ret_n);
+/* CSV of what is public of the nation's projects of a year (0: of all), the newest first; free text that may tell of a
+ * person is left out. Streams: memory is one page's. */
+enum err project_export_csv(struct db *db, struct arena *a, struct fiscal_year fy, struct buf *out, int64_t *ret_rows);
 
 /* ---- writing a proposal (project_write.c) ---- */
 struct project_new {

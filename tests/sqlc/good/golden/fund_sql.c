@@ -63,8 +63,8 @@ static enum err not_null(const struct db_rows *rows, int col, const char *what)
 
 static const struct db_sql sql_fund_get = {
     .name = "fund_get",
-    .sqlite = "SELECT f.id, f.code, f.name_th, f.founded_on, f.logo, f.made_at, a.name_th AS area_name_th, y.population_local, y.nhso_amount, y.match_percent, y.fy, y.closed_at, COALESCE(y.is_closed, 0) AS is_closed, CAST((SELECT COALESCE(SUM(z.nhso_amount), 0) FROM fund_year z WHERE z.fund_id = f.id) AS BIGINT) AS total FROM fund f JOIN area a ON a.id = f.area_id LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = ?2 WHERE f.code = ?1",
-    .pg = "SELECT f.id, f.code, f.name_th, f.founded_on, f.logo, f.made_at, a.name_th AS area_name_th, y.population_local, y.nhso_amount, y.match_percent, y.fy, y.closed_at, COALESCE(y.is_closed, 0) AS is_closed, CAST((SELECT COALESCE(SUM(z.nhso_amount), 0) FROM fund_year z WHERE z.fund_id = f.id) AS BIGINT) AS total FROM fund f JOIN area a ON a.id = f.area_id LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = $2 WHERE f.code = $1",
+    .sqlite = "SELECT f.id, f.code, f.name_th, f.founded_on, f.logo, f.made_at, a.name_th AS area_name_th, y.population_local, y.nhso_amount, y.match_percent, y.fy, y.closed_at, COALESCE(y.is_closed, 0) AS is_closed, CAST((SELECT COALESCE(SUM(z.nhso_amount), 0) FROM fund_year z WHERE z.fund_id = f.id) AS BIGINT) AS total FROM fund f JOIN area a ON a.id = f.area_id LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = ?2 WHERE f.code = ?1 AND f.name_th NOT IN ('a', 'b', 'c') AND ( f.code = 'x' OR f.code = 'y' OR f.code = 'z' )",
+    .pg = "SELECT f.id, f.code, f.name_th, f.founded_on, f.logo, f.made_at, a.name_th AS area_name_th, y.population_local, y.nhso_amount, y.match_percent, y.fy, y.closed_at, COALESCE(y.is_closed, 0) AS is_closed, CAST((SELECT COALESCE(SUM(z.nhso_amount), 0) FROM fund_year z WHERE z.fund_id = f.id) AS BIGINT) AS total FROM fund f JOIN area a ON a.id = f.area_id LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = $2 WHERE f.code = $1 AND f.name_th NOT IN ('a', 'b', 'c') AND f.code IN ('x', 'y', 'z')",
     .nparam = 2,
     .ncol = 14,
     .is_write = false,

@@ -42,7 +42,7 @@ CREATE TABLE fund_year (
 CREATE INDEX fund_year_open ON fund_year(fy) WHERE is_closed = 0;
 CREATE TABLE fund_tag (
     fund_id INTEGER NOT NULL,
-    tag TEXT NOT NULL CHECK ( (tag = 'model' OR tag = 'border' OR tag = 'island') AND tag <> 'x' OR tag IN ('a', 'b')) CHECK (length(tag) > 0),
+    tag TEXT NOT NULL CHECK ( ( tag = 'model' OR tag = 'border' OR tag = 'island' ) AND tag <> 'x' OR tag IN ('a', 'b')) CHECK (length(tag) > 0),
     PRIMARY KEY (fund_id, tag),
     FOREIGN KEY (fund_id) REFERENCES fund(id)
 ) STRICT, WITHOUT ROWID;

@@ -9,7 +9,7 @@ SELECT f.id, f.code, f.name_th, f.founded_on, f.logo, f.made_at, a.name_th AS ar
 FROM fund f
 JOIN area a ON a.id = f.area_id
 LEFT JOIN fund_year y ON y.fund_id = f.id AND y.fy = $fy
-WHERE f.code = $code;
+WHERE f.code = $code AND f.name_th NOT IN ('a', 'b', 'c') AND f.code IN ('x', 'y', 'z');
 
 -- fund_list_of_area :many
 -- in area_id area_id, limit_n count
