@@ -291,53 +291,61 @@ VALUES ($book_id, $closed_through, $balance_satang, $seq, $account_no, $grant_no
 -- ---- reading ----
 
 -- ledger_list_entries :many
--- in book_id ledger_book_id, first date, last date, word code?, after_on date, after ledger_entry_id, most int
--- out bank_satang satang, run_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
--- scan w: the entries of a year of one book, found by index below
--- scan (subquery-5): the entries of a year of one book, summed
--- # run_satang: from the start of the period, in the order of the list, whatever is left out of it.
-WITH w (id, bank_satang, run_satang) AS (
-    SELECT x.id, x.bank_satang,
-           CAST(SUM(x.bank_satang) OVER (ORDER BY x.entry_date, x.id) AS BIGINT) AS run_satang
-    FROM (SELECT e.id, e.entry_date,
-                 CAST(COALESCE((SELECT SUM(l.amount_satang) FROM ledger_line l
-                                WHERE l.entry_id = e.id AND l.account = '10201'), 0) AS BIGINT) AS bank_satang
-          FROM ledger_entry e
-          WHERE e.book_id = $book_id AND e.entry_date >= $first AND e.entry_date <= $last) x
-)
+-- in book_id ledger_book_id, last date, word code?, after_on date, after ledger_entry_id, most int
+-- out bank_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
+-- # The rows of a page and no other; what is in the bank after each is added up by the reader, from ledger_bank_before.
 SELECT e.id, f.code AS fund_code, b.book, e.fy, e.number, e.kind, e.entry_date, e.recorded_at, e.amount_satang,
        e.source, e.support_type_code, e.issue_code, e.project_code, e.reference, e.reversal_of,
        e.is_entered_later, e.account_no, e.grant_no, t.memo, t.party, t.reason, s.seq, s.hash, s.prev_hash,
-       w.bank_satang, w.run_satang, r.id AS reversed_by, r.fy AS reversed_by_fy, r.number AS reversed_by_number,
+       (SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) FROM ledger_line l
+        WHERE l.entry_id = e.id AND l.account = '10201') AS bank_satang,
+       r.id AS reversed_by, r.fy AS reversed_by_fy, r.number AS reversed_by_number,
        o.fy AS reversal_of_fy, o.number AS reversal_of_number
-FROM w
-JOIN ledger_entry e ON e.id = w.id
+FROM ledger_entry e
 JOIN ledger_book b ON b.id = e.book_id
 JOIN fund f ON f.id = b.fund_id
 JOIN ledger_entry_text t ON t.entry_id = e.id
 JOIN ledger_seal s ON s.entry_id = e.id
 LEFT JOIN ledger_entry r ON r.reversal_of = e.id
 LEFT JOIN ledger_entry o ON o.id = e.reversal_of
-WHERE (e.entry_date > $after_on OR (e.entry_date = $after_on AND e.id > $after))
+WHERE e.book_id = $book_id AND (e.entry_date, e.id) > ($after_on, $after) AND e.entry_date <= $last
   AND ($word IS NULL OR e.source = $word OR e.kind = $word)
 ORDER BY e.entry_date, e.id
 LIMIT $most;
 
+-- ledger_bank_before :one
+-- in book_id ledger_book_id, on_day date, id ledger_entry_id
+-- out satang_before satang
+-- # What was in the bank before an entry, in the order of the control book: what there is now without what moved from
+-- # its month on, and what its month has before it.
+SELECT CAST(b.left_satang
+            - COALESCE((SELECT SUM(m.total_satang) FROM ledger_month_sum m
+                        WHERE m.book_id = b.book_id AND m.month >= substr($on_day, 1, 7) AND m.account = '10201'), 0)
+            + COALESCE((SELECT SUM(l.amount_satang) FROM ledger_entry e
+                        JOIN ledger_line l ON l.entry_id = e.id AND l.account = '10201'
+                        WHERE e.book_id = b.book_id AND e.entry_date >= substr($on_day, 1, 7)
+                          AND (e.entry_date, e.id) < ($on_day, $id)), 0) AS BIGINT) AS satang_before
+FROM ledger_balance b
+WHERE b.book_id = $book_id;
+
+-- ledger_walk_bank :each
+-- in book_id ledger_book_id, first_on date, first ledger_entry_id, last_on date, last ledger_entry_id
+-- out bank_satang satang
+-- # What every entry moved at the bank, from one to another: a list that leaves entries out still counts them.
+SELECT e.id, (SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) FROM ledger_line l
+              WHERE l.entry_id = e.id AND l.account = '10201') AS bank_satang
+FROM ledger_entry e
+WHERE e.book_id = $book_id AND (e.entry_date, e.id) >= ($first_on, $first) AND (e.entry_date, e.id) <= ($last_on, $last)
+ORDER BY e.entry_date, e.id;
+
 -- ledger_get_entry :one
 -- in fund_code code, id ledger_entry_id
--- out bank_satang satang, before_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
-SELECT e.id, f.code AS fund_code, b.book, e.fy, e.number, e.kind, e.entry_date, e.recorded_at, e.amount_satang,
+-- out bank_satang satang, reversed_by ledger_entry_id?, reversed_by_fy fiscal_year?, reversed_by_number int?, reversal_of_fy fiscal_year?, reversal_of_number int?
+SELECT e.id, e.book_id, f.code AS fund_code, b.book, e.fy, e.number, e.kind, e.entry_date, e.recorded_at, e.amount_satang,
        e.source, e.support_type_code, e.issue_code, e.project_code, e.reference, e.reversal_of,
        e.is_entered_later, e.account_no, e.grant_no, t.memo, t.party, t.reason, s.seq, s.hash, s.prev_hash,
        (SELECT CAST(COALESCE(SUM(l.amount_satang), 0) AS BIGINT) FROM ledger_line l
         WHERE l.entry_id = e.id AND l.account = '10201') AS bank_satang,
-       (SELECT CAST(v.left_satang AS BIGINT) FROM ledger_balance v WHERE v.book_id = e.book_id)
-       - COALESCE((SELECT CAST(SUM(m.total_satang) AS BIGINT) FROM ledger_month_sum m
-                   WHERE m.book_id = e.book_id AND m.month >= substr(e.entry_date, 1, 7) AND m.account = '10201'), 0)
-       + COALESCE((SELECT CAST(SUM(y.amount_satang) AS BIGINT) FROM ledger_entry x
-                   JOIN ledger_line y ON y.entry_id = x.id AND y.account = '10201'
-                   WHERE x.book_id = e.book_id AND x.entry_date >= substr(e.entry_date, 1, 7)
-                     AND (x.entry_date < e.entry_date OR (x.entry_date = e.entry_date AND x.id < e.id))), 0) AS before_satang,
        r.id AS reversed_by, r.fy AS reversed_by_fy, r.number AS reversed_by_number,
        o.fy AS reversal_of_fy, o.number AS reversal_of_number
 FROM ledger_entry e

@@ -25,7 +25,7 @@ static struct str number_text(struct arena *a, struct opt_fiscal_year fy, struct
 
 /* ---- entries ---- */
 
-static struct ledger_entry entry_of(struct arena *a, const struct ledger_list_entries_row *r, int64_t before)
+static struct ledger_entry entry_of(struct arena *a, const struct ledger_list_entries_row *r, int64_t balance)
 {
     return (struct ledger_entry){.id = r->id,
                                  .fund_code = r->fund_code,
@@ -38,7 +38,7 @@ static struct ledger_entry entry_of(struct arena *a, const struct ledger_list_en
                                  .recorded_at = r->recorded_at,
                                  .amount = r->amount_satang,
                                  .bank_delta_satang = r->bank_satang.v,
-                                 .balance_after = satang(before + r->run_satang.v),
+                                 .balance_after = satang(balance),
                                  .source = r->source,
                                  .support_type = r->support_type_code,
                                  .issue_code = r->issue_code,
@@ -76,25 +76,49 @@ static void period_of(const struct ledger_asked *q, struct date *first, struct d
     *last = month_last(*first);
 }
 
+/* What is in the bank after each entry of a list that leaves entries out. */
+struct running {
+    struct ledger_entry *next; /* of the list, in its order */
+    int64_t sum;
+};
+
+static enum err run_on(void *ctx, const struct ledger_walk_bank_row *r)
+{
+    struct running *run = ctx;
+    run->sum += r->bank_satang.v;
+    if (run->next->id.v == r->id.v) run->next++->balance_after = satang(run->sum);
+    return ERR_OK;
+}
+
+/* Read back from the first row only as far as its month goes; the rows themselves are added up here. */
+static enum err run_balances(struct db *db, struct arena *a, const struct ledger_asked *q, struct ledger_entry *entries,
+                             size_t n)
+{
+    const struct ledger_entry *last = &entries[n - 1];
+    struct ledger_bank_before_row before = {0};
+    TRY(ledger_bank_before(db, a, q->book, entries[0].on, entries[0].id, &before));
+    struct running run = {.next = entries, .sum = before.satang_before.v};
+    if (!str_is_empty(q->source))
+        return ledger_walk_bank(db, a, q->book, entries[0].on, entries[0].id, last->on, last->id, run_on, &run);
+    for (size_t i = 0; i < n; i++) entries[i].balance_after = satang(run.sum += entries[i].bank_delta_satang);
+    return ERR_OK;
+}
+
 enum err ledger_entries(struct db *db, struct arena *a, const struct ledger_asked *q, struct ledger_entry **ret,
                         size_t *ret_n)
 {
     struct date first, last;
     struct ledger_list_entries_row *rows = NULL;
-    struct ledger_sum_before_row sum = {0};
     size_t n = 0;
     period_of(q, &first, &last);
-    struct ledger_list_entries_args args = {.book_id = q->book,
-                                            .first = first,
-                                            .last = last,
-                                            .word = str_is_empty(q->source) ? STR_NONE : q->source,
-                                            .after_on = id_is_none(q->after) ? first : q->after_on,
-                                            .after = q->after,
-                                            .most = q->most};
-    TRY(ledger_sum_before(db, a, q->book, first, &sum));
-    TRY(ledger_list_entries(db, a, &args, &rows, &n));
+    bool is_on = !id_is_none(q->after) && date_cmp(q->after_on, first) >= 0;
+    struct str word = str_is_empty(q->source) ? STR_NONE : q->source;
+    struct date after_on = is_on ? q->after_on : first;
+    struct ledger_entry_id after = is_on ? q->after : (struct ledger_entry_id){0};
+    TRY(ledger_list_entries(db, a, q->book, last, word, after_on, after, q->most, &rows, &n));
     struct ledger_entry *entries = ARENA_ARRAY(a, struct ledger_entry, n);
-    for (size_t i = 0; i < n; i++) entries[i] = entry_of(a, &rows[i], sum.satang_before.v);
+    for (size_t i = 0; i < n; i++) entries[i] = entry_of(a, &rows[i], 0);
+    if (n > 0) TRY(run_balances(db, a, q, entries, n));
     *ret = entries;
     *ret_n = n;
     return ERR_OK;
@@ -128,7 +152,6 @@ static struct ledger_list_entries_row as_listed(const struct ledger_get_entry_ro
                                             .hash = e->hash,
                                             .prev_hash = e->prev_hash,
                                             .bank_satang = e->bank_satang,
-                                            .run_satang = e->bank_satang,
                                             .reversed_by = e->reversed_by,
                                             .reversed_by_fy = e->reversed_by_fy,
                                             .reversed_by_number = e->reversed_by_number,
@@ -142,13 +165,15 @@ enum err ledger_entry_find(struct db *db, struct arena *a, struct str fund_code,
     struct ledger_get_entry_row e = {0};
     struct ledger_lines_of_row *rows = NULL;
     size_t n = 0;
+    struct ledger_bank_before_row before = {0};
     TRY(ledger_get_entry(db, a, fund_code, id, &e));
+    TRY(ledger_bank_before(db, a, e.book_id, e.entry_date, id, &before));
     TRY(ledger_lines_of(db, a, id, &rows, &n));
     struct ledger_line *lines = ARENA_ARRAY(a, struct ledger_line, n);
     for (size_t i = 0; i < n; i++)
         lines[i] = (struct ledger_line){rows[i].account, rows[i].name_th, rows[i].name_en, rows[i].amount_satang.v};
     struct ledger_list_entries_row listed = as_listed(&e);
-    *ret = entry_of(a, &listed, e.before_satang.v);
+    *ret = entry_of(a, &listed, before.satang_before.v + e.bank_satang.v);
     *ret_lines = lines;
     *ret_nlines = n;
     return ERR_OK;
