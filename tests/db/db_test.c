@@ -208,6 +208,23 @@ static void reading_cannot_write(void **state)
     db_close(reader);
 }
 
+/* Every cell of a page is looked at by who writes, not by each reader who comes by. */
+static void cells_are_looked_at_by_who_writes(void **state)
+{
+    (void)state;
+    struct db *db = open_places(), *reader = NULL;
+    int64_t looks = -1;
+    if (fixture_engine == DB_SQLITE) {
+        assert_ok(db_scalar(db, "PRAGMA cell_size_check", &looks));
+        assert_int_equal(looks, 1);
+        assert_ok(db_open(str_of(fixture_path("test0.db")), DB_READ_ONLY, &reader));
+        assert_ok(db_scalar(reader, "PRAGMA cell_size_check", &looks));
+        assert_int_equal(looks, 0);
+        db_close(reader);
+    }
+    db_close(db);
+}
+
 static void statements_are_kept_and_nest(void **state)
 {
     (void)state;
@@ -520,6 +537,7 @@ int main(void)
         cmocka_unit_test(refusals),
         cmocka_unit_test(failure_spoils_the_transaction),
         cmocka_unit_test(reading_cannot_write),
+        cmocka_unit_test(cells_are_looked_at_by_who_writes),
         cmocka_unit_test(statements_are_kept_and_nest),
         cmocka_unit_test(many_statements),
         cmocka_unit_test(streams),
