@@ -4,6 +4,8 @@ ALTER TABLE ledger_commitment ADD COLUMN held_for code CHECK (held_for IN ('pape
 ALTER TABLE figure_fact ADD COLUMN group_code code;
 ALTER TABLE figure_fact ADD COLUMN due_on date;
 ALTER TABLE fund ADD COLUMN phone text;
+-- The map's outlines are read from the program.
+DROP TABLE area_outline;
 CREATE INDEX ledger_entry_project ON ledger_entry (book_id, project_code) WHERE project_code IS NOT NULL;
 
 -- meeting: a fund's committee meets, says who was there and who left the room, and decides. A decision

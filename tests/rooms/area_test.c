@@ -34,9 +34,26 @@ static void thailand_is_whole(void **state)
     assert_int_equal(number(f, "SELECT COUNT(*) FROM area WHERE kind = 'province'"), 77);
     assert_int_equal(number(f, "SELECT COUNT(*) FROM area WHERE kind = 'district'"), 928);
     assert_int_equal(number(f, "SELECT COUNT(*) FROM area WHERE kind = 'tambon'"), 7436);
-    assert_int_equal(number(f, "SELECT COUNT(*) FROM area_outline"), 77);
     /* All but the nation have exactly one parent now. */
     assert_int_equal(number(f, "SELECT COUNT(*) FROM area_parent WHERE valid_to IS NULL"), 13 + 77 + 928 + 7436);
+}
+
+static void every_province_has_its_own_outline(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    struct area_shape *shapes = NULL;
+    size_t n = 0;
+    assert_ok(area_shapes(f->db, f->arena, &shapes, &n));
+    assert_int_equal(n, 77);
+    for (size_t i = 0; i < n; i++) {
+        const struct area_shape *s = &shapes[i];
+        assert_true(str_starts(s->path, STR("M")) && s->path.p[s->path.n - 1] == 'z');
+        assert_true(i == 0 || !str_eq(s->path, shapes[i - 1].path));
+        if (str_eq(s->area.code, STR("90"))) assert_true(str_eq(s->area.name_th, STR("สงขลา")));
+        if (str_eq(s->area.code, STR("12"))) assert_true(str_starts(s->path, STR("M181 398l1-1 2 0")));
+    }
+    assert_true(str_eq(shapes[0].area.name_th, STR("กระบี่"))); /* in Thai order */
 }
 
 static void a_trail_leads_from_the_nation_to_the_tambon(void **state)
@@ -173,6 +190,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(thailand_is_whole),
+        cmocka_unit_test(every_province_has_its_own_outline),
         cmocka_unit_test(a_trail_leads_from_the_nation_to_the_tambon),
         cmocka_unit_test(a_retired_code_still_finds_its_area),
         cmocka_unit_test(a_district_is_found_as_files_write_it),

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "app/reference.h"
 #include "base/thai.h"
 #include "rooms/area_sql.h"
 
@@ -178,26 +179,37 @@ enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_
     return ERR_OK;
 }
 
-static int by_sort_key(const void *a, const void *b)
+/* "90" is 90; -1: no code of a province. */
+static int province_number(struct str code)
 {
-    const struct area_outlines_row *x = a, *y = b;
-    return str_cmp(x->sort_key, y->sort_key);
+    int64_t number = 0;
+    return code.n == 2 && str_to_int(code, &number) == ERR_OK && number >= 0 ? (int)number : -1;
+}
+
+/* The outlines lie in the program, in the order of the codes: no statement, no copy. */
+static void read_outlines(struct str by_number[100])
+{
+    struct str all = reference_bytes("provinces_map.tsv"), line, code, cell = STR("");
+    while (str_split(&all, '\n', &line)) {
+        if (!str_split(&line, '\t', &code)) continue;
+        while (str_split(&line, '\t', &cell)) {} /* the last cell is the outline */
+        int number = province_number(code);
+        if (number >= 0) by_number[number] = cell;
+    }
 }
 
 enum err area_shapes(struct db *db, struct arena *a, struct area_shape **ret, size_t *ret_n)
 {
-    struct area_outlines_row *rows = NULL;
+    struct area *areas = NULL;
     size_t n = 0;
-    TRY(area_outlines(db, a, &rows, &n));
-    if (n > 0) qsort(rows, n, sizeof *rows, by_sort_key);
+    struct str outlines[100] = {{0}};
+    TRY(area_provinces(db, a, &areas, &n));
+    read_outlines(outlines);
     struct area_shape *shapes = ARENA_ARRAY(a, struct area_shape, n);
-    for (size_t i = 0; i < n; i++)
-        shapes[i] = (struct area_shape){.area = {.id = rows[i].area_id,
-                                                 .kind = AREA_PROVINCE,
-                                                 .code = rows[i].code,
-                                                 .name_th = rows[i].name_th,
-                                                 .name_en = rows[i].name_en},
-                                        .path = rows[i].path};
+    for (size_t i = 0; i < n; i++) {
+        int number = province_number(areas[i].code);
+        shapes[i] = (struct area_shape){.area = areas[i], .path = number < 0 ? STR("") : outlines[number]};
+    }
     *ret = shapes;
     *ret_n = n;
     return ERR_OK;

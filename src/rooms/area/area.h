@@ -46,7 +46,7 @@ enum err area_find_tambon(struct db *db, struct arena *a, struct area_id distric
 enum err area_provinces(struct db *db, struct arena *a, struct area **ret, size_t *ret_n);
 struct area_shape { /* a province on the map */
     struct area area;
-    struct str path; /* SVG path data in the view box 510 × 930 of reference/README.md */
+    struct str path; /* SVG path data in the view box 510 × 930 of reference/README.md; static */
 };
 /* All 77 provinces in Thai order. */
 enum err area_shapes(struct db *db, struct arena *a, struct area_shape **ret, size_t *ret_n);
@@ -64,8 +64,8 @@ struct str area_title(struct arena *a, enum lang lang, const struct area *area);
 struct str area_name(enum lang lang, const struct area *area);
 struct href area_href(struct arena *a, const struct area *area);
 
-/* Loads regions, provinces, districts, tambons, their history, groupings and the map from
- * reference/. Once, into an empty database, inside the caller's transaction. */
+/* Loads regions, provinces, districts, tambons, their history and groupings from reference/. Once,
+ * into an empty database, inside the caller's transaction. */
 enum err area_load_reference(struct db *db, struct arena *a);
 
 #endif

@@ -67,17 +67,6 @@ WHERE p.parent_id = $parent AND p.valid_to IS NULL
 ORDER BY c.code
 LIMIT $most;
 
--- area_outlines :many
--- all: one row a province, 77
--- scan o: one row a province, 77
--- # The map: every province with its outline and its names; area_shapes() sorts them, since a sorter would carry the
--- # outlines about. CROSS JOIN keeps SQLite to this order; to PostgreSQL it is a plain join.
-SELECT o.area_id, c.code, n.name_th, n.name_en, n.sort_key, o.path
-FROM area_outline o
-CROSS JOIN area_code c
-CROSS JOIN area_name n
-WHERE c.area_id = o.area_id AND c.valid_to IS NULL AND n.area_id = o.area_id AND n.valid_to IS NULL;
-
 -- area_by_name :many
 -- in kind code, name_th text, most int
 -- # Areas of a kind with that name, now or ever; a file's "เมือง" needs its province besides.
@@ -187,11 +176,6 @@ VALUES ($area_id, $parent_id, $valid_from, $valid_to, $certainty, $source);
 -- in suffix text, area_id area_id
 INSERT INTO area_find (suffix, area_id) VALUES ($suffix, $area_id)
 ON CONFLICT (suffix, area_id) DO NOTHING;
-
--- area_add_outline :exec
--- in area_id area_id, label_x int, label_y int, path text
-INSERT INTO area_outline (area_id, label_x, label_y, path)
-VALUES ($area_id, $label_x, $label_y, $path);
 
 -- area_add_set :one
 -- in code code, kind code, name_th text, name_en text, source text

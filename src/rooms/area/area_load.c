@@ -181,16 +181,6 @@ static enum err load_sets(struct loader *l)
     return ERR_OK;
 }
 
-static enum err load_outlines(struct loader *l)
-{
-    struct reference r = reference_open(l->arena, "provinces_map.tsv");
-    while (reference_next(&r))
-        TRY(area_add_outline(l->db, id_of(l, reference_text(&r, "province_code")),
-                             reference_int(&r, "label_x"), reference_int(&r, "label_y"),
-                             reference_text(&r, "d"), NULL));
-    return ERR_OK;
-}
-
 enum err area_load_reference(struct db *db, struct arena *a)
 {
     static const struct file_of_areas files[] = {
@@ -207,6 +197,5 @@ enum err area_load_reference(struct db *db, struct arena *a)
         struct reference r = reference_open(a, files[i].file);
         while (reference_next(&r)) TRY(add_area(&l, &files[i], &r));
     }
-    TRY(load_sets(&l));
-    return load_outlines(&l);
+    return load_sets(&l);
 }

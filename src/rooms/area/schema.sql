@@ -75,11 +75,3 @@ CREATE TABLE area_find (
     area_id area_id NOT NULL REFERENCES area (id),
     PRIMARY KEY (suffix, area_id)
 );
-
--- The outline of a province on the map: an SVG path in the view box of reference/README.md.
-CREATE TABLE area_outline (
-    area_id area_id PRIMARY KEY REFERENCES area (id),
-    label_x int NOT NULL,
-    label_y int NOT NULL,
-    path text NOT NULL
-);
