@@ -5,53 +5,66 @@
 -- out sent_report int?, returned_report int?, agenda int, open_instalment int?, instalments int, urgent int, agreement_scan int?, urgent_scan int?, later_scan int?, later_waits int, is_held int, needs_agreement int, agreement_on date?, left_satang satang?, back_until satang?, refunded satang?
 -- # The fund's proposals and projects that are under way, with what each waits for. The oldest first. …_scan: who
 -- # brought a signed paper that nobody else has seen yet. back_until: at which sum of refunds all that was clawed back
--- # has come; a closed one is here for that alone. sent_report: the first in which this account had no hand.
+-- # has come; a closed one is here for that alone. sent_report: the first in which this account had no hand. CASE: a
+-- # question that the project's state answers already is not asked.
 SELECT p.slug, p.title, p.state, p.report_due, p.is_paid, p.sent_on, p.commitment_id,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'sent'
           AND NOT EXISTS (SELECT 1 FROM monitor_hand h WHERE h.report_id = r.id AND h.account_no = $account_no)) AS sent_report,
        (SELECT MIN(r.occasion) FROM monitor_report r WHERE r.project_id = p.id AND r.state = 'returned') AS returned_report,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
-        WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state IN ('called', 'held')) AS agenda,
-       (SELECT MIN(n.position) FROM project_instalment n
-        JOIN project_agreement g ON g.id = n.agreement_id AND g.ended_at IS NULL
-        JOIN ledger_instalment l ON l.commitment_id = p.commitment_id AND l.position = n.position AND l.left_satang > 0
-        WHERE g.project_id = p.id AND n.opened_at IS NOT NULL) AS open_instalment,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_instalment n
-        JOIN project_agreement g ON g.id = n.agreement_id AND g.ended_at IS NULL
-        WHERE g.project_id = p.id) AS instalments,
+       CASE WHEN p.state IN ('sent', 'deferred')
+            THEN (SELECT CAST(COUNT(*) AS BIGINT) FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+                  WHERE i.thing = 'project' AND i.thing_id = p.id + 0 AND m.state IN ('called', 'held'))
+            ELSE 0 END AS agenda,
+       CASE WHEN p.state IN ('approved', 'running', 'reported') AND c.left_satang > 0 AND c.held_for IS NULL
+            THEN (SELECT MIN(n.position) FROM project_instalment n
+                  JOIN ledger_instalment l ON l.commitment_id = c.id AND l.position = n.position AND l.left_satang > 0
+                  WHERE n.agreement_id = g.id AND n.opened_at IS NOT NULL)
+            ELSE NULL END AS open_instalment,
+       CASE WHEN p.state IN ('approved', 'running', 'reported') AND c.left_satang > 0 AND c.held_for IS NULL
+            THEN (SELECT CAST(COUNT(*) AS BIGINT) FROM project_instalment n WHERE n.agreement_id = g.id)
+            ELSE 0 END AS instalments,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
         WHERE d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM project_decision l WHERE l.project_id = p.id AND l.kind = 'laid_before')) AS urgent,
-       (SELECT MAX(s.entered_by) FROM meeting_sign s
-        JOIN project_agreement g ON g.project_id = p.id AND g.ended_at IS NULL
-        WHERE s.thing = 'project_agreement' AND s.thing_id = g.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_agreement' AND y.thing_id = s.thing_id
-                          AND y.id > s.id)) AS agreement_scan,
-       (SELECT MAX(s.entered_by) FROM project_decision d
-        JOIN meeting_sign s ON s.thing = 'project_decision' AND s.thing_id = d.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
-        WHERE d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NULL AND p.state IN ('sent', 'deferred')
-          AND NOT EXISTS (SELECT 1 FROM project_decision y WHERE y.project_id = p.id AND y.kind = 'urgent' AND y.id > d.id)) AS urgent_scan,
-       (SELECT MAX(s.entered_by) FROM project_decision d
-        JOIN meeting_sign s ON s.thing = 'project_decision' AND s.thing_id = d.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
-        WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
-          AND d.in_force_at IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_decision' AND y.thing_id = s.thing_id
-                          AND y.id > s.id)) AS later_scan,
-       (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
-        WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
-          AND p.is_entered_later = 1 AND d.account_no IS NOT NULL AND d.in_force_at IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM meeting_sign s WHERE s.thing = 'project_decision' AND s.thing_id = d.id + 0)) AS later_waits,
+       CASE WHEN g.id IS NOT NULL
+            THEN (SELECT MAX(s.entered_by) FROM meeting_sign s
+                  WHERE s.thing = 'project_agreement' AND s.thing_id = g.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_agreement' AND y.thing_id = s.thing_id
+                                    AND y.id > s.id))
+            ELSE NULL END AS agreement_scan,
+       CASE WHEN p.state IN ('sent', 'deferred')
+            THEN (SELECT MAX(s.entered_by) FROM project_decision d
+                  JOIN meeting_sign s ON s.thing = 'project_decision' AND s.thing_id = d.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
+                  WHERE d.project_id = p.id AND d.kind = 'urgent' AND d.in_force_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM project_decision y WHERE y.project_id = p.id AND y.kind = 'urgent' AND y.id > d.id))
+            ELSE NULL END AS urgent_scan,
+       CASE WHEN p.is_entered_later = 1
+            THEN (SELECT MAX(s.entered_by) FROM project_decision d
+                  JOIN meeting_sign s ON s.thing = 'project_decision' AND s.thing_id = d.id + 0 AND s.how = 'paper' AND s.seen_at IS NULL
+                  WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
+                    AND d.in_force_at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM meeting_sign y WHERE y.thing = 'project_decision' AND y.thing_id = s.thing_id
+                                    AND y.id > s.id))
+            ELSE NULL END AS later_scan,
+       CASE WHEN p.is_entered_later = 1 AND c.held_for IS NOT NULL
+            THEN (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision d
+                  WHERE d.project_id = p.id AND d.kind = 'approve' AND d.meeting_item_id IS NULL AND d.sign_id IS NULL
+                    AND d.account_no IS NOT NULL AND d.in_force_at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM meeting_sign s WHERE s.thing = 'project_decision' AND s.thing_id = d.id + 0))
+            ELSE 0 END AS later_waits,
        CASE WHEN c.held_for IS NULL THEN 0 ELSE 1 END AS is_held,
        COALESCE(c.needs_agreement, 0) AS needs_agreement, c.agreement_on, c.left_satang,
        (SELECT MAX(h.until_satang) FROM project_change h
         WHERE h.project_id = p.id AND h.kind = 'claw_back' AND h.state = 'agreed') AS back_until,
-       (SELECT CAST(SUM(CASE WHEN e.kind = 'receipt' THEN e.amount_satang ELSE -e.amount_satang END) AS BIGINT)
-        FROM project_entry e
-        LEFT JOIN ledger_entry o ON o.id = e.reversal_of
-        WHERE e.project_id = p.id AND (e.source = 'refund' OR o.source = 'refund')
-          AND EXISTS (SELECT 1 FROM project_change b WHERE b.project_id = p.id AND b.kind = 'claw_back' AND b.state = 'agreed')) AS refunded
+       CASE WHEN EXISTS (SELECT 1 FROM project_change b WHERE b.project_id = p.id AND b.kind = 'claw_back' AND b.state = 'agreed')
+            THEN (SELECT CAST(SUM(CASE WHEN e.kind = 'receipt' THEN e.amount_satang ELSE -e.amount_satang END) AS BIGINT)
+                  FROM project_entry e
+                  LEFT JOIN ledger_entry o ON o.id = e.reversal_of
+                  WHERE e.project_id = p.id AND (e.source = 'refund' OR o.source = 'refund'))
+            ELSE NULL END AS refunded
 FROM project p
 LEFT JOIN ledger_commitment c ON c.id = p.commitment_id
+LEFT JOIN project_agreement g ON g.project_id = p.id AND g.ended_at IS NULL
 WHERE p.fund_id = $fund_id
   AND (p.state IN ('sent', 'revise', 'deferred', 'approved', 'running', 'suspended', 'stopped', 'reported')
        OR (p.state = 'closed' AND EXISTS (SELECT 1 FROM project_change x
