@@ -1,4 +1,4 @@
-/* second_step_test.c — the second step: codes of a telephone that are good once and are not guessed faster than a password, what
+/* second_step_test.c — what may be a password; the second step: codes of a telephone that are good once and are not guessed faster than a password, what
  * switching it off asks for, a lost telephone; and the names of cookies. */
 #include "tests/rooms/account_steps.h"
 
@@ -33,6 +33,26 @@ static struct reply log_in(struct fixture *f, const char *login, const char *pas
 static int me_status(struct fixture *f, const char *cookies)
 {
     return fixture_get(f, "/api/v1/me", cookies).status;
+}
+
+/* ---- what may be a password ---- */
+
+static void what_everybody_tries_first_is_refused(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const refused[] = {
+        "1234567890", "QWERTYUIOP", "asdfghjkl123", "9876543210", "abcdefghij", "qwer1234asdf", "aaaaaaaaaa", "abcabcabcabc", "1212121212",
+        "sunshine2569", "Sunshine!99", "P@ssw0rd2024", "passw0rd!!", "2569dragon!", "officer2569", "OFFICER-123", "nonthaburi", "Nonthaburi70",
+        "กองทุนสุขภาพ2569", "สวัสดี123456", "dv'm6o2569", "sarn123456", "basketball", "1q2w3e4r5t"};
+    static const char *const good[] = {"three easy words", "sarn-demo-2570", "dragon and monkey", "kpxvqhzwtm", "2569 mango trees",
+                                       "ฝนตกหนักที่บ้านน้ำใส", "sunshine12345678", "83920174658"};
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        if (account_password_fault(f->arena, STR("officer"), str_of(refused[i])) != ACCOUNT_PASSWORD_COMMON) fail_msg("%s", refused[i]);
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        if (account_password_fault(f->arena, STR("officer"), str_of(good[i])) != ACCOUNT_PASSWORD_GOOD) fail_msg("%s", good[i]);
+    assert_int_equal(account_password_fault(f->arena, STR("0812345678"), STR("0812345678")), ACCOUNT_PASSWORD_LOGIN);
+    assert_int_equal(account_password_fault(f->arena, STR("0812345678"), STR("0812345678!")), ACCOUNT_PASSWORD_COMMON);
 }
 
 static void a_telephone_code_is_good_once(void **state)
@@ -173,6 +193,7 @@ static void a_lost_telephone_goes_with_the_reset(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_everybody_tries_first_is_refused),
         cmocka_unit_test(a_telephone_code_is_good_once),
         cmocka_unit_test(the_second_step_is_not_guessed_faster),
         cmocka_unit_test(switching_the_second_step_off_asks_for_the_password),

@@ -99,6 +99,20 @@ static void minutes_say_who_signed(void **state)
     assert_true(reply_has(&r, "ประธานกรรมการกองทุน ลงนามโดยเข้าสู่ระบบ เมื่อ"));
     /* What was agreed, from what to what. */
     assert_true(reply_has(&r, "เห็นชอบการเปลี่ยนแปลง: แก้ไขรายละเอียด: พื้นที่ดำเนินการ จาก "));
+    snprintf(path, sizeof path, "/api/v1/funds/D0001/meetings/%lld-%lld", (long long)fy, (long long)number);
+    r = fixture_get(f, path, fixture_sign_in(f, "auditor"));
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "\"signed_by\":\"") && reply_has(&r, "ประธานกรรมการกองทุน ลงนามโดยเข้าสู่ระบบ เมื่อ"));
+}
+
+static void a_projects_course_says_what_was_changed(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char amended[] = "EXISTS (SELECT 1 FROM project_change c WHERE c.project_id = p.id AND c.kind = 'amend' AND c.state = 'agreed')";
+    struct reply r = fixture_get(f, path_of(f, amended, ""), fixture_sign_in(f, "officer"));
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "แก้ไขรายละเอียด: พื้นที่ดำเนินการ จาก "));
 }
 
 static void a_fund_has_a_telephone(void **state)
@@ -161,6 +175,7 @@ int main(void)
         cmocka_unit_test(the_first_page_has_the_funds_menu),
         cmocka_unit_test(the_book_and_its_projects_lead_to_each_other),
         cmocka_unit_test(minutes_say_who_signed),
+        cmocka_unit_test(a_projects_course_says_what_was_changed),
         cmocka_unit_test(a_fund_has_a_telephone),
         cmocka_unit_test(an_export_is_imported_again),
     };

@@ -30,7 +30,8 @@ enum err account_password_hash(struct arena *a, struct str password, struct str 
 bool account_password_is(struct str hash, struct str password);
 
 /* May it be a password? At least ACCOUNT_PASSWORD_MIN letters, not one of the common ones
- * (reference/common_passwords.tsv), not the login itself. No other rules: they make people write it down. */
+ * (reference/common_passwords.tsv), no common word, name of the place or login with a year or number added
+ * (common_words.tsv), no keys side by side, nothing typed again and again. No other rules: they make people write it down. */
 enum account_password_fault {
     ACCOUNT_PASSWORD_GOOD,
     ACCOUNT_PASSWORD_SHORT,

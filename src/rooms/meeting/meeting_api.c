@@ -117,16 +117,19 @@ enum err meeting_answer_api(struct rq *rq, const struct meeting_here *here, int 
     struct meeting_person *people = NULL;
     struct meeting_item *items = NULL;
     struct meeting_sign *signs = NULL;
+    struct str signer = STR_NONE; /* by log-in: the person, the seat, the moment; on paper: signed_names */
     size_t npeople = 0, nitems = 0, nsigns = 0;
     TRY(meeting_get(rq->db, rq->arena, here->m.id, &m));
     TRY(meeting_people(rq->db, rq->arena, m.id, &people, &npeople));
     TRY(meeting_items(rq->db, rq->arena, m.id, &items, &nitems));
     TRY(meeting_sign_list(rq->db, rq->arena, "meeting", m.id.v, &signs, &nsigns));
+    TRY(meeting_signer(rq, &m, &signer));
     struct meeting_quorum q = meeting_quorum_of(people, npeople);
     struct json_out *j = rq_json_begin(rq);
     json_object(j, NULL);
     json_str(j, "fund_code", here->code);
     json_meeting(rq, j, &m);
+    json_str(j, "signed_by", signer);
     json_object(j, "quorum");
     json_int(j, "voters", q.voters);
     json_int(j, "present", q.present);

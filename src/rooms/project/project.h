@@ -334,7 +334,9 @@ enum msg project_state_msg(enum project_state s); /* the state in words */
 struct str project_change_kind_word(enum lang lang, struct str kind);                   /* "extend" … */
 struct str project_change_label(struct arena *a, enum lang lang, struct str name);      /* of a field */
 struct str project_change_value(struct arena *a, enum lang lang, struct str name, struct str v);
-/* Its kind, and each field from what to what, in Thai, as agenda and minutes say it; persons are not named. */
+/* Its kind, and each field from what to what; persons are not named. w: names lines of the budget; may be NULL. */
+struct str project_change_line(struct arena *a, enum lang lang, const struct project_change *c, const struct project_whole *w);
+/* The same in Thai, as agenda and minutes say it. */
 enum err project_change_words(struct db *db, struct arena *a, struct project_change_id id, struct str *ret);
 enum err project_change_find(struct db *db, struct arena *a, struct project_change_id id, struct project_change *ret);
 struct project_change_new {

@@ -76,11 +76,11 @@ struct str project_change_value(struct arena *a, enum lang lang, struct str name
 }
 
 /* "งบประมาณรายการที่ 3 (ค่าอาหาร)": which line it is, as the budget has it today. */
-static struct str line_label(struct arena *a, const struct project_whole *w, struct str name)
+static struct str line_label(struct arena *a, enum lang lang, const struct project_whole *w, struct str name)
 {
-    struct str label = project_change_label(a, LANG_TH, name);
+    struct str label = project_change_label(a, lang, name);
     int64_t at = 0;
-    if (!str_starts(name, STR("line_")) || str_to_int(str_from(name, strlen("line_")), &at) != ERR_OK) return label;
+    if (w == NULL || !str_starts(name, STR("line_")) || str_to_int(str_from(name, strlen("line_")), &at) != ERR_OK) return label;
     if (at < 1 || at > (int64_t)w->nbudget) return label;
     return str_concat(a, (const struct str[]){label, STR(" ("), w->budget[at - 1].words, STR(")")}, 4);
 }
@@ -93,13 +93,28 @@ static struct str short_text(struct arena *a, struct str s)
 }
 
 /* Persons are named only to who may see them: a paper that more people read says that they change. */
-static struct str field_words(struct arena *a, const struct project_whole *w, const struct project_change_field *f)
+static struct str field_words(struct arena *a, enum lang lang, const struct project_whole *w, const struct project_change_field *f)
 {
-    if (is_person(f->name)) return MSG_FORMAT(a, LANG_TH, MSG_project_say_person, project_change_label(a, LANG_TH, f->name));
-    struct str after = short_text(a, project_change_value(a, LANG_TH, f->name, f->after));
-    if (str_is_empty(f->before)) return MSG_FORMAT(a, LANG_TH, MSG_project_say_set, line_label(a, w, f->name), after);
-    struct str before = short_text(a, project_change_value(a, LANG_TH, f->name, f->before));
-    return MSG_FORMAT(a, LANG_TH, MSG_project_say_from_to, line_label(a, w, f->name), before, after);
+    if (is_person(f->name)) return MSG_FORMAT(a, lang, MSG_project_say_person, project_change_label(a, lang, f->name));
+    struct str after = short_text(a, project_change_value(a, lang, f->name, f->after));
+    if (str_is_empty(f->before)) return MSG_FORMAT(a, lang, MSG_project_say_set, line_label(a, lang, w, f->name), after);
+    struct str before = short_text(a, project_change_value(a, lang, f->name, f->before));
+    return MSG_FORMAT(a, lang, MSG_project_say_from_to, line_label(a, lang, w, f->name), before, after);
+}
+
+struct str project_change_line(struct arena *a, enum lang lang, const struct project_change *c, const struct project_whole *w)
+{
+    struct str *parts = ARENA_ARRAY(a, struct str, 2 * c->nfields + 1), last = STR("");
+    size_t n = 0;
+    parts[n++] = project_change_kind_word(lang, str_of(project_change_code(c->kind)));
+    for (size_t i = 0; i < c->nfields; i++) {
+        struct str words = field_words(a, lang, w, &c->fields[i]);
+        if (str_eq(words, last)) continue; /* a person's name, duty and phone */
+        parts[n] = n == 1 ? STR(": ") : STR("; ");
+        n++;
+        parts[n++] = last = words;
+    }
+    return str_concat(a, parts, n);
 }
 
 enum err project_change_words(struct db *db, struct arena *a, struct project_change_id id, struct str *ret)
@@ -110,17 +125,6 @@ enum err project_change_words(struct db *db, struct arena *a, struct project_cha
     TRY(project_change_find(db, a, id, &c));
     TRY(project_get(db, a, c.project, &p));
     TRY(project_read(db, a, &p, &w));
-    struct str kind = project_change_kind_word(LANG_TH, str_of(project_change_code(c.kind)));
-    struct str *parts = ARENA_ARRAY(a, struct str, 2 * c.nfields + 1), last = STR("");
-    size_t n = 0;
-    parts[n++] = kind;
-    for (size_t i = 0; i < c.nfields; i++) {
-        struct str words = field_words(a, &w, &c.fields[i]);
-        if (str_eq(words, last)) continue; /* a person's name, duty and phone */
-        parts[n] = n == 1 ? STR(": ") : STR("; ");
-        n++;
-        parts[n++] = last = words;
-    }
-    *ret = str_concat(a, parts, n);
+    *ret = project_change_line(a, LANG_TH, &c, &w);
     return ERR_OK;
 }

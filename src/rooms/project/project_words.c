@@ -230,6 +230,8 @@ struct telling {
     struct rq *rq;
     struct project_event *rows;
     size_t n;
+    struct project_change *changes; /* that decisions were about; inside only */
+    size_t nchanges;
 };
 
 static void tell(struct telling *t, enum msg title, struct opt_date on, struct str text)
@@ -254,16 +256,32 @@ static enum msg decision_word(struct str kind)
     return MSG_project_event_change;
 }
 
-/* "ประชุมครั้งที่ 3/2570 · 10,200.00 บาท"; reasons and conditions only inside. */
-static struct str decision_text(struct rq *rq, const struct project_decision *d, bool is_inside)
+/* What of the project a meeting changed, for who may see it. */
+static void changed(struct lines *l, const struct telling *t, const struct project_decision *d)
 {
+    for (size_t i = 0; i < t->nchanges; i++)
+        if (t->changes[i].id.v == d->change.v) line(l, project_change_line(l->rq->arena, l->rq->page.lang, &t->changes[i], NULL));
+}
+
+/* "ประชุมครั้งที่ 3/2570 · 10,200.00 บาท"; reasons, conditions and what was changed only inside. */
+static struct str decision_text(const struct telling *t, const struct project_decision *d, bool is_inside)
+{
+    struct rq *rq = t->rq;
     struct lines l = {rq, buf_in(rq->arena, TEXT_MAX)};
     pair(&l, MSG_project_meeting, d->meeting_words);
     line(&l, project_money_text(rq, d->amount));
+    changed(&l, t, d);
     if (is_inside) pair(&l, MSG_project_conditions, d->conditions);
     if (is_inside) pair(&l, MSG_project_reason, d->reason);
     if (!id_is_none(d->corrects)) line(&l, msg_text(MSG_project_corrects, rq->page.lang));
     return l.out.n > 0 ? buf_str(&l.out) : STR("");
+}
+
+static enum err read_changes(struct telling *t, const struct project *p, const struct project_decision *d, size_t n)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < n; i++) is_any = is_any || !id_is_none(d[i].change);
+    return is_any ? project_changes(t->rq->db, t->rq->arena, p->id, &t->changes, &t->nchanges) : ERR_OK;
 }
 
 enum err project_events(struct rq *rq, const struct project *p, bool is_inside, const struct project_event **ret, size_t *ret_n)
@@ -276,9 +294,10 @@ enum err project_events(struct rq *rq, const struct project *p, bool is_inside, 
     tell(&t, MSG_project_event_sent, p->sent_on, STR(""));
     if (is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
     TRY(project_decisions(rq->db, rq->arena, p->id, &d, &n));
+    TRY(read_changes(&t, p, d, is_inside ? n : 0));
     for (size_t i = 0; i < n; i++) {
         if (!is_inside && !d[i].is_in_force) continue; /* not decided until it is signed */
-        tell(&t, decision_word(d[i].kind), (struct opt_date){true, d[i].decided_on}, decision_text(rq, &d[i], is_inside));
+        tell(&t, decision_word(d[i].kind), (struct opt_date){true, d[i].decided_on}, decision_text(&t, &d[i], is_inside));
         if (t.n > 0) t.rows[t.n - 1].is_waiting = !d[i].is_in_force;
     }
     if (n == 0 && p->approved_on.has) tell(&t, MSG_project_event_approve, p->approved_on, project_money_text(rq, p->approved));
