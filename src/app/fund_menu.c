@@ -54,6 +54,9 @@ static size_t entry_now(const struct rq *rq)
     struct str rest = str_from(rq->route->path, (size_t)str_find_char(rq->route->path, '}') + 1);
     size_t now = 0;
     if (str_starts(rest, STR("/decisions"))) rest = STR("/meetings"); /* decided in one of them */
+    if (str_starts(rest, STR("/years/")) && str_ends(rest, STR("/plan"))) rest = STR("/ledger"); /* the year's finance plan */
+    bool is_work = str_starts(rest, STR("/projects/")) && !str_starts(rest, STR("/projects/sizes"));
+    if (is_work) rest = STR("/proposals"); /* "/projects" itself is for everybody */
     for (size_t i = 1; i < ENTRIES; i++)
         if (str_starts(rest, entries[i].tail)) now = i;
     return now;

@@ -87,14 +87,14 @@ static void put_bar(struct buf *b, const struct page *pg, const struct chart_bar
         html_text_str(b, pg, bar->name);
         BUF_LIT(b, "</span>");
     }
-    BUF_LIT(b, "<svg class=\"bar\" aria-hidden=\"true\" width=\"100%\" height=\"16\">"
-               "<rect class=\"track\" width=\"100%\" height=\"16\" rx=\"3\"/>");
-    if (bar->is_known) {
+    BUF_LIT(b, "<svg class=\"bar\" aria-hidden=\"true\" width=\"100%\" height=\"16\">");
+    if (bar->is_known) { /* an empty track would say: nothing */
+        BUF_LIT(b, "<rect class=\"track\" width=\"100%\" height=\"16\" rx=\"3\"/>");
         buf_printf(b, "<rect class=\"%s\" height=\"16\" rx=\"3\" width=\"", tones[bar->tone]);
         put_percent(b, tenths(bar->value, most));
         BUF_LIT(b, "\"/>");
     }
-    if (target > 0) {
+    if (target > 0 && bar->is_known) {
         BUF_LIT(b, "<rect class=\"mark\" width=\"2\" height=\"16\" x=\"");
         put_percent(b, tenths(target, most));
         BUF_LIT(b, "\"/>");

@@ -49,6 +49,7 @@ static void an_unknown_bar_is_not_drawn(void **state)
     const struct chart_bar rows[] = {{.name = STR("ก"), .value = 7, .text = STR("ไม่ทราบ")}};
     struct html made = bars(rows, 1, 0);
     assert_false(holds(made, "class=\"plain\""));
+    assert_false(holds(made, "class=\"track\"")); /* an empty track would say: nothing */
     assert_false(holds(made, "class=\"mark\""));
     assert_true(holds(made, "<b>ไม่ทราบ</b>"));
     assert_true(holds(bars(NULL, 0, 0), "<ul class=\"bars\"></ul>"));

@@ -247,6 +247,7 @@ static void test_who_sees_a_photo(void **state)
     assert_int_equal(fixture_get(f, outside, "").status, 200);
     r = fixture_get(f, "/projects/photomon", "");
     assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "class=\"crumbs\"") && reply_has(&r, "/projects\">")); /* the way back of who came by a QR */
     assert_true(reply_has(&r, "/projects/photomon/reports/1/photos/1?small=1"));
     assert_false(reply_has(&r, "081-234-5678"));
     r = fixture_get(f, "/projects/photomon/reports/1", "");

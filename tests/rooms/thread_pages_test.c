@@ -322,6 +322,28 @@ static void a_sum_above_what_was_asked_is_meant(void **state)
     assert_true(r.status == 200 && reply_has(&r, "9,000.00") && !reply_has(&r, "99,999,999"));
 }
 
+/* Who only reads is told whose it is to write; before the meeting's day everybody is told to wait, not that it is signed. */
+static void a_decision_that_cannot_be_written_says_why(void **state)
+{
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer"), *chair = fixture_sign_in(f, "chair");
+    static char item[200];
+    (void)state;
+    snprintf(item, sizeof item, "%s", at(f, "/funds/D0001/decisions/ITEM"));
+    struct reply r = fixture_get(f, item, chair);
+    assert_true(r.status == 200 && reply_has(&r, "บันทึกโดยเจ้าหน้าที่หรือเลขานุการ") && !reply_has(&r, "การประชุมนี้ลงนามแล้ว"));
+    assert_true(reply_has(&r, "/meetings\" aria-current=\"page\""));
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE meeting SET held_on = '2027-03-01', state = 'called' WHERE state IN ('called', 'held')"));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, item, officer);
+    assert_true(r.status == 200 && reply_has(&r, "ยังไม่ถึงวันประชุม") && !reply_has(&r, "การประชุมนี้ลงนามแล้ว"));
+    r = fixture_get(f, "/funds/D0001/projects/later", officer);
+    assert_true(r.status == 200 && reply_has(&r, "/proposals\" aria-current=\"page\"")); /* not the list that is for everybody */
+    r = fixture_get(f, "/funds/D0001/years/2570/plan", officer);
+    assert_true(r.status == 200 && reply_has(&r, "/ledger\" aria-current=\"page\""));
+}
+
 /* The same list leads an auditor to the whole of a project, and everybody else to its public page. */
 static void a_list_leads_to_what_its_reader_may_see(void **state)
 {
@@ -345,6 +367,7 @@ int main(void)
                                        cmocka_unit_test(a_promise_without_a_project_waits_for_its_paper),
                                        cmocka_unit_test(the_next_step_can_be_done),
                                        cmocka_unit_test(a_sum_above_what_was_asked_is_meant),
+                                       cmocka_unit_test(a_decision_that_cannot_be_written_says_why),
                                        cmocka_unit_test(a_list_leads_to_what_its_reader_may_see)};
     return FIXTURE_RUN(tests);
 }

@@ -65,7 +65,7 @@ static enum err put_photo(struct tale *t, struct monitor_report_id id, enum imag
     struct buf at = buf_in(t->arena, 32);
     int64_t position = 0;
     buf_date_iso(&at, clock_today());
-    photo.taken_at = str_printf(t->arena, "%.*s 09:%02lld", STR_FMT(buf_str(&at)), (long long)(t->pictures * 7 % 60));
+    photo.taken_at = str_printf(t->arena, "%.*s 09:%02lld:00", STR_FMT(buf_str(&at)), (long long)(t->pictures * 7 % 60));
     TRY(file_put(&store, t->db, t->arena, &u, &file));
     photo.file = file.v;
     return monitor_photo_add(t->db, t->arena, &t->writer, id, &photo, u.name, &position);

@@ -152,6 +152,7 @@ void monitor_fill_show(struct rq *rq, const struct monitor_here *here, struct mo
     v->is_public = is_public;
     v->on = r->on;
     v->ends_on = r->ends_on;
+    v->is_days = r->on.has && r->ends_on.has && date_cmp(r->ends_on.v, r->on.v) != 0;
     v->sent_on = r->sent_on;
     v->accepted_on = r->accepted_on;
     v->area = said(here, v, r->reporter_area);

@@ -98,7 +98,7 @@ struct monitor_show_view {
     struct form_marks marks, marks_return;
     enum { SHOW_DRAFT, SHOW_SENT, SHOW_RETURNED, SHOW_ACCEPTED } state;
     struct str state_word, reason, activity, reporter, area, note;
-    bool is_final, is_programme, is_later, is_public, is_hidden; /* hidden: a text held a phone number or citizen id */
+    bool is_final, is_programme, is_later, is_public, is_days /* more than one */, is_hidden; /* hidden: a text held a phone number or citizen id */
     struct opt_date on, ends_on, sent_on, accepted_on;
     struct str plan, plan_when; /* what was planned of the activity */
     const struct monitor_text *texts;

@@ -375,6 +375,14 @@ static enum err fill_seen(struct item_at *at, struct thread_decide_view *v)
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/* Why nothing can be written here: it was signed, its day has not come, or it is for others to write. */
+static struct str why_shut(const struct item_at *at)
+{
+    enum msg why = MSG_course_decide_closed;
+    if (meeting_is_open(&at->m)) why = meeting_is_begun(&at->m, at->rq->today) ? MSG_course_decide_others : MSG_meeting_too_early;
+    return msg_text(why, at->rq->page.lang);
+}
+
 static enum err item_show(struct item_at *at, struct thread_decide_view *v)
 {
     struct rq *rq = at->rq;
@@ -388,6 +396,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     v->project = thread_href(rq, &at->here, "");
     v->is_open = at->here.may_decide && meeting_is_begun(&at->m, rq->today);
     if (v->is_open) v->marks = form_marks(rq);
+    else v->shut = why_shut(at);
     v->left = names_of(rq, &at->item);
     v->recorded = thread_or(at->item.words);
     TRY(fill_seen(at, v));

@@ -241,6 +241,16 @@ static enum err fill_open(struct rq *rq, const struct project *p, struct project
     return ERR_OK;
 }
 
+/* The fund, its projects, this one: the way back of whoever came by a code or a QR. */
+static void fill_crumbs(struct rq *rq, const struct project *p, struct project_public_view *v)
+{
+    struct crumb *crumbs = ARENA_ARRAY(rq->arena, struct crumb, 3);
+    crumbs[v->ncrumbs++] = (struct crumb){v->fund, v->fund_href};
+    crumbs[v->ncrumbs++] = (struct crumb){msg_text(MSG_project_list_title, rq->page.lang), HREF(rq->arena, "/funds/{}/projects", p->fund_code)};
+    crumbs[v->ncrumbs++] = (struct crumb){.label = v->title};
+    v->crumbs = crumbs;
+}
+
 static enum err public_fill(struct rq *rq, const struct project *p, struct project_public_view *ret)
 {
     struct project_public_view v = {.fund = lang_name(rq->page.lang, p->fund_th, p->fund_en),
@@ -258,6 +268,7 @@ static enum err public_fill(struct rq *rq, const struct project *p, struct proje
     v.owner = open_text(p->owner_name, &v.is_withheld);
     v.place = open_text(p->place, &v.is_withheld);
     if (str_is_empty(v.title)) v.title = msg_text(MSG_project_withheld_title, rq->page.lang);
+    fill_crumbs(rq, p, &v);
     if (v.is_public) TRY(fill_open(rq, p, &v));
     TRY(project_events(rq, p, false, &v.events, &v.nevents));
     *ret = v;

@@ -57,6 +57,7 @@ struct thread_book_line {
 struct thread_decide_view {
     struct thread_head head;
     struct str seen; /* id of the decision that is recorded; "0" */
+    struct str shut; /* why there is no form */
     struct form_errors errors;
     struct form_marks marks;
     struct href action, project;

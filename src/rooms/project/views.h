@@ -188,6 +188,8 @@ struct project_count_view {
 struct project_public_view {
     struct str title, code, owner, fund, issue, period, place, situation, method, expected;
     struct href fund_href;
+    const struct crumb *crumbs;
+    size_t ncrumbs;
     struct project_state_view state;
     struct str where; /* where it is, in words */
     bool is_public;   /* approved or later; else only where it is */
