@@ -16,6 +16,7 @@ import { lighthouse } from './lighthouse.mjs';
 import { offlineJourneys } from './offline.mjs';
 import { comeIn, locks, peopleJourneys, peoplePages, peopleWhole } from './people.mjs';
 import { paperJourneys, threadPages, threadWhole } from './papers.mjs';
+import { sayJourneys } from './say.mjs';
 import { threadJourneys } from './thread.mjs';
 
 const WIDTHS = [390, 1366, 320]; // the first is where a page is loaded: a phone
@@ -162,6 +163,7 @@ function addJourney(name, walk, width, script) {
 /** With script at the widest and the narrowest, without at 390: every width and both ways are walked. */
 function addAllJourneys() {
   for (const [name, walk, width, script] of threadJourneys) addJourney(name, walk, width, script); // first: they are the longest
+  if (!smoke) for (const [name, walk, width, script] of sayJourneys) addJourney(name, walk, width, script);
   const ways = smoke ? [[390, true]] : [[1366, true], [320, true], [390, false]];
   for (const [name, walk] of Object.entries({ ...offlineJourneys, ...paperJourneys, ...peopleJourneys, ...journeys })) {
     for (const [width, script] of ways) {
@@ -200,9 +202,10 @@ function addPrints() {
     await open(v, path);
     await v.page.emulateMedia({ media: 'print' });
     const seen = await v.page.evaluate(() => ['.menu-large', '.find', '.lang', '.who', '.filters', 'main .button'].filter((s) => document.querySelector(s)?.checkVisibility()));
-    await v.page.pdf({ path: join(shots, `${name}.pdf`), preferCSSPageSize: true, printBackground: false });
+    const pdf = await v.page.pdf({ path: join(shots, `${name}.pdf`), preferCSSPageSize: true, printBackground: false });
+    const sheets = pdf.toString('latin1').match(/\/Type \/Page\b/g).length;
     await v.context.close();
-    return seen.map((s) => `${s} is printed`);
+    return [...seen.map((s) => `${s} is printed`), name === 'statement' && sheets > 1 && `a year and its signatures take ${sheets} sheets`];
   }));
 }
 
