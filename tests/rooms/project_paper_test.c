@@ -306,6 +306,7 @@ static void letters_of_a_meeting_are_one_file_in_the_order_of_its_agenda(void **
     char officer[300];
     struct meeting_sign_id sign = {0};
     struct meeting_refusal why;
+    officer_by = actor_of(f, "officer"); /* words of actors go with the memory of each request */
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     struct project_id first = sent(f, "เรื่องแรกที่ไม่ผ่าน"), then = sent(f, "เรื่องที่สองที่ผ่าน");
     struct meeting_id m = called(f, 78);
@@ -319,6 +320,7 @@ static void letters_of_a_meeting_are_one_file_in_the_order_of_its_agenda(void **
     must_be_pdf(&r, "sarn-letters-" FUND "-2570-78.pdf");
     SAYS(fixture_pdf_text(f, r.body), "รายงานการประชุมยังไม่ลงนาม");
     assert_int_equal(str_find(fixture_pdf_text(f, r.body), STR("เรื่องแรก")), -1);
+    chair_by = actor_of(f, "chair");
     assert_ok(db_begin(f->db, DB_TXN_WRITE));
     assert_ok(meeting_sign_login(f->db, f->arena, &chair_by, "meeting", m.v, fund, day("2026-11-13"), &sign, &why));
     assert_ok(db_commit(f->db));
