@@ -126,6 +126,29 @@ static void a_place_is_found_by_any_part_of_its_name(void **state)
     assert_true(finds(f, "Songkhla", "90"));
     assert_false(finds(f, "zzz", "90"));
     assert_false(finds(f, "  ", "90"));
+    assert_true(finds(f, "ตำบลบางม่วง", "120301"));
+    assert_true(finds(f, "ต. บางม่วง", "120301"));
+    assert_true(finds(f, "บางม่วง บางใหญ่", "120301"));
+    assert_true(finds(f, "เทศบาลตำบลบางม่วง อ.บางใหญ่ จ.นนทบุรี", "120301"));
+    assert_false(finds(f, "ตำบล", "120301"));
+    assert_false(finds(f, "zzz บางม่วง", "120301")); /* the first name counts */
+}
+
+/* The same for funds, on the page that finds and on the one where a newcomer looks for hers. */
+static void a_fund_is_found_with_its_kind_before_it(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"ตำบลบางม่วง", "ทต. บางม่วง", "เทศบาลตำบลบางม่วง", "กองทุนตำบลบางม่วง อำเภอบางใหญ่"};
+    struct fixture *f = house();
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char target[600];
+        snprintf(target, sizeof target, "%.*s", STR_FMT(HREF(f->arena, "/find?q={}", str_of(words[i])).path));
+        struct reply found = fixture_get(f, target, "");
+        assert_true(reply_has(&found, "/funds/D0001"));
+        snprintf(target, sizeof target, "%.*s", STR_FMT(HREF(f->arena, "/register?q={}", str_of(words[i])).path));
+        struct reply asked = fixture_get(f, target, "");
+        assert_true(reply_has(&asked, "D0001"));
+    }
 }
 
 static void bangkok_has_khet_and_khwaeng(void **state)
@@ -195,6 +218,7 @@ int main(void)
         cmocka_unit_test(a_retired_code_still_finds_its_area),
         cmocka_unit_test(a_district_is_found_as_files_write_it),
         cmocka_unit_test(a_place_is_found_by_any_part_of_its_name),
+        cmocka_unit_test(a_fund_is_found_with_its_kind_before_it),
         cmocka_unit_test(bangkok_has_khet_and_khwaeng),
         cmocka_unit_test(an_organisation_keeps_its_earlier_names),
         cmocka_unit_test(an_organisation_has_one_parent_at_a_time),

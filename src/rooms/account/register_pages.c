@@ -1,8 +1,8 @@
 /* register_pages.c — how people come in: /register, /invite/{secret}, /reset, /confirm. */
 #include "base/clock.h"
-#include "base/thai.h"
 #include "rooms/account/account_pages.h"
 #include "rooms/account_sql.h"
+#include "rooms/area/area.h"
 #include "rooms/register.html.h"
 
 #define FUNDS_SHOWN  20
@@ -94,8 +94,8 @@ static enum err find_funds(struct rq *rq, struct str words, struct register_view
     struct account_find_funds_row *rows = NULL;
     struct str low, high;
     size_t n = 0;
-    if (!thai_find_range(rq->arena, words, &low, &high)) return ERR_OK;
-    TRY(account_find_funds(rq->db, rq->arena, low, high, FUNDS_SHOWN, &rows, &n));
+    for (int nth = 0; n == 0 && area_find_range(rq->arena, words, nth, &low, &high); nth++)
+        TRY(account_find_funds(rq->db, rq->arena, low, high, FUNDS_SHOWN, &rows, &n));
     struct choice *out = ARENA_ARRAY(rq->arena, struct choice, n);
     for (size_t i = 0; i < n; i++) {
         struct str name = lang_name(rq->page.lang, rows[i].name_th, rows[i].name_en);

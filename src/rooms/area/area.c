@@ -243,8 +243,8 @@ enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most,
     size_t n = 0;
     *ret = NULL;
     *ret_n = 0;
-    if (!thai_find_range(a, q, &low, &high)) return ERR_OK;
-    TRY(area_find_suffix(db, a, low, high, most, &rows, &n));
+    for (int nth = 0; n == 0 && area_find_range(a, q, nth, &low, &high); nth++)
+        TRY(area_find_suffix(db, a, low, high, most, &rows, &n));
     struct area_hit *hits = ARENA_ARRAY(a, struct area_hit, n);
     for (size_t i = 0; i < n; i++) hits[i] = hit_of(&rows[i]);
     *ret = hits;

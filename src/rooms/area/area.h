@@ -55,7 +55,11 @@ struct area_hit {
     struct area above[2]; /* its parent and grandparent, by whose names one เมือง is told from another */
     size_t nabove;
 };
-/* Areas of which some part of the name starts with the folded words of `q`; by code. */
+/* The nth way to look for a place by the words that a person typed, as a range of stored suffixes (thai_find_range):
+ * 0: the words as they stand; 1, for whom that found nothing: the first name of them, without the words that say what
+ * kind of place it is (reference/place_words.tsv). false: there is no such way, or nothing is left to look for. */
+bool area_find_range(struct arena *a, struct str words, int nth, struct str *ret_low, struct str *ret_high);
+/* Areas of which some part of the name starts with the words of `q` (area_find_range); by code. */
 enum err area_search(struct db *db, struct arena *a, struct str q, int64_t most, struct area_hit **ret,
                      size_t *ret_n);
 /* "จังหวัดปัตตานี", "เขต 12 สงขลา", "อำเภอเทพา" — a name with its kind, by language; arena. */

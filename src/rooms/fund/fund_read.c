@@ -3,8 +3,8 @@
 
 #include <assert.h>
 
-#include "base/thai.h"
 #include "html/msg.h"
+#include "rooms/area/area.h"
 #include "rooms/fund_sql.h"
 #include "rooms/org/org.h"
 #include "table/table.h"
@@ -200,8 +200,8 @@ static enum err list_found(struct db *db, struct arena *a, const struct fund_rul
     struct fund_find_suffix_row *rows = NULL;
     size_t n = 0;
     struct str low, high;
-    if (!thai_find_range(a, ask->words, &low, &high)) return ERR_OK;
-    COLLECT(fund_find_suffix(db, a, low, high, ask->after, ask->fy, ask->most + 1, &rows, &n));
+    for (int nth = 0; n == 0 && area_find_range(a, ask->words, nth, &low, &high); nth++)
+        COLLECT(fund_find_suffix(db, a, low, high, ask->after, ask->fy, ask->most + 1, &rows, &n));
     *ret_n = n;
     return ERR_OK;
 }
