@@ -14,6 +14,7 @@
 #define WORK_FUNDS_SHOWN 10
 #define WORK_GROUPS_MAX 20
 #define WORK_PROJECTS_SHOWN 8
+#define WORK_EACH_SHOWN 20 /* of the projects that wait for the same thing */
 
 enum work_tone { WORK_OVERDUE, WORK_SOON, WORK_WAITS, WORK_NOTE };
 struct work_item {
@@ -24,6 +25,8 @@ struct work_item {
     struct opt_count count;
     struct str button; /* none: nothing to press */
     struct href href;
+    const struct page_link *each; /* several projects: where each of them is done */
+    size_t neach;
 };
 /* The worst first. */
 enum work_state { WORK_NO_BOOK, WORK_NO_PLAN, WORK_PLAN_WAITS, WORK_IN_ORDER, WORK_STATES };

@@ -30,6 +30,14 @@ static void json_items(struct json_out *j, const struct work *w)
         json_opt_date(j, "due", it->due);
         json_opt_count(j, "count", it->count);
         json_str(j, "href", str_is_none(it->button) ? STR_NONE : it->href.path);
+        json_array(j, "each");
+        for (size_t k = 0; k < it->neach; k++) {
+            json_object(j, NULL);
+            json_str(j, "title", it->each[k].label);
+            json_str(j, "href", it->each[k].href.path);
+            json_object_end(j);
+        }
+        json_array_end(j);
         json_object_end(j);
     }
     json_array_end(j);

@@ -16,10 +16,10 @@
 
 typedef struct report_work_projects_row project_row;
 
-/* One kind of waiting: how many, and the first of them, which a single one's button opens. */
+/* One kind of waiting: how many, and which of them can be opened one by one. */
 struct pile {
     int64_t n;
-    const project_row *first;
+    const project_row *each[WORK_EACH_SHOWN];
     struct opt_date due; /* the earliest */
 };
 enum pile_kind {
@@ -36,7 +36,8 @@ struct thread {
 
 static void drop_on(struct pile *p, const project_row *r)
 {
-    if (p->n++ == 0) p->first = r;
+    if (p->n < WORK_EACH_SHOWN) p->each[p->n] = r;
+    p->n++;
     if (r->report_due.has && (!p->due.has || date_cmp(r->report_due.v, p->due.v) < 0)) p->due = r->report_due;
 }
 
@@ -144,21 +145,34 @@ static struct str count_text(struct rq *rq, int64_t n)
     return str_printf(rq->arena, "%lld", (long long)n);
 }
 
-/* What the button opens: the one project's page with `tail` behind it, or the list. */
-static struct href pile_href(struct thread *t, const struct pile *p, const char *tail, const char *list)
-{
-    struct arena *a = t->rq->arena;
-    if (p->n == 1)
-        return HREF(a, str_z(a, str_printf(a, "/funds/{}/projects/{}%s", tail)), t->code, p->first->slug);
-    return HREF(a, str_z(a, str_printf(a, "/funds/{}/proposals%s", list)), t->code);
-}
-
 struct pile_words {
     enum pile_kind kind;
     const char *key, *icon, *tail, *list;
     enum work_tone tone;
     enum msg title, text, button;
 };
+
+/* Where one of them is done: its page with the kind's own tail, or the report that waits. */
+static struct href one_href(struct thread *t, const struct pile_words *s, const project_row *r)
+{
+    struct arena *a = t->rq->arena;
+    bool is_report = s->kind == PILE_REPORT || s->kind == PILE_RETURNED;
+    int64_t n = !is_report ? 0 : s->kind == PILE_REPORT ? r->sent_report.v : r->returned_report.v;
+    const char *tail = is_report ? str_z(a, str_printf(a, "/reports/%lld", (long long)n)) : s->tail;
+    return HREF(a, str_z(a, str_printf(a, "/funds/{}/projects/{}%s", tail)), t->code, r->slug);
+}
+
+/* Several: the list, and each of them by its name. */
+static void say_each(struct thread *t, const struct pile_words *s, struct work_item *it)
+{
+    struct arena *a = t->rq->arena;
+    const struct pile *p = &t->piles[s->kind];
+    it->neach = p->n < WORK_EACH_SHOWN ? (size_t)p->n : WORK_EACH_SHOWN;
+    struct page_link *each = ARENA_ARRAY(a, struct page_link, it->neach);
+    for (size_t i = 0; i < it->neach; i++) each[i] = (struct page_link){p->each[i]->title, one_href(t, s, p->each[i])};
+    it->each = each;
+    it->href = HREF(a, str_z(a, str_printf(a, "/funds/{}/proposals%s", s->list)), t->code);
+}
 
 static void say_pile(struct thread *t, const struct pile_words *s)
 {
@@ -167,26 +181,18 @@ static void say_pile(struct thread *t, const struct pile_words *s)
     if (p->n == 0) return;
     struct work_item it = {.key = s->key, .tone = s->tone, .icon = str_of(s->icon), .count = {true, p->n},
                            .title = MSG_FORMAT(rq->arena, rq->page.lang, s->title, count_text(rq, p->n)),
-                           .text = p->n == 1 ? p->first->title : words(rq, s->text), .button = words(rq, s->button),
-                           .href = pile_href(t, p, s->tail, s->list)};
+                           .text = p->n == 1 ? p->each[0]->title : words(rq, s->text), .button = words(rq, s->button)};
+    if (p->n == 1) it.href = one_href(t, s, p->each[0]);
+    else say_each(t, s, &it);
     if (s->kind == PILE_LATE) it.due = p->due;
     work_add(t->w, it);
-}
-
-/* A single report is opened itself. */
-static const char *report_tail(struct thread *t, enum pile_kind kind)
-{
-    const struct pile *p = &t->piles[kind];
-    if (p->n != 1) return "";
-    int64_t n = kind == PILE_REPORT ? p->first->sent_report.v : p->first->returned_report.v;
-    return str_z(t->rq->arena, str_printf(t->rq->arena, "/reports/%lld", (long long)n));
 }
 
 static void say_office(struct thread *t)
 {
     const struct pile_words said[] = {
         {PILE_LATE, "late", "triangle-alert", "", "?state=late", WORK_OVERDUE, MSG_work_late, MSG_work_late_text, MSG_work_open},
-        {PILE_REPORT, "reports", "file-check", report_tail(t, PILE_REPORT), "?state=running", WORK_SOON, MSG_work_reports,
+        {PILE_REPORT, "reports", "file-check", "", "?state=running", WORK_SOON, MSG_work_reports,
          MSG_work_reports_text, MSG_work_reports_button},
         {PILE_SCREEN, "screen", "file-text", "", "?state=sent", WORK_WAITS, MSG_work_screen, MSG_work_screen_text,
          MSG_work_screen_button},
@@ -207,7 +213,7 @@ static void say_office(struct thread *t)
 /* The committee: reports that staff wrote and sent among themselves wait for one of them, too. */
 static void say_committee(struct thread *t)
 {
-    const struct pile_words reports = {PILE_REPORT, "reports", "file-check", report_tail(t, PILE_REPORT), "?state=running", WORK_WAITS,
+    const struct pile_words reports = {PILE_REPORT, "reports", "file-check", "", "?state=running", WORK_WAITS,
                                        MSG_work_reports, MSG_work_reports_text, MSG_work_reports_button};
     say_pile(t, &reports);
 }
@@ -252,7 +258,7 @@ static void say_coach(struct thread *t)
         {PILE_STUCK, "stuck", "hourglass", "", "?state=sent", WORK_SOON, MSG_work_stuck, MSG_work_stuck_text, MSG_work_open},
         {PILE_REVISE, "revise", "pencil", "", "?state=revise", WORK_WAITS, MSG_work_revise, MSG_work_revise_coach,
          MSG_work_comment},
-        {PILE_RETURNED, "returned", "file-warning", report_tail(t, PILE_RETURNED), "?state=running", WORK_WAITS,
+        {PILE_RETURNED, "returned", "file-warning", "", "?state=running", WORK_WAITS,
          MSG_work_returned, MSG_work_returned_coach, MSG_work_open},
         {PILE_SCREEN, "screen", "file-text", "", "?state=sent", WORK_WAITS, MSG_work_screen, MSG_work_screen_coach,
          MSG_work_comment},
