@@ -4,6 +4,13 @@
 
 #include "rooms/project/project_paper.h"
 
+static int64_t given_away(struct meeting_id m, struct project_id but)
+{
+    struct satang sum = {-1};
+    assert_ok(project_promised(f.db, f.arena, m, but, &sum));
+    return sum.v;
+}
+
 static void only_a_signed_decision_opens_a_commitment(void **state)
 {
     (void)state;
@@ -22,10 +29,14 @@ static void only_a_signed_decision_opens_a_commitment(void **state)
     assert_ok(decide(a, ia, "approve", 9500)); /* written anew before it is signed */
     assert_ok(decide(b, ib, "revise", 0));
     assert_refused(sign(m, "2026-11-11"), MSG_meeting_undecided);
+    assert_int_equal(given_away(m, c), 950000); /* what was written over does not count */
+    assert_int_equal(given_away(m, a), 0);
     assert_ok(decide(c, ic, "approve_corrected", 8000));
+    assert_int_equal(given_away(m, b), 1750000);
     assert_int_equal(count("SELECT COUNT(*) FROM ledger_commitment"), 0);
     assert_int_equal(get(a).state, PROJECT_SENT);
     assert_ok(sign(m, "2026-11-11"));
+    assert_int_equal(given_away(m, b), 0); /* the book holds it now */
     assert_int_equal(get(a).state, PROJECT_APPROVED);
     assert_true(str_eq(get(a).code, STR("70-T0001-2-01")));
     assert_int_equal(get(a).approved.v.v, 950000);

@@ -324,14 +324,19 @@ static void fill_kinds(struct item_at *at, struct thread_decide_view *v)
     v->has_amount = codes == kinds_project;
 }
 
+/* What may still be approved: what this meeting has written down for others counts as gone. */
 static enum err fill_free(struct item_at *at, struct thread_decide_view *v)
 {
     struct rq *rq = at->rq;
     struct ledger_book book = {0};
+    struct satang promised = {0};
     TRY(ledger_book_find(rq->db, rq->arena, at->here.fund.code, LEDGER_MAIN, &book));
     if (id_is_none(book.id)) return ERR_OK;
-    struct satang free = satang_sub(book.balance, book.committed);
+    TRY(project_promised(rq->db, rq->arena, at->m.id, at->here.p.id, &promised));
+    struct satang free = satang_sub(satang_sub(book.balance, book.committed), promised);
     v->free_words = MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_free, project_sum_words(rq->arena, free));
+    if (promised.v > 0)
+        v->promised_words = MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_promised, project_sum_words(rq->arena, promised));
     v->is_over_free = at->here.p.asked.has && at->here.p.asked.v.v > free.v;
     return ERR_OK;
 }

@@ -250,6 +250,8 @@ enum err project_decision_of_item(struct db *db, struct arena *a, struct project
                                   struct project_decision *ret);
 /* Whose decision it is. ERR_NOT_FOUND. */
 enum err project_decision_project(struct db *db, struct arena *a, struct project_decision_id id, struct project_id *ret);
+/* What the meeting has written down for other projects, not in force yet: money that it has given away already. */
+enum err project_promised(struct db *db, struct arena *a, struct meeting_id meeting, struct project_id but, struct satang *ret);
 /* What waits to be put on an agenda: thing "project", "project_change", "project_decision" (urgent). */
 struct project_waiting {
     const char *thing;

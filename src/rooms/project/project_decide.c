@@ -100,6 +100,14 @@ enum err project_decision_project(struct db *db, struct arena *a, struct project
     return ERR_OK;
 }
 
+enum err project_promised(struct db *db, struct arena *a, struct meeting_id meeting, struct project_id but, struct satang *ret)
+{
+    struct project_promised_in_row row = {0};
+    TRY(project_promised_in(db, a, meeting, but, &row));
+    *ret = row.total;
+    return ERR_OK;
+}
+
 /* ---- what waits ---- */
 
 static struct project_waiting proposal_waits(const struct project_waiting_proposals_row *r)

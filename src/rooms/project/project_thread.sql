@@ -76,6 +76,16 @@ WHERE d.meeting_id = $meeting_id AND d.in_force_at IS NULL
 ORDER BY i.position, d.id
 LIMIT $most;
 
+-- project_promised_in :one
+-- in meeting_id meeting_id, project_id project_id
+-- out total satang
+-- # What the same meeting has written down for other projects, not in force yet.
+SELECT CAST(COALESCE(SUM(d.amount_satang), 0) AS BIGINT) AS total
+FROM project_decision d
+WHERE d.meeting_id = $meeting_id AND d.project_id <> $project_id AND d.in_force_at IS NULL AND d.kind IN ('approve', 'approve_corrected')
+  AND NOT EXISTS (SELECT 1 FROM project_decision x
+                  WHERE x.meeting_id = d.meeting_id AND x.meeting_item_id = d.meeting_item_id AND x.id > d.id);
+
 -- project_decisions_open :one
 -- in project_id project_id
 -- out n int!

@@ -72,6 +72,7 @@ struct thread_decide_view {
     size_t nfields;
     struct str left, recorded, standing; /* who left; what is recorded now; the decision that this one corrects */
     struct str free_words;               /* money of the fund that is held for nobody */
+    struct str promised_words;           /* what of it this meeting has given away already; none: nothing */
     bool is_open, is_over_free;          /* is_open: it may be written */
     const struct choice *kinds;
     size_t nkinds;
