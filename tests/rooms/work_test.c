@@ -45,11 +45,27 @@ static void every_role_has_its_own_page_within_its_budget(void **state)
     }
 }
 
+/* Several that wait for the same thing: as many as are counted, each where this person does it. */
+static size_t each_leads_there(struct fixture *f, const char *cookies, const struct json_value *item)
+{
+    const struct json_value *each = json_member(item, "each");
+    assert_non_null(each);
+    if (each->nitems == 0) return 0;
+    assert_true(each->nitems > 1 && (int64_t)each->nitems == json_member(item, "count")->number);
+    for (size_t i = 0; i < each->nitems; i++) {
+        char target[200];
+        snprintf(target, sizeof target, "%.*s", STR_FMT(json_member(&each->items[i], "href")->text));
+        if (fixture_get(f, target, cookies).status != 200) fail_msg("%s is not there", target);
+    }
+    return each->nitems;
+}
+
 /* An item leads somewhere in this program, and the JSON door gives the same items as the page. */
 static void the_json_door_says_the_same(void **state)
 {
     (void)state;
     struct fixture *f = fixture_house();
+    size_t one_by_one = 0;
     for (size_t i = 0; i < NPEOPLE; i++) {
         const char *cookies = fixture_sign_in(f, people[i].login);
         struct reply r = fixture_get(f, "/api/v1/work", cookies);
@@ -65,9 +81,11 @@ static void the_json_door_says_the_same(void **state)
             struct str title = json_member(&items->items[k], "title")->text;
             if (!reply_has(&page, str_z(a, title))) fail_msg("%s: the page lacks %.*s", people[i].login, STR_FMT(title));
         }
+        for (size_t k = 0; k < items->nitems; k++) one_by_one += each_leads_there(f, cookies, &items->items[k]);
         arena_free(a);
         free(text);
     }
+    assert_true(one_by_one > 10);
 }
 
 static void a_visitor_is_asked_to_log_in(void **state)
