@@ -86,6 +86,8 @@ static struct monitor_report first_draft(struct form *f, const struct monitor_he
     if (!r.is_final && str_to_int(about, &position) == ERR_OK && position >= 1 && position <= (int64_t)here->w.nactivities) {
         r.activity = here->w.activities[position - 1].id;
         r.title = here->w.activities[position - 1].title;
+    } else if (!r.is_final && !here->is_programme && here->w.nactivities == 0) {
+        r.title = here->p.title; /* without a plan of activities what it is called is what was done */
     }
     return r;
 }
