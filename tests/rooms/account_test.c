@@ -506,6 +506,23 @@ static void assert_nowhere(struct fixture *f, const char *word)
     assert_true(looked > 100);
 }
 
+/* Who pressed "propose" at a fund is in its form after the log-in or the registration, and never outside of Sarn. */
+static void who_came_to_propose_ends_there(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/login?next=%2Ffunds%2FD0001%2Fprojects%2Fnew", "");
+    assert_true(reply_has(&r, "/register?fund=D0001&amp;next=%2Ffunds%2FD0001%2Fprojects%2Fnew") && reply_has(&r, "ข้อเสนอโครงการ"));
+    r = fixture_get(f, "/login?next=%2Fwork", "");
+    assert_true(reply_has(&r, "/register?next=%2Fwork") && !reply_has(&r, "ข้อเสนอโครงการ"));
+    r = fixture_get(f, "/register?q=bang&next=%2Fwork", "");
+    assert_true(reply_has(&r, "&amp;next=%2Fwork\""));
+    r = fixture_post_visitor(f, "/register", "fund=D0001&next=%2Ffunds%2FD0001%2Fprojects%2Fnew&name=Came&contact=0833335551&password=three+easy+words");
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/funds/D0001/projects/new");
+    r = fixture_post_visitor(f, "/register", "fund=D0001&next=%2F%2Fevil.example&name=Came&contact=0833335552&password=three+easy+words");
+    assert_string_equal(str_z(f->arena, reply_header(&r, "Location")), "/work");
+}
+
 static void an_erased_person_is_nowhere(void **state)
 {
     (void)state;
@@ -610,6 +627,7 @@ int main(void)
         cmocka_unit_test(a_signed_scan_is_looked_at_by_somebody_else),
         cmocka_unit_test(a_group_that_is_there_is_asked),
         cmocka_unit_test(pages_of_people_stay_in_their_budget),
+        cmocka_unit_test(who_came_to_propose_ends_there),
         cmocka_unit_test(an_erased_person_is_nowhere),
     };
     return FIXTURE_RUN(people);

@@ -366,7 +366,7 @@ static void test_a_copy_and_a_short_year(void **state)
     r = fixture_get(f, "/funds/D0001", "");
     assert_true(reply_has(&r, "/funds/D0001/projects/new") && reply_has(&r, "href=\"/track\""));
     r = fixture_get(f, "/", "");
-    assert_true(reply_has(&r, "/login?next=") && reply_has(&r, "href=\"/track\""));
+    assert_true(reply_has(&r, "/login?for=propose") && reply_has(&r, "href=\"/track\""));
     r = fixture_get(f, "/", who);
     assert_true(reply_has(&r, "/funds/D0001/projects/new\""));
 }

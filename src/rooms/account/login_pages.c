@@ -105,13 +105,28 @@ static enum err read_log_in(struct rq *rq, struct log_in *l)
 
 /* ---- pages ---- */
 
+/* Who came to a fund's page registers at that fund, and goes on from there. */
+static struct href join_href(struct rq *rq, struct str next)
+{
+    struct str fund = STR("");
+    if (str_starts(next, STR("/funds/"))) {
+        fund = str_from(next, STR("/funds/").n);
+        ptrdiff_t end = str_find_char(fund, '/');
+        fund = end < 0 ? STR("") : str_first(fund, (size_t)end);
+    }
+    return str_is_empty(fund) ? HREF(rq->arena, "/register?next={}", next) : HREF(rq->arena, "/register?fund={}&next={}", fund, next);
+}
+
 static enum err show_log_in(struct rq *rq, struct log_in *l)
 {
+    struct str next = str_is_none(l->next) ? STR("") : l->next;
     struct login_view v = {.errors = form_errors(&l->form),
                            .marks = form_marks(rq),
                            .login = form_field_of(&l->form, "login", l->login),
                            .password = form_field_of(&l->form, "password", STR("")),
-                           .next = str_is_none(l->next) ? STR("") : l->next,
+                           .next = next,
+                           .is_to_propose = str_ends(next, STR("/projects/new")) || str_eq(rq_param(rq, "for"), STR("propose")),
+                           .join = join_href(rq, next),
                            .is_demo = rq->is_demo,
                            .demo_password = STR(ACCOUNT_DEMO_PASSWORD)};
     if (l->outcome == MUST_WAIT) v.wait = pages_wait(rq, l->tried.wait_s);

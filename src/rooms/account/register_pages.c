@@ -13,7 +13,7 @@
 /* What a new person fills in; /register and /invite read the same fields. */
 struct newcomer {
     struct form form;
-    struct str name, contact, password, group, owner, fund, hash, cookie;
+    struct str name, contact, password, group, owner, fund, next, hash, cookie;
     struct account_id id;
     struct fund_id fund_id;
     bool is_asking; /* to be taken into a group that is there already */
@@ -79,6 +79,7 @@ static enum err show_register(struct rq *rq, void *ctx)
                               .marks = form_marks(rq),
                               .place = lang_name(rq->page.lang, fund.name_th, fund.name_en),
                               .fund = n->fund,
+                              .next = n->next,
                               .name = form_field(&n->form, "name"),
                               .contact = form_field(&n->form, "contact"),
                               .password = form_field_of(&n->form, "password", STR("")),
@@ -110,11 +111,11 @@ static enum err find_funds(struct rq *rq, struct str words, struct register_view
 
 enum err account_register_page(struct rq *rq)
 {
-    struct newcomer n = {.form = {.rq = rq}, .fund = rq_param(rq, "fund")};
+    struct newcomer n = {.form = {.rq = rq}, .fund = rq_param(rq, "fund"), .next = rq_param(rq, "next")};
     struct str words = rq_param(rq, "q");
     if (!str_is_none(n.fund) && !str_is_empty(n.fund)) return show_register(rq, &n);
     struct register_view v = {.find = form_field_of(&n.form, "q", words),
-                              .has_asked = !str_is_none(words) && !str_is_empty(words)};
+                              .next = n.next, .has_asked = !str_is_none(words) && !str_is_empty(words)};
     if (v.has_asked) TRY(find_funds(rq, words, &v));
     register_find_html(rq_html_begin(rq, msg_text(MSG_register_title, rq->page.lang), MENU_NONE), &rq->page, &v);
     return rq_html_end(rq);
@@ -175,6 +176,7 @@ enum err account_register_post(struct rq *rq)
     TRY(form_begin(rq, &n.form));
     read_person(&n);
     n.fund = form_line(&n.form, "fund", FORM_MUST, 20);
+    n.next = form_raw(&n.form, "next");
     n.group = form_line(&n.form, "group", FORM_MAY, GROUP_LETTERS);
     n.owner = form_line(&n.form, "owner", FORM_MAY, 60);
     TRY(pages_txn(rq, DB_TXN_READ, act_register_look, &n));
@@ -189,6 +191,7 @@ enum err account_register_post(struct rq *rq)
     TRY(e);
     pages_set_session(rq, n.cookie);
     if (rq_is_api(rq)) return pages_done_api(rq);
+    if (n.next.n > 0 && !n.is_asking) return rq_redirect(rq, pages_next(rq, n.next));
     return rq_redirect(rq, HREF(rq->arena, "/me?done={}", n.is_asking ? STR("asked") : STR("registered")));
 }
 

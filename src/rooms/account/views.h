@@ -10,6 +10,8 @@ struct login_view {
     struct form_marks marks;
     struct field login, password, code;
     struct str next;  /* where to go afterwards; empty: one's own first page */
+    bool is_to_propose; /* they came to propose a project */
+    struct href join;   /* to register, at the fund that they came from */
     struct str wait;  /* "รออีก 8 วินาที"; none: no need to */
     bool is_demo;     /* says the demo's logins */
     struct str demo_password;
@@ -22,6 +24,7 @@ struct register_view {
     struct href action;   /* where the form goes */
     struct str place;     /* the fund's name, or the place of the invitation */
     struct str fund;      /* its code; empty: to be chosen */
+    struct str next;      /* where to go afterwards; empty: one's own account */
     struct field find;    /* words to find the fund by */
     const struct choice *funds;
     size_t nfunds;

@@ -428,7 +428,7 @@ static void fill_doors(struct rq *rq, struct dashboard_view *v)
     const struct grant *g = &rq->who.acting;
     bool is_of_fund = rq->who.is_in && g->kind == SCOPE_FUND && rq_role_holds(rq, CAP_project_write);
     v->may_propose = !rq->who.is_in || is_of_fund;
-    v->propose = is_of_fund ? HREF(rq->arena, "/funds/{}/projects/new", g->code) : HREF(rq->arena, "/login?next={}", STR("/work"));
+    v->propose = is_of_fund ? HREF(rq->arena, "/funds/{}/projects/new", g->code) : HREF(rq->arena, "/login?for=propose&next={}", STR("/work"));
 }
 
 /* As much of every province as the map's measure is made of. */
