@@ -313,6 +313,7 @@ static void a_payment_needs_an_approved_project_with_its_agreement(void **state)
     must_have(&r, 303, NULL);
     r = fixture_get(f, COMMIT "/show?project=70-L3009-2-01", officer);
     must_have(&r, 200, "<dd>20,000.00</dd>"); /* paid, though nothing is left to reckon it from */
+    assert_true(reply_has(&r, "/ledger/entries/") && reply_has(&r, "ใบสำคัญจ่าย 2570/") && reply_has(&r, "<td class=\"num\">20,000.00</td>"));
 }
 
 static void a_payment_and_a_commitment_by_json(void **state)

@@ -7,6 +7,7 @@
 
 #define ROWS     25
 #define API_ROWS 100
+#define ENTRIES_SHOWN 60 /* of one promise: it has a dozen instalments at most */
 
 /* ---- the list ---- */
 
@@ -146,6 +147,25 @@ static enum err fill_instalments(struct rq *rq, struct ledger_commitment_view *v
     return ERR_OK;
 }
 
+static enum err fill_entries(struct rq *rq, struct ledger_commitment_view *v, const struct ledger_here *here, const struct ledger_commitment *c)
+{
+    struct ledger_paid_entries_row *rows = NULL;
+    size_t n = 0;
+    TRY(ledger_paid_entries(rq->db, rq->arena, c->id, ENTRIES_SHOWN, &rows, &n));
+    struct ledger_row *shown = ARENA_ARRAY(rq->arena, struct ledger_row, n);
+    for (size_t i = 0; i < n; i++) {
+        bool is_back = str_eq(rows[i].kind, STR("unpay"));
+        shown[i] = (struct ledger_row){.href = ledger_entry_href(rq, here->code, rows[i].id),
+                                       .number = str_printf(rq->arena, "%d/%lld", rows[i].fy.v, (long long)rows[i].number),
+                                       .on = rows[i].entry_date,
+                                       .what = msg_text(is_back ? MSG_ledger_kind_reversal : MSG_ledger_kind_voucher, rq->page.lang),
+                                       .out = some_satang(satang(is_back ? -rows[i].amount_satang.v : rows[i].amount_satang.v))};
+    }
+    v->entries = shown;
+    v->nentries = n;
+    return ERR_OK;
+}
+
 /* The page of one; v holds what was typed, if anything. */
 static enum err one_show(struct form *f, const struct ledger_here *here, const struct ledger_commitment *c,
                          struct ledger_commitment_view *v)
@@ -181,6 +201,7 @@ static enum err one_show(struct form *f, const struct ledger_here *here, const s
     v->list = ledger_href(rq, here, "/commitments");
     TRY(fill_facts(rq, v, c));
     TRY(fill_instalments(rq, v, c));
+    TRY(fill_entries(rq, v, here, c));
     ledger_commitment_html(rq_html_begin(rq, c->title, MENU_FUNDS), &rq->page, v);
     return rq_html_end(rq);
 }

@@ -653,6 +653,16 @@ FROM ledger_instalment i
 WHERE i.commitment_id = $id
 ORDER BY i.position;
 
+-- ledger_paid_entries :many
+-- in id ledger_commitment_id, most int
+-- # What was paid of a promise and what of it was taken back, as it was booked.
+SELECT e.id, e.fy, e.number, m.kind, e.entry_date, e.amount_satang
+FROM ledger_commitment_move m
+JOIN ledger_entry e ON e.id = m.entry_id
+WHERE m.commitment_id = $id AND m.kind IN ('pay', 'unpay')
+ORDER BY m.id
+LIMIT $most;
+
 -- ledger_released_paid :many
 -- in book_id ledger_book_id, most int
 -- out paid_satang satang!

@@ -208,6 +208,8 @@ struct ledger_commitment_view {
     size_t nfacts;
     const struct ledger_instalment_row *instalments;
     size_t ninstalments;
+    const struct ledger_row *entries; /* what was paid and taken back */
+    size_t nentries;
     bool may_book, may_agree, may_pay, may_release, is_conflict, is_held, may_paper; /* is_held: nothing is paid yet */
     struct str waits_text;
     struct href agree, release, pay, list, paper;
