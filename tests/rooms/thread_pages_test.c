@@ -17,7 +17,7 @@ static void every_page_is_there_for_who_decides(void **state)
         const char *target, *has;
         uint32_t statements;
     } pages[] = {{"/funds/D0001/meetings/REF/proposals", "เลือกเรื่องเข้าวาระ", 9},
-                 {"/funds/D0001/decisions/ITEM", "มติของที่ประชุม", 20},
+                 {"/funds/D0001/decisions/ITEM", "มติของที่ประชุม", 21},
                  {"/funds/D0001/projects/later", "บันทึกโครงการย้อนหลัง", 7},
                  {"/funds/D0001/projects/LATER/decide", "บันทึกย้อนหลัง", 9},
                  {"/funds/D0001/projects/LATER/agreement", "ต้องทำข้อตกลงก่อนจ่ายเงิน", 12},

@@ -6,12 +6,15 @@
 /* Without one of the words for kinds of places at its front; none: there is none. */
 static struct str without_kind(struct arena *a, struct str words)
 {
+    struct arena_mark before = arena_mark(a);
     struct reference r = reference_open(a, "place_words.tsv");
-    while (reference_next(&r)) {
+    struct str bare = STR_NONE;
+    while (str_is_none(bare) && reference_next(&r)) {
         struct str word = reference_text(&r, "word");
-        if (str_starts(words, word)) return str_trim(str_from(words, word.n));
+        if (str_starts(words, word)) bare = str_trim(str_from(words, word.n));
     }
-    return STR_NONE;
+    arena_release(a, before); /* what is bare is a piece of the words */
+    return bare;
 }
 
 /* The first name of several, bare. */
