@@ -1,6 +1,5 @@
 /* csv_out.c — CSV that Excel opens as it is meant: UTF-8 with BOM, CRLF, and no text that becomes a
  * formula. The guard (a leading ') is for what people typed; numbers that we print have none. */
-#include "base/money.h"
 #include "table/table.h"
 
 struct csv csv_begin(struct buf *out)
@@ -65,6 +64,12 @@ void csv_satang(struct csv *c, int64_t v)
 void csv_blank(struct csv *c)
 {
     separate(c);
+}
+
+void csv_opt_satang(struct csv *c, struct opt_satang v)
+{
+    if (v.has) csv_satang(c, v.v.v);
+    else csv_blank(c);
 }
 
 void csv_row_end(struct csv *c)

@@ -14,6 +14,7 @@
 #define SARN_TABLE_TABLE_H
 
 #include "base/buf.h"
+#include "base/money.h"
 
 #define TABLE_BYTES_MAX ((size_t)64 << 20)
 #define TABLE_UNPACKED_MAX ((size_t)256 << 20)
@@ -86,9 +87,10 @@ struct csv {
     bool is_first;
 };
 struct csv csv_begin(struct buf *out);      /* writes the BOM */
-void csv_text(struct csv *c, struct str s); /* guarded, quoted when needed */
+void csv_text(struct csv *c, struct str s); /* guarded, quoted when needed; none: an empty cell */
 void csv_int(struct csv *c, int64_t v);     /* a number, never guarded */
 void csv_satang(struct csv *c, int64_t v);  /* 1234.50 */
+void csv_opt_satang(struct csv *c, struct opt_satang v);
 void csv_blank(struct csv *c);              /* unknown: an empty cell */
 void csv_row_end(struct csv *c);
 

@@ -297,17 +297,11 @@ enum err fund_home_in(struct db *db, struct arena *a, struct fund_id fund, struc
 
 /* ---- export ---- */
 
-static void csv_opt_satang(struct csv *csv, struct opt_satang v)
-{
-    if (v.has) csv_satang(csv, v.v.v);
-    else csv_blank(csv);
-}
-
 static void fund_csv_row(struct csv *csv, const struct fund_list_item *it, const struct fund_places_row *place)
 {
     csv_text(csv, it->code);
     csv_text(csv, it->name_th);
-    csv_text(csv, str_is_none(it->kind) ? STR("") : it->kind);
+    csv_text(csv, it->kind);
     csv_text(csv, it->district_code);
     csv_text(csv, it->district_th);
     csv_text(csv, place->province_th);
@@ -318,7 +312,7 @@ static void fund_csv_row(struct csv *csv, const struct fund_list_item *it, const
     csv_opt_satang(csv, (struct opt_satang){it->match.percent.has, satang(it->match.percent.v.v)});
     csv_opt_satang(csv, it->match_entered);
     csv_text(csv, fund_match_state_code(it->match.state));
-    csv_text(csv, str_is_none(place->phone) ? STR("") : place->phone);
+    csv_text(csv, place->phone);
     csv_row_end(csv);
 }
 

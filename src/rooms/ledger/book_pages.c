@@ -386,12 +386,6 @@ static void file_texts(struct rq *rq, const struct ledger_entry *e, const struct
     for (size_t i = 0; i < FILE_TEXTS; i++) ret[i] = texts[i];
 }
 
-static void csv_money(struct csv *csv, struct opt_satang v)
-{
-    if (v.has) csv_satang(csv, v.v.v);
-    else csv_blank(csv);
-}
-
 static void csv_row(struct rq *rq, void *ctx, const struct ledger_entry *e)
 {
     struct csv *csv = ctx;
@@ -399,8 +393,8 @@ static void csv_row(struct rq *rq, void *ctx, const struct ledger_entry *e)
     struct str texts[FILE_TEXTS];
     file_texts(rq, e, &r, texts);
     for (size_t i = 0; i < FILE_TEXTS; i++) csv_text(csv, texts[i]);
-    csv_money(csv, r.in);
-    csv_money(csv, r.out);
+    csv_opt_satang(csv, r.in);
+    csv_opt_satang(csv, r.out);
     csv_satang(csv, r.balance.v);
     csv_row_end(csv);
 }

@@ -20,14 +20,6 @@ static struct str instant_text(struct arena *a, struct instant t)
     return buf_str(&b);
 }
 
-static void put(struct csv *c, struct str s)
-{
-    if (str_is_none(s))
-        csv_blank(c);
-    else
-        csv_text(c, s);
-}
-
 static enum err csv_line(void *ctx, const struct ledger_export_lines_row *r)
 {
     struct writing *w = ctx;
@@ -35,24 +27,24 @@ static enum err csv_line(void *ctx, const struct ledger_export_lines_row *r)
     struct buf day = buf_in(w->arena, 16);
     int64_t amount = r->amount_satang.v;
     buf_date_iso(&day, r->entry_date);
-    put(c, r->book);
+    csv_text(c, r->book);
     csv_int(c, r->number);
-    put(c, buf_str(&day));
-    put(c, instant_text(w->arena, r->recorded_at));
-    put(c, r->kind);
-    put(c, r->account);
+    csv_text(c, buf_str(&day));
+    csv_text(c, instant_text(w->arena, r->recorded_at));
+    csv_text(c, r->kind);
+    csv_text(c, r->account);
     csv_int(c, amount > 0 ? amount : 0);
     csv_int(c, amount < 0 ? -amount : 0);
-    put(c, r->fund_code);
+    csv_text(c, r->fund_code);
     csv_int(c, r->fy.v);
-    put(c, r->project_code);
-    put(c, r->reference);
-    put(c, r->memo);
+    csv_text(c, r->project_code);
+    csv_text(c, r->reference);
+    csv_text(c, r->memo);
     if (r->reversal_fy.has && r->reversal_number.has)
-        put(c, str_printf(w->arena, "%d/%lld", r->reversal_fy.v.v, (long long)r->reversal_number.v));
+        csv_text(c, str_printf(w->arena, "%d/%lld", r->reversal_fy.v.v, (long long)r->reversal_number.v));
     else
         csv_blank(c);
-    put(c, r->hash);
+    csv_text(c, r->hash);
     csv_row_end(c);
     w->rows++;
     return ERR_OK;

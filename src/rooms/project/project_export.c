@@ -12,12 +12,6 @@ static void csv_day(struct csv *c, struct arena *a, struct opt_date d)
     csv_text(c, buf_str(&b));
 }
 
-static void csv_sum(struct csv *c, struct opt_satang v)
-{
-    if (v.has) csv_satang(c, v.v.v);
-    else csv_blank(c);
-}
-
 static void write_row(struct csv *c, struct arena *a, const struct project_row *r)
 {
     csv_text(c, r->slug);
@@ -31,8 +25,8 @@ static void write_row(struct csv *c, struct arena *a, const struct project_row *
     csv_text(c, r->issue_th);
     csv_text(c, r->support_type);
     csv_text(c, str_of(project_state_code(r->state)));
-    csv_sum(c, r->asked);
-    csv_sum(c, r->approved);
+    csv_opt_satang(c, r->asked);
+    csv_opt_satang(c, r->approved);
     csv_day(c, a, r->starts_on);
     csv_day(c, a, r->ends_on);
     csv_day(c, a, r->report_due);

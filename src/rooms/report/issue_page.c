@@ -205,10 +205,7 @@ static void csv_figures(struct csv *csv, const struct thread_sums *r)
         if (counts[i].has) csv_int(csv, counts[i].v);
         else csv_blank(csv);
     }
-    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
-        if (sums[i].has) csv_satang(csv, sums[i].v.v);
-        else csv_blank(csv);
-    }
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) csv_opt_satang(csv, sums[i]);
 }
 
 enum err report_issue_csv(struct rq *rq)
