@@ -107,7 +107,7 @@ static enum err prepare(struct db *db, struct arena *a, void *ctx)
     TRY(fund_rules_read(db, n->own, &n->rules));
     TRY(read_templates(n));
     read_tambons(n);
-    TRY(ledger_bulk_begin(db, a, &n->ledger));
+    TRY(ledger_bulk_begin(db, n->own, &n->ledger));
     TRY(project_bulk_begin(db, a, &n->projects));
     return monitor_bulk_begin(db, a, &n->reports);
 }
@@ -359,6 +359,7 @@ static enum err fill_nation(struct nation *n, struct arena *a)
     int64_t begun = clock_monotonic_us(), told = begun;
     TRY(db_load_lasts(n->db));
     TRY(cli_write(n->db, prepare, n));
+    figure_areas_later(true);
     db_stats_reset(n->db);
     while (n->nth < n->funds) {
         TRY(cli_write_in(n->db, a, fill_some, n));
@@ -388,6 +389,7 @@ enum err cli_fill_nation(struct db *db, uint64_t seed, struct date today, int64_
     rand_slugs_from(&slugs);
     enum err e = cli_has_setting(db, STR("demo")) ? err_note(ERR_CONFLICT, "it holds demo data already; nothing was changed") : fill_nation(&n, a);
     rand_slugs_from(NULL);
+    figure_areas_later(false);
     arena_free(a);
     arena_free(n.own);
     return e;

@@ -59,10 +59,54 @@ enum err db_bulk_end(struct db_bulk *bulk)
 /* Called by every rollback; the caller's db_bulk_end then says that it came too late. */
 void db_bulk_abandon(struct db *db)
 {
+    int64_t ignored = 0;
+    if (db->is_batch && db->ops->batch_end != NULL) (void)db->ops->batch_end(db, &ignored);
+    db->is_batch = false;
     struct db_bulk *bulk = db->bulk;
     if (bulk == NULL) return;
     db->bulk = NULL;
     (void)db->ops->bulk_end(db, bulk, false);
+}
+
+/* ---- batches ---- */
+
+enum err db_batch_begin(struct db *db)
+{
+    assert(db->is_in_txn && db->txn == DB_TXN_WRITE && db->open_rows == 0);
+    if (db->bulk != NULL || db->is_batch || db->spoilt_by != ERR_OK)
+        return err_note(ERR_INTERNAL, "a bulk load runs, or the transaction has failed");
+    db->is_batch = true;
+    return ERR_OK;
+}
+
+/* A failure of one that was sent before spoils the transaction here or at the end. */
+enum err db_batch_run(struct db *db, const struct db_sql *sql, const struct db_value *params)
+{
+    if (db->spoilt_by != ERR_OK) return db->spoilt_by;
+    int64_t changed = 0;
+    enum err e = ERR_OK;
+    if (db->fail_in > 0 && --db->fail_in == 0)
+        e = err_note(ERR_UNAVAILABLE, "%s: injected fault", sql->name);
+    else if (db->ops->batch_run != NULL)
+        e = db->ops->batch_run(db, sql, params);
+    else
+        e = db->ops->run(db, sql, params, &changed);
+    db->stats.statements++;
+    db->stats.writes += sql->is_write;
+    db->stats.rows_written += (uint64_t)changed;
+    if (e != ERR_OK) db->spoilt_by = e;
+    return e;
+}
+
+enum err db_batch_end(struct db *db)
+{
+    if (!db->is_batch) return err_note(ERR_INTERNAL, "a batch ended by a rollback");
+    int64_t changed = 0;
+    db->is_batch = false;
+    enum err e = db->ops->batch_end != NULL ? db->ops->batch_end(db, &changed) : ERR_OK;
+    db->stats.rows_written += (uint64_t)changed;
+    if (db->spoilt_by == ERR_OK) db->spoilt_by = e;
+    return db->spoilt_by;
 }
 
 /* ---- identities ---- */
@@ -104,6 +148,8 @@ enum err db_load_lasts(struct db *db)
                                                    "PRAGMA temp_store = FILE;"
                                                    "PRAGMA threads = 2;"
                                                  : "SET synchronous_commit = off;"
+                                                   "SET statement_timeout = 0;"
+                                                   "SET enable_seqscan = off;"
                                                    "SET maintenance_work_mem = '256MB'");
 }
 
@@ -157,5 +203,5 @@ enum err db_indexes_off(struct db *db, struct arena *a, const char *const *table
 enum err db_indexes_on(struct db *db, const struct db_indexes *indexes)
 {
     for (size_t i = 0; i < indexes->n; i++) TRY(db_script(db, indexes->make[i]));
-    return ERR_OK;
+    return db_engine(db) == DB_POSTGRES ? db_script(db, "SET enable_seqscan = on") : ERR_OK;
 }

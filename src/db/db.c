@@ -82,7 +82,7 @@ static enum err step(struct db *db, const char *what)
 {
     if (db->fail_in > 0 && --db->fail_in == 0)
         return err_note(ERR_UNAVAILABLE, "%s: injected fault", what);
-    if (db->bulk != NULL) return err_note(ERR_INTERNAL, "%s: a bulk load is running", what);
+    if (db->bulk != NULL || db->is_batch) return err_note(ERR_INTERNAL, "%s: a bulk load is running", what);
     if (db->spoilt_by == ERR_OK) return ERR_OK;
     bool is_outside = db->spoilt_by == ERR_UNAVAILABLE || db->spoilt_by == ERR_DISK; /* nobody's bug */
     return err_note(is_outside ? db->spoilt_by : ERR_INTERNAL,
@@ -241,6 +241,7 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
                 int64_t *ret_changed)
 {
     TRY(check_params(sql, params));
+    if (db->is_batch && ret_changed == NULL) return db_batch_run(db, sql, params);
     TRY(spoil(db, step(db, sql->name)));
     db->stats.statements++;
     db->stats.writes += sql->is_write;

@@ -117,11 +117,19 @@ enum err db_bulk_begin(struct db *db, const char *table, const char *const *colu
                        struct arena *a, struct db_bulk **ret);
 enum err db_bulk_row(struct db_bulk *bulk, const struct db_value *values);
 enum err db_bulk_end(struct db_bulk *bulk);
+/* Many small writes, each judged by what the one before it left, and nobody waits for a single answer: between these
+ * two, PostgreSQL is sent them one behind the other (its pipeline), SQLite runs each at once. Inside a write
+ * transaction; nothing but db_run without `ret_changed`, else ERR_INTERNAL. What is refused may show only at the end,
+ * and spoils the transaction; db_batch_end comes on every path but a rollback. */
+enum err db_batch_begin(struct db *db);
+enum err db_batch_end(struct db *db);
 /* After rows with ids of their own: PostgreSQL's identities go on behind the largest of each table. */
 enum err db_ids_follow(struct db *db, struct arena *a);
 
-/* For a load of hours that is made anew when it breaks off: more memory, sorting on disk, and a commit does
- * not wait for the disk. For the rest of this connection; outside a transaction. */
+/* For a load of hours that is made anew when it breaks off: more memory, sorting on disk, no statement is too long, and
+ * a commit does not wait for the disk. PostgreSQL plans a statement once, over a table that is still empty, and would
+ * read all of it for each row that comes later: until the indexes are made it goes by keys alone. For the rest of this
+ * connection; outside a transaction. */
 enum err db_load_lasts(struct db *db);
 /* Such a load builds its indexes last. Off takes those that enforce nothing (no UNIQUE) from the tables, but for
  * those `needed` by what the load itself asks, and keeps how they are made; on makes them again. Inside write

@@ -28,6 +28,9 @@ struct db_ops {
     enum err (*bulk_begin)(struct db *db, struct db_bulk *bulk);
     enum err (*bulk_row)(struct db *db, struct db_bulk *bulk, const struct db_value *values);
     enum err (*bulk_end)(struct db *db, struct db_bulk *bulk, bool is_ok);
+    /* Of a batch: sent on, answered at the end at the latest; NULL: db_run does it at once. */
+    enum err (*batch_run)(struct db *db, const struct db_sql *sql, const struct db_value *params);
+    enum err (*batch_end)(struct db *db, int64_t *ret_changed);
     /* The connection can never be used again. */
     bool (*is_lost)(const struct db *db);
     /* The engine has ended the transaction by itself (SQLite on a full disk). */
@@ -62,6 +65,7 @@ struct db { /* the first member of each engine's own struct */
     unsigned savepoints; /* open ones */
     unsigned open_rows;
     struct db_bulk *bulk; /* running; borrowed from its arena */
+    bool is_batch;        /* between db_batch_begin and db_batch_end */
     uint32_t fail_in;
     struct db_stats stats;
 };
@@ -82,8 +86,10 @@ struct db_bulk {
 enum err sqlite_open(const char *path, enum db_mode mode, struct db **ret);
 enum err pg_open(const char *url, enum db_mode mode, struct db **ret);
 
-/* Ends a running bulk load without result; before any rollback. */
+/* Ends a running bulk load, or a batch, without result; before any rollback. */
 void db_bulk_abandon(struct db *db);
+/* db_run of a batch. */
+enum err db_batch_run(struct db *db, const struct db_sql *sql, const struct db_value *params);
 /* The connection is of no more use and must be opened again; for the pool. */
 bool db_is_lost(const struct db *db);
 /* The pool's part of a group commit ends here: refuses it while a deferred key is open, since that

@@ -4,16 +4,14 @@
  * that sqlc states. Parameters and results travel in the binary format: 64-bit numbers as eight
  * bytes, texts and bytes as they are, so nothing is escaped, copied or cut at a NUL.
  */
-#include "db/db_internal.h"
+#include "db/db_pg_internal.h"
 
 #include <assert.h>
 #include <endian.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
-    MAX_PARAMS = 255,  /* nparam is a byte */
     FETCH_ROWS = 1000, /* a stream's rows per round trip */
     OLDEST_SERVER = 140000,
 };
@@ -36,25 +34,12 @@ struct pg_stmt {
     char name[80];
 };
 
-struct pg_db {
-    struct db base; /* first */
-    PGconn *conn;
-    struct stmt_cache cache; /* of struct pg_stmt, owned */
-    unsigned prepared;       /* counts names */
-    unsigned cursors;
-};
-
 struct pg_rows {
     PGresult *res;   /* owned */
     unsigned cursor; /* its number; 0: the whole result is here */
     bool is_last;    /* the cursor has no more */
     int at;          /* row within res */
 };
-
-static struct pg_db *of(struct db *db)
-{
-    return (struct pg_db *)db;
-}
 
 /* ---- errors ---- */
 
@@ -100,7 +85,7 @@ static enum err err_of_state(const char *state, const char *source_file)
 
 /* The primary message names tables and constraints. DETAIL would hold the row's values: it is left
  * out, since personal data must not reach a log. Frees `res`. */
-static enum err fail(struct pg_db *p, const char *what, PGresult *res)
+enum err pg_fail(struct pg_db *p, const char *what, PGresult *res)
 {
     const char *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
     const char *message = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -117,7 +102,7 @@ static enum err fail(struct pg_db *p, const char *what, PGresult *res)
     return e;
 }
 
-static bool is_good(const PGresult *res)
+bool pg_is_good(const PGresult *res)
 {
     ExecStatusType status = PQresultStatus(res);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
@@ -127,7 +112,7 @@ static bool is_good(const PGresult *res)
 static enum err simple(struct pg_db *p, const char *what, const char *sql)
 {
     PGresult *res = PQexec(p->conn, sql);
-    if (!is_good(res)) return fail(p, what, res);
+    if (!pg_is_good(res)) return pg_fail(p, what, res);
     PQclear(res);
     return ERR_OK;
 }
@@ -135,9 +120,9 @@ static enum err simple(struct pg_db *p, const char *what, const char *sql)
 /* Over the simple protocol: these are sent once a request and there is nothing to plan. */
 static enum err pg_control(struct db *db, const struct db_sql *sql)
 {
-    struct pg_db *p = of(db);
+    struct pg_db *p = pg_of(db);
     PGresult *res = PQexec(p->conn, sql->pg);
-    if (PQresultStatus(res) != PGRES_COMMAND_OK) return fail(p, sql->name, res);
+    if (PQresultStatus(res) != PGRES_COMMAND_OK) return pg_fail(p, sql->name, res);
     /* COMMIT of a transaction that had failed answers ROLLBACK, as a success. */
     bool is_undone = strcmp(sql->pg, "COMMIT") == 0 && strcmp(PQcmdStatus(res), "COMMIT") != 0;
     PQclear(res);
@@ -158,7 +143,7 @@ static Oid oid_of(char letter)
 
 /* Prepares on first use. A prepared statement outlives the transaction in which it was made, rolled back
  * or not, so the cache never has to forget; only a new connection starts empty. */
-static enum err get_stmt(struct pg_db *p, const struct db_sql *sql, const char **ret_name)
+enum err pg_get_stmt(struct pg_db *p, const struct db_sql *sql, const char **ret_name)
 {
     struct stmt_slot *slot = stmt_cache_slot(&p->cache, sql);
     if (slot->stmt == NULL || slot->text != sql->pg) {
@@ -167,13 +152,13 @@ static enum err get_stmt(struct pg_db *p, const struct db_sql *sql, const char *
         struct pg_stmt *made = calloc(1, sizeof *made);
         assert(made != NULL);
         snprintf(made->name, sizeof made->name, "s%u_%.60s", ++p->prepared, sql->name);
-        Oid types[MAX_PARAMS];
+        Oid types[PG_PARAMS_MAX];
         for (unsigned i = 0; i < sql->nparam; i++)
             types[i] = oid_of(sql->pg_types[i]);
         PGresult *res = PQprepare(p->conn, made->name, sql->pg, sql->nparam, types);
         if (PQresultStatus(res) != PGRES_COMMAND_OK) {
             free(made);
-            return fail(p, sql->name, res);
+            return pg_fail(p, sql->name, res);
         }
         PQclear(res);
         slot->stmt = made;
@@ -183,15 +168,8 @@ static enum err get_stmt(struct pg_db *p, const struct db_sql *sql, const char *
     return ERR_OK;
 }
 
-struct pg_params { /* borrows the values */
-    const char *value[MAX_PARAMS];
-    int length[MAX_PARAMS], format[MAX_PARAMS];
-    uint64_t number[MAX_PARAMS]; /* big-endian */
-};
-
 /* Nothing is copied but numbers, turned to network order. */
-static enum err set_params(struct pg_params *out, const struct db_sql *sql,
-                           const struct db_value *in)
+enum err pg_set_params(struct pg_params *out, const struct db_sql *sql, const struct db_value *in)
 {
     for (unsigned i = 0; i < sql->nparam; i++) {
         out->format[i] = 1;
@@ -217,11 +195,11 @@ static enum err execute(struct pg_db *p, const struct db_sql *sql, const struct 
 {
     struct pg_params bound; /* not cleared: only the first nparam are read */
     const char *name = NULL;
-    TRY(get_stmt(p, sql, &name));
-    TRY(set_params(&bound, sql, params));
+    TRY(pg_get_stmt(p, sql, &name));
+    TRY(pg_set_params(&bound, sql, params));
     PGresult *res =
         PQexecPrepared(p->conn, name, sql->nparam, bound.value, bound.length, bound.format, 1);
-    if (!is_good(res)) return fail(p, sql->name, res);
+    if (!pg_is_good(res)) return pg_fail(p, sql->name, res);
     *ret = res;
     return ERR_OK;
 }
@@ -230,7 +208,7 @@ static enum err pg_run(struct db *db, const struct db_sql *sql, const struct db_
                        int64_t *ret_changed)
 {
     PGresult *res = NULL;
-    TRY(execute(of(db), sql, params, &res));
+    TRY(execute(pg_of(db), sql, params, &res));
     *ret_changed =
         PQresultStatus(res) == PGRES_COMMAND_OK ? strtoll(PQcmdTuples(res), NULL, 10) : 0;
     PQclear(res);
@@ -277,7 +255,7 @@ static enum err fetch(struct pg_db *p, const char *name, struct pg_rows *r)
     char text[64];
     snprintf(text, sizeof text, "FETCH %d FROM sarn_%u", FETCH_ROWS, r->cursor);
     PGresult *res = PQexecParams(p->conn, text, 0, NULL, NULL, NULL, NULL, 1);
-    if (!is_good(res)) return fail(p, name, res);
+    if (!pg_is_good(res)) return pg_fail(p, name, res);
     PQclear(r->res);
     r->res = res;
     r->at = -1;
@@ -290,8 +268,8 @@ static enum err declare(struct pg_db *p, const struct db_sql *sql, const struct 
                         struct pg_rows *r)
 {
     struct pg_params bound;
-    Oid types[MAX_PARAMS];
-    TRY(set_params(&bound, sql, params));
+    Oid types[PG_PARAMS_MAX];
+    TRY(pg_set_params(&bound, sql, params));
     for (unsigned i = 0; i < sql->nparam; i++)
         types[i] = oid_of(sql->pg_types[i]);
     unsigned number = ++p->cursors;
@@ -302,7 +280,7 @@ static enum err declare(struct pg_db *p, const struct db_sql *sql, const struct 
     PGresult *res =
         PQexecParams(p->conn, text, sql->nparam, types, bound.value, bound.length, bound.format, 1);
     free(text);
-    if (!is_good(res)) return fail(p, sql->name, res);
+    if (!pg_is_good(res)) return pg_fail(p, sql->name, res);
     PQclear(res);
     r->cursor = number;
     return fetch(p, sql->name, r);
@@ -311,7 +289,7 @@ static enum err declare(struct pg_db *p, const struct db_sql *sql, const struct 
 static enum err pg_rows_open(struct db *db, const struct db_sql *sql, const struct db_value *params,
                              bool is_stream, struct db_rows *ret)
 {
-    struct pg_db *p = of(db);
+    struct pg_db *p = pg_of(db);
     struct pg_rows r = {.at = -1, .is_last = true};
     if (is_stream && db->is_in_txn && !sql->is_write)
         TRY(declare(p, sql, params, &r));
@@ -334,7 +312,7 @@ static enum err pg_rows_next(struct db_rows *rows)
     struct pg_rows *r = rows->stmt;
     if (r->at + 1 >= PQntuples(r->res)) {
         if (r->is_last) return ERR_NOT_FOUND;
-        TRY(fetch(of(rows->db), "next rows", r));
+        TRY(fetch(pg_of(rows->db), "next rows", r));
         if (PQntuples(r->res) == 0) return ERR_NOT_FOUND;
     }
     r->at++;
@@ -395,7 +373,7 @@ static void pg_rows_close(struct db_rows *rows)
     if (r->cursor != 0 && rows->db->spoilt_by == ERR_OK) {
         char text[40];
         snprintf(text, sizeof text, "CLOSE sarn_%u", r->cursor);
-        (void)simple(of(rows->db), "close", text);
+        (void)simple(pg_of(rows->db), "close", text);
     }
     PQclear(r->res);
     free(r);
@@ -406,138 +384,19 @@ static void pg_rows_close(struct db_rows *rows)
 
 static enum err pg_script(struct db *db, const char *sql)
 {
-    return simple(of(db), "script", sql);
+    return simple(pg_of(db), "script", sql);
 }
 
 /* In the text format, which reads NUMERIC and every width of integer alike. */
 static enum err pg_scalar(struct db *db, const char *sql, int64_t *ret)
 {
-    struct pg_db *p = of(db);
+    struct pg_db *p = pg_of(db);
     PGresult *res = PQexec(p->conn, sql);
-    if (PQresultStatus(res) != PGRES_TUPLES_OK) return fail(p, sql, res);
+    if (PQresultStatus(res) != PGRES_TUPLES_OK) return pg_fail(p, sql, res);
     bool is_there = PQntuples(res) > 0 && PQnfields(res) > 0;
     if (is_there) *ret = strtoll(PQgetvalue(res, 0, 0), NULL, 10);
     PQclear(res);
     return is_there ? ERR_OK : ERR_NOT_FOUND;
-}
-
-/* ---- bulk: COPY in the text format, which does not care whether a column is INT or BIGINT ---- */
-
-enum { CHUNK = 64 << 10 };
-
-/* A failure here is a lost connection; a refused row shows at the end of the COPY only. */
-static enum err send_chunk(struct pg_db *p, struct db_bulk *bulk)
-{
-    if (bulk->chunk_n > 0 && PQputCopyData(p->conn, bulk->chunk, (int)bulk->chunk_n) != 1)
-        return fail(p, bulk->table, NULL);
-    bulk->chunk_n = 0;
-    return ERR_OK;
-}
-
-/* Collected into pieces of 64 KiB: a call of libpq for every field would cost more than the field. */
-static enum err chunk_put(struct pg_db *p, struct db_bulk *bulk, const char *s, size_t n)
-{
-    while (n > 0) {
-        if (bulk->chunk_n == bulk->chunk_cap) TRY(send_chunk(p, bulk));
-        size_t room = bulk->chunk_cap - bulk->chunk_n;
-        size_t part = n < room ? n : room;
-        memcpy(bulk->chunk + bulk->chunk_n, s, part);
-        bulk->chunk_n += part;
-        s += part;
-        n -= part;
-    }
-    return ERR_OK;
-}
-
-/* COPY's own escapes. Text reaches here checked: no NUL, valid UTF-8. */
-static enum err put_text(struct pg_db *p, struct db_bulk *bulk, struct str s)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char *escaped = s.p[i] == '\\'   ? "\\\\"
-                              : s.p[i] == '\t' ? "\\t"
-                              : s.p[i] == '\n' ? "\\n"
-                              : s.p[i] == '\r' ? "\\r"
-                                               : NULL;
-        if (escaped == NULL) continue;
-        TRY(chunk_put(p, bulk, s.p + from, i - from));
-        TRY(chunk_put(p, bulk, escaped, 2));
-        from = i + 1;
-    }
-    return chunk_put(p, bulk, s.p + from, s.n - from);
-}
-
-/* \\x and hex: the backslash is doubled, since COPY unescapes before BYTEA reads. */
-static enum err put_bytes(struct pg_db *p, struct db_bulk *bulk, struct str s)
-{
-    TRY(chunk_put(p, bulk, "\\\\x", 3));
-    for (size_t i = 0; i < s.n; i++) {
-        uint8_t c = (uint8_t)s.p[i];
-        char hex[2] = {"0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
-        TRY(chunk_put(p, bulk, hex, 2));
-    }
-    return ERR_OK;
-}
-
-static enum err put_value(struct pg_db *p, struct db_bulk *bulk, const struct db_value *v)
-{
-    char digits[24];
-    switch (v->kind) {
-    case DB_INT:
-        return chunk_put(p, bulk, digits,
-                         (size_t)snprintf(digits, sizeof digits, "%lld", (long long)v->i));
-    case DB_TEXT: return v->s.p ? put_text(p, bulk, v->s) : chunk_put(p, bulk, "\\N", 2);
-    case DB_BYTES: return v->s.p ? put_bytes(p, bulk, v->s) : chunk_put(p, bulk, "\\N", 2);
-    case DB_NULL: break;
-    }
-    return chunk_put(p, bulk, "\\N", 2);
-}
-
-static enum err pg_bulk_begin(struct db *db, struct db_bulk *bulk)
-{
-    struct pg_db *p = of(db);
-    struct buf b = buf_in(bulk->arena, 64 << 10);
-    BUF_LIT(&b, "COPY ");
-    buf_ident(&b, str_of(bulk->table));
-    for (size_t i = 0; i < bulk->ncol; i++) {
-        buf_put(&b, i ? STR(", ") : STR(" ("));
-        buf_ident(&b, str_of(bulk->columns[i]));
-    }
-    BUF_LIT(&b, ") FROM STDIN");
-    buf_putc(&b, '\0');
-    PGresult *res = PQexec(p->conn, buf_str(&b).p);
-    if (PQresultStatus(res) != PGRES_COPY_IN) return fail(p, bulk->table, res);
-    PQclear(res);
-    bulk->chunk_cap = CHUNK;
-    bulk->chunk = arena_alloc(bulk->arena, CHUNK);
-    return ERR_OK;
-}
-
-static enum err pg_bulk_row(struct db *db, struct db_bulk *bulk, const struct db_value *values)
-{
-    struct pg_db *p = of(db);
-    for (size_t i = 0; i < bulk->ncol; i++) {
-        if (i > 0) TRY(chunk_put(p, bulk, "\t", 1));
-        TRY(put_value(p, bulk, &values[i]));
-    }
-    return chunk_put(p, bulk, "\n", 1);
-}
-
-/* Abandoned, the server drops every row of this COPY and the transaction is spoilt. All results must be
- * taken before the connection is free again. */
-static enum err pg_bulk_end(struct db *db, struct db_bulk *bulk, bool is_ok)
-{
-    struct pg_db *p = of(db);
-    if (is_ok && send_chunk(p, bulk) != ERR_OK) is_ok = false;
-    (void)PQputCopyEnd(p->conn, is_ok ? NULL : "abandoned");
-    enum err e = ERR_OK;
-    for (PGresult *res; (res = PQgetResult(p->conn)) != NULL;) {
-        if (e == ERR_OK && PQresultStatus(res) != PGRES_COMMAND_OK)
-            e = fail(p, bulk->table, res);
-        else
-            PQclear(res);
-    }
-    return e;
 }
 
 /* ---- state ---- */
@@ -555,7 +414,7 @@ static bool pg_has_open_keys(struct db *db)
 
 static void pg_close_db(struct db *db)
 {
-    struct pg_db *p = of(db);
+    struct pg_db *p = pg_of(db);
     for (size_t i = 0; i < p->cache.cap; i++)
         free(p->cache.slots[i].stmt);
     free(p->cache.slots);
@@ -578,6 +437,8 @@ static const struct db_ops PG_OPS = {
     .bulk_begin = pg_bulk_begin,
     .bulk_row = pg_bulk_row,
     .bulk_end = pg_bulk_end,
+    .batch_run = pg_batch_run,
+    .batch_end = pg_batch_end,
     .is_lost = pg_is_lost,
     .has_dropped_txn = pg_is_lost, /* the server rolls back what a lost connection left */
     .has_open_keys = pg_has_open_keys,

@@ -360,6 +360,64 @@ static void bulk_refusals(void **state)
     db_close(db);
 }
 
+/* More than are sent at a time, and by two statements; the second is not prepared before its first use. */
+static void batches(void **state)
+{
+    (void)state;
+    enum { N = 1001 };
+    struct db *db = open_places();
+    int64_t changed = 0;
+    assert_ok(db_begin(db, DB_TXN_WRITE));
+    db_stats_reset(db);
+    assert_ok(db_batch_begin(db));
+    assert_err(db_batch_begin(db), ERR_INTERNAL);
+    for (int i = 1; i <= N; i++) {
+        char code[16];
+        snprintf(code, sizeof code, "b%d", i);
+        assert_ok(add(db, i, code));
+    }
+    assert_ok(db_batch_end(db));
+    assert_err(db_batch_end(db), ERR_INTERNAL);
+    assert_int_equal(db_stats(db).rows_written, N);
+    assert_int_equal(db_stats(db).statements, N);
+    assert_ok(db_commit(db));
+    assert_int_equal(count(db), N);
+    struct db_value change[] = {v_int(N + 1), v_text(STR("other")), v_null(), v_null()};
+    assert_ok(db_begin(db, DB_TXN_WRITE)); /* who asks what changed has to wait for an answer: not in here */
+    assert_ok(db_batch_begin(db));
+    assert_err(db_run(db, &ADD, change, &changed), ERR_INTERNAL);
+    db_rollback(db);
+    db_close(db);
+}
+
+static void batch_refusals(void **state)
+{
+    (void)state;
+    struct db *db = open_places();
+    assert_ok(db_begin(db, DB_TXN_WRITE));
+    assert_ok(db_batch_begin(db));
+    assert_ok(add(db, 1, "a"));
+    (void)add(db, 1, "again"); /* SQLite says so at once, PostgreSQL at the end */
+    (void)add(db, 2, "b");
+    assert_err(db_batch_end(db), ERR_CONFLICT);
+    assert_err(db_commit(db), ERR_CONFLICT);
+    assert_ok(db_begin(db, DB_TXN_WRITE)); /* a rollback ends a running batch */
+    assert_ok(db_batch_begin(db));
+    assert_ok(add(db, 1, "a"));
+    db_rollback(db);
+    assert_int_equal(count(db), 0);
+    assert_ok(db_begin(db, DB_TXN_WRITE));
+    assert_ok(db_batch_begin(db));
+    db_fail_at(db, 2);
+    assert_ok(add(db, 1, "a"));
+    assert_err(add(db, 2, "b"), ERR_UNAVAILABLE);
+    assert_err(db_batch_end(db), ERR_UNAVAILABLE);
+    assert_err(db_commit(db), ERR_UNAVAILABLE);
+    assert_ok(add(db, 3, "c")); /* the connection is free again */
+    assert_int_equal(count(db), 1);
+    db_close(db);
+}
+
 /* One request: begin, two inserts, commit. Whichever step fails, all or nothing is there. */
 static enum err request(struct db *db)
 {
@@ -542,6 +600,8 @@ int main(void)
         cmocka_unit_test(many_statements),
         cmocka_unit_test(streams),
         cmocka_unit_test(bulk_refusals),
+        cmocka_unit_test(batches),
+        cmocka_unit_test(batch_refusals),
         cmocka_unit_test(injected_faults),
         cmocka_unit_test(deferred_key_fails_commit),
         cmocka_unit_test(busy),

@@ -35,6 +35,7 @@ enum err ledger_bulk_begin(struct db *db, struct arena *a, struct ledger_bulk *r
     struct ledger_last_ids_row last = {0};
     TRY(ledger_last_ids(db, a, &last));
     *ret = (struct ledger_bulk){.db = db,
+                                .arena = a,
                                 .book = last.book + 1,
                                 .entry = last.entry + 1,
                                 .commitment = last.commitment + 1,
@@ -67,11 +68,26 @@ static void put_receipt(struct writing *w, const struct ledger_bulk_receipt *r)
     row->lines[1] = (struct ledger_new_line){str_of(ledger_income_accounts[r->source]), -r->amount.v};
 }
 
+static enum err account_of(struct ledger_bulk *b, struct str support_type, struct str *ret)
+{
+    struct ledger_account_of_row row = {0};
+    for (size_t i = 0; i < b->naccounts; i++) {
+        *ret = b->accounts[i].account;
+        if (str_eq(b->accounts[i].support_type, support_type)) return ERR_OK;
+    }
+    TRY(ledger_account_of(b->db, b->arena, support_type, &row));
+    *ret = row.account_code;
+    if (b->naccounts == LEDGER_BULK_TYPES) return ERR_OK;
+    b->accounts[b->naccounts].support_type = str_copy(b->arena, support_type);
+    b->accounts[b->naccounts++].account = row.account_code;
+    return ERR_OK;
+}
+
 static enum err put_promise(struct writing *w, size_t at)
 {
     struct ledger_bulk_promise *p = &w->book->promises[at];
-    struct ledger_account_of_row account = {0};
-    TRY(ledger_account_of(w->b->db, w->arena, p->support_type, &account));
+    struct str account = {0};
+    TRY(account_of(w->b, p->support_type, &account));
     p->id = (struct ledger_commitment_id){w->b->commitment++};
     for (int i = 0; i < p->npaid; i++) {
         struct row *row = &w->rows[w->n++];
@@ -83,7 +99,7 @@ static enum err put_promise(struct writing *w, size_t at)
                                         .issue_code = p->issue_code,
                                         .commitment = p->id,
                                         .project_code = p->project_code};
-        row->lines[0] = (struct ledger_new_line){account.account_code, p->paid[i].v};
+        row->lines[0] = (struct ledger_new_line){account, p->paid[i].v};
         row->lines[1] = (struct ledger_new_line){STR(LEDGER_BANK), -p->paid[i].v};
     }
     return ERR_OK;
@@ -173,12 +189,15 @@ static enum err write_lines(struct writing *w)
 
 static enum err write_seals(struct writing *w)
 {
-    for (size_t i = 0; i < w->n; i++) {
+    enum err e = ERR_OK;
+    TRY(db_batch_begin(w->b->db));
+    for (size_t i = 0; i < w->n && e == ERR_OK; i++) {
         const struct row *r = &w->rows[i];
-        TRY(ledger_add_seal(w->b->db, r->h.id, w->id, r->h.seq, r->h.prev_hash, r->hash, NULL));
-        TRY(ledger_move_head(w->b->db, w->id, r->h.seq, r->hash, NULL));
+        e = ledger_add_seal(w->b->db, r->h.id, w->id, r->h.seq, r->h.prev_hash, r->hash, NULL);
+        if (e == ERR_OK) e = ledger_move_head(w->b->db, w->id, r->h.seq, r->hash, NULL);
     }
-    return ERR_OK;
+    enum err end = db_batch_end(w->b->db);
+    return e != ERR_OK ? e : end;
 }
 
 static enum err write_counters(struct writing *w)

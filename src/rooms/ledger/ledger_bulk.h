@@ -9,9 +9,15 @@
 
 #define LEDGER_BULK_PARTS 6
 
-struct ledger_bulk { /* the next free ids */
+#define LEDGER_BULK_TYPES 16
+
+struct ledger_bulk {
     struct db *db;
-    int64_t book, entry, commitment, move, entries; /* entries: written so far */
+    int64_t book, entry, commitment, move; /* the next free ids */
+    int64_t entries;                       /* written so far */
+    struct { struct str support_type, account; } accounts[LEDGER_BULK_TYPES]; /* asked for once */
+    size_t naccounts;
+    struct arena *arena; /* of the whole load */
 };
 struct ledger_bulk_promise {
     struct str project_code, title, owner_name, support_type, owner_type, issue_code;
@@ -35,6 +41,7 @@ struct ledger_bulk_book { /* a main book, empty when it was opened */
     struct ledger_bulk_promise *promises;
     size_t npromises;
 };
+/* The arena outlives the load. */
 enum err ledger_bulk_begin(struct db *db, struct arena *a, struct ledger_bulk *ret);
 /* Writes the book and gives each promise its id. `r` makes salts. Figures hear of it by
  * ledger_bulk_tell(); audit and other rooms do not. */

@@ -173,8 +173,16 @@ enum err figure_add_fact(const struct figure_post *p, enum measure m, const stru
     return report_add_fact(p->db, &args, NULL);
 }
 
+static _Thread_local bool is_areas_later;
+
+void figure_areas_later(bool is_later)
+{
+    is_areas_later = is_later;
+}
+
 enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
 {
+    if (is_areas_later) return ERR_OK;
     for (int i = 0; i < FIGURE_LEVELS; i++) TRY(move_area_year(p->db, figure_level(p, i), p->fy, m, delta, known_delta));
     return ERR_OK;
 }

@@ -20,7 +20,7 @@ enum err figure_bulk_money(void *ctx, const struct money_moved *e);
 enum err figure_bulk_project(void *ctx, const struct project_moved *e);
 /* The fund's facts and sums; no flow of this fund was told before. */
 enum err figure_bulk_write(struct figure_bulk *b, struct date on, struct instant at);
-/* After the last fund: every area's sums anew, from the facts. */
+/* After the last fund: every area's sums anew, from the facts; until then figure_areas_later(true) spares them. */
 enum err figure_bulk_areas(struct db *db);
 
 /* What it writes very many rows into: a load takes the indexes of these off (db_indexes_off). */
