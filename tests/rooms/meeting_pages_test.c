@@ -238,6 +238,12 @@ static void the_chair_signs_what_was_looked_over(void **state)
     struct reply r = fixture_get(f, below("2570-4", "/sign"), as(f, "mp-chair"));
     must(&r, 200, "ยังไม่ได้บันทึกผู้เข้าประชุม");
     attend(f, "2570-4");
+    /* The end is asked for, and not demanded. */
+    r = fixture_get(f, below("2570-4", ""), as(f, "mp-officer"));
+    must(&r, 200, "ยังไม่ได้บันทึกว่าเลิกประชุมเวลาใด");
+    must(&r, 200, "<a class=\"button\" href=\"" PLACE "/2570-4/edit#ended\"");
+    r = fixture_get(f, below("2570-4", "/sign"), as(f, "mp-officer"));
+    must(&r, 200, PLACE "/2570-4/edit#ended");
     assert_int_equal(fixture_post_as(f, below("2570-4", "/items"), as(f, "mp-officer"), "agenda=inform&title=Balance&act=save").status, 303);
     r = fixture_get(f, below("2570-4", "/sign"), as(f, "mp-officer"));
     assert_false(reply_has(&r, "ลงนามในฐานะประธาน"));
@@ -352,6 +358,11 @@ static void times_are_times_and_in_order(void **state)
     must(&r, 400, "id=\"ended-fault\"");
     snprintf(body, sizeof body, "version=%lld&" DAY "&began=9.30&ended=12.00", (long long)VERSION(f, "2570-30"));
     assert_int_equal(fixture_post_as(f, below("2570-30", "/edit"), as(f, "mp-officer"), body).status, 303);
+    attend(f, "2570-30");
+    r = fixture_get(f, below("2570-30", ""), as(f, "mp-officer"));
+    must(&r, 200, "บันทึกครบแล้ว");
+    r = fixture_get(f, below("2570-30", "/sign"), as(f, "mp-chair"));
+    must(&r, 200, "09.30 น. – 12.00 น.");
 }
 
 /* One press ticks whoever has a name; it is looked over before it is saved. */

@@ -201,7 +201,7 @@ static void the_agenda_stands_in_the_usual_order(void **state)
     assert_ok(meeting_item_drop(db, a, &at.officer, thing));
     assert_err(meeting_item_of(db, a, "project", 7, &i), ERR_NOT_FOUND);
     thing = put(&at, later, "project", 7);
-    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("อนุมัติ 10,200 บาท")));
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("ชมรม ขอ 12,000 บาท"), STR("อนุมัติ 10,200 บาท")));
     assert_err(meeting_item_drop(db, a, &at.officer, thing), ERR_REFUSED); /* decided */
     assert_err(meeting_outcome(db, a, &at.officer, thing, true, STR("")), ERR_REFUSED); /* no plan */
     end(&at);
@@ -236,7 +236,7 @@ static void signing_asks_for_people_and_decisions(void **state)
     /* Closed to everything. */
     assert_err(hold(&at, id, m.version, 4), ERR_REFUSED);
     assert_err(meeting_outcome(at.f.db, at.f.arena, &at.officer, free, false, STR("")), ERR_REFUSED);
-    assert_err(meeting_item_say(at.f.db, at.f.arena, &at.officer, free, STR("x")), ERR_REFUSED);
+    assert_err(meeting_item_say(at.f.db, at.f.arena, &at.officer, free, STR("ชมรม ขอ 12,000 บาท"), STR("x")), ERR_REFUSED);
     assert_err(meeting_item_new(at.f.db, at.f.arena, &at.officer, id, "other", STR("x"), STR(""), &other), ERR_REFUSED);
     assert_err(meeting_item_drop(at.f.db, at.f.arena, &at.officer, free), ERR_REFUSED);
     assert_err(meeting_item_add(at.f.db, at.f.arena, &at.officer, id, "project", 9, STR("x"), STR_NONE, &other), ERR_REFUSED);
@@ -321,7 +321,7 @@ static void nothing_is_decided_before_the_day(void **state)
     assert_ok(hold(&at, former, 1, 4));
     assert_ok(sign(&at, former, "2026-11-02", &why));
     assert_err(hold(&at, id, 1, 4), ERR_REFUSED);
-    assert_err(meeting_item_say(db, a, &at.officer, thing, STR("x")), ERR_REFUSED);
+    assert_err(meeting_item_say(db, a, &at.officer, thing, STR("ชมรม ขอ 12,000 บาท"), STR("x")), ERR_REFUSED);
     assert_err(meeting_outcome(db, a, &at.officer, plan, true, STR("")), ERR_REFUSED);
     assert_err(meeting_leave(db, a, &at.officer, thing, NULL, 0), ERR_REFUSED);
     assert_err(meeting_confirm(db, a, &at.officer, id, former, true), ERR_REFUSED);
@@ -330,7 +330,7 @@ static void nothing_is_decided_before_the_day(void **state)
     clock_fix((struct date){2026, 11, 23}, 9, 0);
     assert_ok(meeting_confirm(db, a, &at.officer, id, former, true));
     assert_ok(hold(&at, id, get(&at, id).version, 4));
-    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("x")));
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("ชมรม ขอ 12,000 บาท"), STR("x")));
     assert_ok(meeting_outcome(db, a, &at.officer, plan, true, STR("")));
     clock_fix_again(fixed);
     end(&at);
@@ -352,10 +352,10 @@ static void a_cancelled_meeting_gives_its_agenda_back(void **state)
     assert_ok(hold(&at, former, 1, 4));
     assert_ok(sign(&at, former, "2026-11-02", &why));
     assert_ok(meeting_confirm(db, a, &at.officer, id, former, true));
-    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("x")));
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("ชมรม ขอ 12,000 บาท"), STR("x")));
     struct meeting m = get(&at, id);
     assert_err(meeting_cancel(db, a, &at.officer, &m, m.version, STR("ไม่ครบองค์ประชุม")), ERR_REFUSED); /* something is decided */
-    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("")));
+    assert_ok(meeting_item_say(db, a, &at.officer, thing, STR("ชมรม ขอ 12,000 บาท"), STR("")));
     assert_err(meeting_cancel(db, a, &at.officer, &m, m.version, STR(" ")), ERR_INPUT);
     assert_err(meeting_cancel(db, a, &at.officer, &m, m.version + 1, STR("ไม่ครบองค์ประชุม")), ERR_CONFLICT);
     assert_ok(meeting_cancel(db, a, &at.officer, &m, m.version, STR("ไม่ครบองค์ประชุม")));

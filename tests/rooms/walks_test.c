@@ -98,7 +98,10 @@ static void minutes_say_who_signed(void **state)
     assert_int_equal(r.status, 200);
     assert_true(reply_has(&r, "ประธานกรรมการกองทุน ลงนามโดยเข้าสู่ระบบ เมื่อ"));
     /* What was agreed, from what to what. */
-    assert_true(reply_has(&r, "เห็นชอบการเปลี่ยนแปลง: แก้ไขรายละเอียด: พื้นที่ดำเนินการ จาก "));
+    assert_true(reply_has(&r, " ขอ แก้ไขรายละเอียด: พื้นที่ดำเนินการ จาก "));
+    /* Who asked for how much stands beside what was given. */
+    assert_true(reply_has(&r, "กลุ่มจิตอาสาสุขภาพบางม่วง ขอ 34,000.00 บาท</p>"));
+    assert_true(reply_has(&r, "ประธานอนุมัติเร่งด่วน 40,000.00 บาท เมื่อ "));
     snprintf(path, sizeof path, "/api/v1/funds/D0001/meetings/%lld-%lld", (long long)fy, (long long)number);
     r = fixture_get(f, path, fixture_sign_in(f, "auditor"));
     assert_int_equal(r.status, 200);

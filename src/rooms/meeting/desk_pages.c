@@ -24,13 +24,6 @@ static void fact(struct meeting_desk_view *v, struct meeting_line *facts, struct
     if (!str_is_none(value) && value.n > 0) facts[v->nfacts++] = (struct meeting_line){label, value};
 }
 
-static struct str hours(struct rq *rq, const struct meeting *m)
-{
-    if (str_is_none(m->began)) return STR_NONE;
-    if (str_is_none(m->ended)) return m->began;
-    return str_concat(rq->arena, (const struct str[]){m->began, STR(" – "), m->ended}, 3);
-}
-
 static enum err fill_facts(struct rq *rq, const struct meeting *m, struct meeting_desk_view *v)
 {
     struct str signer = STR_NONE;
@@ -38,7 +31,7 @@ static enum err fill_facts(struct rq *rq, const struct meeting *m, struct meetin
     enum lang lang = rq->page.lang;
     struct meeting_line *facts = ARENA_ARRAY(rq->arena, struct meeting_line, 8);
     fact(v, facts, msg_text(MSG_meeting_held_on, lang), meeting_date_text(rq, m->held_on));
-    fact(v, facts, msg_text(MSG_meeting_hours, lang), hours(rq, m));
+    fact(v, facts, msg_text(MSG_meeting_hours, lang), meeting_hours(rq, m));
     fact(v, facts, msg_text(MSG_meeting_place, lang), m->place);
     fact(v, facts, msg_text(MSG_meeting_chaired_by, lang), m->chaired_by);
     if (m->state == MEETING_SIGNED && m->signed_on.has) {
@@ -77,13 +70,19 @@ static void fill_agenda(struct rq *rq, const struct meeting_here *here, const st
                                            .add = meeting_href(rq, here, add)};
         while (at < n && rows[at].head == heads[h].head) at++, heads[h].nitems++;
     }
-    for (size_t i = 0; i < n; i++) v->undecided += !rows[i].is_decided;
+    for (size_t i = 0; i < n; i++) {
+        if (!rows[i].is_decided && v->undecided++ == 0) {
+            v->decide = rows[i].has_thing_href && !rows[i].is_plan ? rows[i].thing : rows[i].edit;
+            v->decide_title = rows[i].title;
+        }
+    }
     v->agenda = heads;
 }
 
 static void fill_hrefs(struct rq *rq, const struct meeting_here *here, struct meeting_desk_view *v)
 {
     v->edit = meeting_href(rq, here, "/edit");
+    v->ended = meeting_href(rq, here, "/edit#ended");
     v->cancel = meeting_href(rq, here, "/cancel");
     v->people = meeting_href(rq, here, "/people");
     v->sign = meeting_href(rq, here, "/sign");
@@ -110,6 +109,7 @@ static enum err desk_show(struct form *f, const struct meeting_here *here)
                                   .state = meeting_state_of(&here->m),
                                   .may_write = here->may_write && meeting_is_open(&here->m),
                                   .may_sign = here->may_sign,
+                                  .has_ended = !str_is_empty(here->m.ended),
                                   .cancel_reason = str_is_none(here->m.cancel_reason) ? STR("") : here->m.cancel_reason,
                                   .is_entered_later = here->m.is_entered_later};
     TRY(meeting_people(rq->db, rq->arena, here->m.id, &people, &npeople));

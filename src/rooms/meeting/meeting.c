@@ -300,21 +300,22 @@ enum err meeting_item_raise(struct db *db, struct arena *a, struct meeting_item_
 /* ---- what was decided ---- */
 
 static enum err set_item(struct db *db, struct arena *a, const struct actor *by, const struct meeting_item *item,
-                         struct str words, struct str outcome)
+                         struct str about, struct str words, struct str outcome)
 {
+    TRY(meeting_text(a, about, MEETING_WORDS_MAX, false, &about));
     TRY(meeting_text(a, words, MEETING_WORDS_MAX, false, &words));
-    TRY(meeting_item_set(db, item->id, words, outcome, NULL));
+    TRY(meeting_item_set(db, item->id, about, words, outcome, NULL));
     struct audit_change changes[] = {{"words", item->words, words}, {"outcome", item->outcome, outcome}};
     return audit_write(db, a, by, "decide", "meeting", item->meeting.v, changes, 2);
 }
 
 enum err meeting_item_say(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
-                          struct str words)
+                          struct str about, struct str words)
 {
     struct meeting_item item = {0};
     TRY(meeting_item_get(db, a, id, &item));
     TRY(keep_begun(db, item.meeting));
-    return set_item(db, a, by, &item, words, item.outcome);
+    return set_item(db, a, by, &item, about, words, item.outcome);
 }
 
 enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id, bool is_agreed,
@@ -328,7 +329,7 @@ enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by,
     TRY(meeting_lock_fund(db, a, m.fund, &lock)); /* who writes the finance plan queues there, too */
     TRY(keep_begun(db, item.meeting));
     if (!meeting_item_is_plan(&item)) return ERR_REFUSED;
-    return set_item(db, a, by, &item, words, is_agreed ? STR("agree") : STR("refuse"));
+    return set_item(db, a, by, &item, item.about, words, is_agreed ? STR("agree") : STR("refuse"));
 }
 
 enum err meeting_leave(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
@@ -351,7 +352,7 @@ enum err meeting_leave(struct db *db, struct arena *a, const struct actor *by, s
         TRY(meeting_text(a, people[i].why, MEETING_TITLE_MAX, true, &why));
         if (!is_twice) TRY(meeting_left_add(db, id, people[i].person, why, NULL));
     }
-    TRY(meeting_item_set(db, id, item.words, item.outcome, NULL)); /* another version of it */
+    TRY(meeting_item_set(db, id, item.about, item.words, item.outcome, NULL)); /* another version of it */
     struct audit_change change = {"left", meeting_int_text(a, (int64_t)item.nleft), meeting_int_text(a, (int64_t)npeople)};
     return audit_write(db, a, by, "left", "meeting", item.meeting.v, &change, 1);
 }

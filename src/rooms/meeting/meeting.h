@@ -140,10 +140,11 @@ enum err meeting_cancel(struct db *db, struct arena *a, const struct actor *by, 
 enum err meeting_hold(struct db *db, struct arena *a, const struct actor *by, struct meeting_id id, int64_t version,
                       const struct meeting_person *people, size_t npeople);
 /* What was decided of an item about a thing, in words, as it shall stand in the minutes: written by the room
- * that records the decision, in the same transaction (again when it is decided anew). An item about a
- * project is decided when it has words. ERR_REFUSED: the meeting is signed. */
+ * that records the decision, in the same transaction (again when it is decided anew). about: as for
+ * meeting_item_add(), of what the meeting had before it when it decided. An item about a project is decided
+ * when it has words. ERR_REFUSED: the meeting is signed. */
 enum err meeting_item_say(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id,
-                          struct str words);
+                          struct str about, struct str words);
 /* Of a plan's item. ERR_REFUSED: signed, or not a plan's. */
 enum err meeting_outcome(struct db *db, struct arena *a, const struct actor *by, struct meeting_item_id id, bool is_agreed,
                          struct str words);

@@ -199,8 +199,8 @@ UPDATE meeting_item SET title = $title, words = $words, version = version + 1 WH
 UPDATE meeting_item SET position = $position, version = version + 1 WHERE id = $id;
 
 -- meeting_item_set :exec
--- in id meeting_item_id, words text?, outcome code?
-UPDATE meeting_item SET words = $words, outcome = $outcome, version = version + 1 WHERE id = $id;
+-- in id meeting_item_id, about text?, words text?, outcome code?
+UPDATE meeting_item SET about = $about, words = $words, outcome = $outcome, version = version + 1 WHERE id = $id;
 
 -- meeting_item_delete :exec
 -- in id meeting_item_id

@@ -73,6 +73,13 @@ struct str meeting_date_text(struct rq *rq, struct date d)
     return html_arg_date(&rq->page, d);
 }
 
+struct str meeting_hours(struct rq *rq, const struct meeting *m)
+{
+    if (str_is_empty(m->ended)) return m->began;
+    struct str began = str_is_empty(m->began) ? STR("") : m->began;
+    return str_concat(rq->arena, (const struct str[]){began, STR(" – "), m->ended}, 3);
+}
+
 enum msg meeting_why_shut(const struct rq *rq, const struct meeting *m)
 {
     if (m->state == MEETING_CANCELLED) return MSG_meeting_is_cancelled;
@@ -143,6 +150,7 @@ const struct meeting_item_row *meeting_item_rows(struct rq *rq, const struct mee
             .about = str_is_none(items[i].about) ? STR("") : items[i].about,
             .words = str_is_none(items[i].words) ? STR("") : items[i].words,
             .left = meeting_left_names(rq, &items[i]),
+            .is_about_said = str_eq(items[i].thing, STR("project_change")) && meeting_item_is_decided(&items[i]),
             .is_thing = !str_is_none(items[i].thing),
             .is_plan = meeting_item_is_plan(&items[i]),
             .is_decided = meeting_item_is_decided(&items[i]),

@@ -26,6 +26,7 @@ struct meeting_head meeting_head_of(struct rq *rq, const struct meeting_here *he
 struct str meeting_title(struct rq *rq, const struct meeting *m); /* "การประชุมครั้งที่ 3/2570" */
 struct meeting_state_view meeting_state_of(const struct meeting *m);
 struct str meeting_date_text(struct rq *rq, struct date d);
+struct str meeting_hours(struct rq *rq, const struct meeting *m); /* "09.30 น. – 12.00 น."; none when it is not known */
 /* Why it cannot be written: cancelled, signed, or its day is still to come. */
 enum msg meeting_why_shut(const struct rq *rq, const struct meeting *m);
 

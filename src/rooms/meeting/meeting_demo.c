@@ -55,7 +55,9 @@ static enum err hold(struct tale *t, struct meeting_id id, int64_t n)
     for (int64_t i = 0; i < PEOPLE; i++)
         t->people[i].is_present = i < 2 || (i != 2 + n % 9 && i != 2 + (n * 5 + 3) % 9);
     TRY(meeting_get(t->db, t->arena, id, &m));
-    return meeting_hold(t->db, t->arena, &t->secretary, id, m.version, t->people, PEOPLE);
+    TRY(meeting_hold(t->db, t->arena, &t->secretary, id, m.version, t->people, PEOPLE));
+    struct meeting_facts facts = {m.held_on, m.began, reference_word(WORDS, "meeting_ended"), m.place, m.chaired_by};
+    return meeting_edit(t->db, t->arena, &t->secretary, &m, m.version + 1, &facts);
 }
 
 static enum err talk(struct tale *t, struct meeting_id id)

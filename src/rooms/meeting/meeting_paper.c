@@ -178,7 +178,7 @@ static void put_item(struct meeting_paper *x, const struct meeting_item_row *i)
 {
     struct rq *rq = x->rq;
     paper_para(x->p, item_line(x, i));
-    if (i->about.n > 0 && !i->is_decided) paper_para(x->p, i->about);
+    if (i->about.n > 0 && !i->is_about_said) paper_para(x->p, i->about);
     if (i->left.n > 0) paper_para(x->p, PAPERS_SAY(rq, MSG_meeting_left_names, i->left));
     if (i->is_thing && !i->is_decided) paper_para(x->p, papers_word(rq, MSG_meeting_item_waits));
     if (i->is_plan && i->is_decided)

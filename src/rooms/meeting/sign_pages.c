@@ -115,6 +115,10 @@ static enum err review_show(struct review *r)
                                   .mark = mark_of(r),
                                   .is_changed = r->is_changed,
                                   .state = meeting_state_of(&r->here.m),
+                                  .hours = meeting_hours(rq, &r->here.m),
+                                  .has_ended = !str_is_empty(r->here.m.ended),
+                                  .may_write = r->here.may_write && is_open,
+                                  .ended = meeting_href(rq, &r->here, "/edit#ended"),
                                   .may_sign = r->here.may_sign && is_open,
                                   .may_paper = r->here.may_paper && is_open};
     if (v.may_sign) v.marks = form_marks(rq);

@@ -79,7 +79,8 @@ struct meeting_person_row {
 };
 struct meeting_item_row {
     int64_t head, number; /* "5.2" */
-    struct str title, about, words, left; /* about: what it asks for; words: what was decided, which says that again */
+    struct str title, about, words, left; /* about: who asks for what; words: what was decided */
+    bool is_about_said; /* the words say it again: those of a change do */
     bool is_thing, is_plan, is_decided, is_agreed;
     struct href edit, leave, thing; /* thing: where the room of the thing shows and decides it */
     bool has_thing_href;
@@ -113,6 +114,10 @@ struct meeting_desk_view {
     bool may_sign, is_entered_later;
     struct str cancel_reason;
     struct href edit, cancel, people, sign, proposals, list, invitation, sheet, minutes, letters, confirm;
+    struct href ended;  /* where that is asked */
+    struct href decide; /* the first item that waits */
+    struct str decide_title;
+    bool has_ended;     /* when it ended is written down */
     const struct meeting_person_row *persons;
     size_t npersons;
     struct meeting_room room;
@@ -193,6 +198,9 @@ struct meeting_sign_view {
     int64_t undecided;
     struct meeting_room room;
     bool is_too_early, has_people;
+    struct str hours; /* from when to when; "" */
+    bool has_ended, may_write;
+    struct href ended;
     bool may_sign, may_paper;
     const struct meeting_minutes_row *former;
     size_t nformer;

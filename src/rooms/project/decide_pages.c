@@ -113,8 +113,7 @@ static enum err put_named(struct agenda *g, const struct json_value *list, int64
             if (p.state != PROJECT_SENT && p.state != PROJECT_DEFERRED) continue;
         }
         struct str about = STR_NONE;
-        if (str_eq(str_of(w->thing), STR("project_change")))
-            TRY(project_change_words(rq->db, rq->arena, (struct project_change_id){w->thing_id}, &about));
+        TRY(project_item_about(rq->db, rq->arena, str_of(w->thing), w->thing_id, &about));
         TRY(meeting_item_add(rq->db, rq->arena, &by, g->m.id, w->thing, w->thing_id, item_title(rq, w), about, &item));
         ++*ret_put;
     }
@@ -564,11 +563,13 @@ enum err project_correct_post(struct rq *rq)
     TRY(thread_project(rq, &here));
     struct str ref = form_line(&f, "meeting", FORM_MUST, 20);
     if (form_is_good(&f)) {
+        struct str about = STR_NONE;
         TRY(project_decision_standing(rq->db, rq->arena, here.p.id, &standing));
+        TRY(project_item_about(rq->db, rq->arena, STR("project"), here.p.id.v, &about));
         enum err e = meeting_find(rq->db, rq->arena, here.fund.code, ref, &m);
         if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
         struct str title = MSG_FORMAT(rq->arena, LANG_TH, MSG_course_correct_item, here.p.title);
-        if (e == ERR_OK) e = meeting_item_add(rq->db, rq->arena, &by, m.id, "project", here.p.id.v, str_cut(title, MEETING_TITLE_MAX), STR_NONE, &item);
+        if (e == ERR_OK) e = meeting_item_add(rq->db, rq->arena, &by, m.id, "project", here.p.id.v, str_cut(title, MEETING_TITLE_MAX), about, &item);
         if (e == ERR_OK)
             return thread_done(rq, &here, HREF(rq->arena, "/funds/{}/decisions/{}", here.fund.code, html_arg_int(&rq->page, item.v)));
         if (e != ERR_REFUSED && e != ERR_NOT_FOUND) return e;

@@ -338,8 +338,10 @@ struct str project_change_label(struct arena *a, enum lang lang, struct str name
 struct str project_change_value(struct arena *a, enum lang lang, struct str name, struct str v);
 /* Its kind, and each field from what to what; persons are not named. w: names lines of the budget; may be NULL. */
 struct str project_change_line(struct arena *a, enum lang lang, const struct project_change *c, const struct project_whole *w);
-/* The same in Thai, as agenda and minutes say it. */
+/* The same in Thai, as agenda and minutes say it, behind who asks for it. */
 enum err project_change_words(struct db *db, struct arena *a, struct project_change_id id, struct str *ret);
+/* What an agenda and the minutes say of a thing that waits (struct project_waiting): who asks, and for what. In Thai. */
+enum err project_item_about(struct db *db, struct arena *a, struct str thing, int64_t thing_id, struct str *ret);
 enum err project_change_find(struct db *db, struct arena *a, struct project_change_id id, struct project_change *ret);
 struct project_change_new {
     struct project_id project;

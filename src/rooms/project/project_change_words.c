@@ -117,6 +117,12 @@ struct str project_change_line(struct arena *a, enum lang lang, const struct pro
     return str_concat(a, parts, n);
 }
 
+/* "ชมรม… ขอ 20,000.00 บาท" */
+static struct str asks(struct arena *a, const struct project *p, struct str what)
+{
+    return MSG_FORMAT(a, LANG_TH, MSG_project_say_asks, str_is_empty(p->owner_name) ? STR("") : p->owner_name, what);
+}
+
 enum err project_change_words(struct db *db, struct arena *a, struct project_change_id id, struct str *ret)
 {
     struct project_change c = {0};
@@ -125,6 +131,39 @@ enum err project_change_words(struct db *db, struct arena *a, struct project_cha
     TRY(project_change_find(db, a, id, &c));
     TRY(project_get(db, a, c.project, &p));
     TRY(project_read(db, a, &p, &w));
-    *ret = project_change_line(a, LANG_TH, &c, &w);
+    *ret = asks(a, &p, project_change_line(a, LANG_TH, &c, &w));
+    return ERR_OK;
+}
+
+/* The chair has given it already: the meeting is told how much and when. */
+static enum err urgent_words(struct db *db, struct arena *a, struct project_decision_id id, struct str *ret)
+{
+    struct project_decision *all = NULL;
+    struct project p = {0};
+    struct project_id of = {0};
+    size_t n = 0;
+    TRY(project_decision_project(db, a, id, &of));
+    TRY(project_get(db, a, of, &p));
+    TRY(project_decisions(db, a, of, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct buf day = buf_in(a, 80);
+        if (all[i].id.v != id.v || !all[i].amount.has) continue;
+        buf_date_th(&day, all[i].decided_on);
+        *ret = MSG_FORMAT(a, LANG_TH, MSG_project_say_urgent, str_is_empty(p.owner_name) ? STR("") : p.owner_name,
+                          project_sum_words(a, all[i].amount.v), buf_str(&day));
+    }
+    return ERR_OK;
+}
+
+enum err project_item_about(struct db *db, struct arena *a, struct str thing, int64_t thing_id, struct str *ret)
+{
+    struct project p = {0};
+    *ret = STR_NONE;
+    if (str_eq(thing, STR("project_change"))) return project_change_words(db, a, (struct project_change_id){thing_id}, ret);
+    if (str_eq(thing, STR("project_decision"))) return urgent_words(db, a, (struct project_decision_id){thing_id}, ret);
+    TRY(project_get(db, a, (struct project_id){thing_id}, &p));
+    struct str sum = p.asked.has ? MSG_FORMAT(a, LANG_TH, MSG_baht_full, project_sum_words(a, p.asked.v))
+                                 : msg_text(MSG_project_say_no_sum, LANG_TH);
+    *ret = asks(a, &p, sum);
     return ERR_OK;
 }

@@ -181,6 +181,8 @@ struct deciding {
     struct project p;
     struct project_decision_add_args row;
     struct project_decision_id id;
+    struct str thing; /* of its item */
+    int64_t thing_id;
 };
 
 static enum err refuse(struct deciding *x, enum msg m)
@@ -261,6 +263,8 @@ static enum err check_item(struct deciding *x)
     if (!meeting_is_open(&m)) return refuse(x, MSG_project_decide_signed);
     if (date_cmp(m.held_on, clock_today()) > 0) return refuse(x, MSG_meeting_too_early);
     TRY(check_kind(x, item.thing));
+    x->thing = item.thing;
+    x->thing_id = item.thing_id;
     x->row.meeting_id = m.id;
     x->row.meeting_item_id = item.id;
     x->row.meeting_words = meeting_words(x->arena, &m);
@@ -372,10 +376,11 @@ static enum err decide_act(struct deciding *x)
     TRY(project_decision_add(x->db, x->arena, &x->row, &row));
     x->id = row.id;
     if (!id_is_none(x->d->item)) {
-        struct str words = STR_NONE;
+        struct str words = STR_NONE, about = STR_NONE;
         TRY(item_words(x, &words));
+        TRY(project_item_about(x->db, x->arena, x->thing, x->thing_id, &about));
         words = str_cut(words, MEETING_WORDS_MAX);
-        enum err e = meeting_item_say(x->db, x->arena, x->by, x->d->item, words);
+        enum err e = meeting_item_say(x->db, x->arena, x->by, x->d->item, str_cut(about, MEETING_WORDS_MAX), words);
         if (e == ERR_REFUSED) return refuse(x, MSG_project_decide_signed);
         TRY(e);
     }

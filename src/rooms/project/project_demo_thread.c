@@ -95,8 +95,7 @@ static enum err put_on_agenda(struct demo_tale *t, const struct meeting *m, cons
                               struct meeting_item_id *ret)
 {
     struct str about = STR_NONE;
-    if (str_eq(str_of(thing), STR("project_change")))
-        TRY(project_change_words(t->db, t->arena, (struct project_change_id){id}, &about));
+    TRY(project_item_about(t->db, t->arena, str_of(thing), id, &about));
     return meeting_item_add(t->db, t->arena, &t->secretary, m->id, thing, id, title, about, ret);
 }
 
