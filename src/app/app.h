@@ -52,6 +52,8 @@ struct rq {
     struct str form_token;       /* a visitor's, made or read by form_marks() */
     struct json_out json;        /* of rq_json_begin */
     struct layout_view *layout;  /* of rq_html_begin */
+    struct str about_fund;       /* the code of the fund that a page for everybody tells of, where its address does not say; set
+                                    before rq_html_begin. Who has a role there keeps that fund's menu */
     const struct fault_row *faults; /* of form_errors(): named in the summary when the page is whole */
     size_t nfaults;
 };

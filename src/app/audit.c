@@ -114,7 +114,7 @@ struct key_ring {
     struct str key;
 };
 
-static enum err open_field(struct key_ring *ring, const struct app_audit_list_row *row, struct audit_read_field *ret)
+static enum err open_field(struct key_ring *ring, const struct audit_row *row, struct audit_read_field *ret)
 {
     *ret = (struct audit_read_field){row->field, row->before, row->after, false};
     if (!row->sealed_for.has) return ERR_OK;
@@ -149,25 +149,24 @@ static enum err fill_names(struct db *db, struct arena *a, struct audit_entry *e
     return ERR_OK;
 }
 
-enum err audit_list(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t before,
-                    int64_t most, struct audit_entry **ret, size_t *ret_n)
+enum err audit_gather(struct db *db, struct arena *a, const struct audit_row *rows, size_t nrows, struct audit_entry **ret,
+                      size_t *ret_n)
 {
-    struct app_audit_list_row *rows = NULL;
     struct key_ring ring = {.db = db, .arena = a};
-    size_t nrows = 0, n = 0;
-    TRY(app_audit_list(db, a, str_of(thing), thing_id, (struct audit_id){before}, most, &rows, &nrows));
+    size_t n = 0;
     struct audit_entry *entries = ARENA_ARRAY(a, struct audit_entry, nrows);
     struct audit_read_field *fields = ARENA_ARRAY(a, struct audit_read_field, nrows);
     for (size_t i = 0; i < nrows; i++) {
-        const struct app_audit_list_row *r = &rows[i];
-        if (n == 0 || entries[n - 1].id != r->id.v)
-            entries[n++] = (struct audit_entry){.id = r->id.v,
-                                                .at = r->recorded_at,
+        const struct audit_row *r = &rows[i];
+        if (n == 0 || entries[n - 1].id != r->id)
+            entries[n++] = (struct audit_entry){.id = r->id,
+                                                .at = r->at,
                                                 .actor = r->actor,
-                                                .account = r->account_no.has ? r->account_no.v : 0,
+                                                .account = r->account.has ? r->account.v : 0,
                                                 .acting = r->acting,
                                                 .action = r->action,
-                                                .fields = &fields[i]};
+                                                .fields = &fields[i],
+                                                .row = i};
         TRY(open_field(&ring, r, &fields[i]));
         entries[n - 1].nfields++;
     }
@@ -175,6 +174,19 @@ enum err audit_list(struct db *db, struct arena *a, const char *thing, int64_t t
     *ret = entries;
     *ret_n = n;
     return ERR_OK;
+}
+
+enum err audit_list(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t before,
+                    int64_t most, struct audit_entry **ret, size_t *ret_n)
+{
+    struct app_audit_list_row *rows = NULL;
+    size_t n = 0;
+    TRY(app_audit_list(db, a, str_of(thing), thing_id, (struct audit_id){before}, most, &rows, &n));
+    struct audit_row *all = ARENA_ARRAY(a, struct audit_row, n);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct audit_row){rows[i].id.v,  rows[i].recorded_at, rows[i].actor, rows[i].action,     rows[i].acting,
+                                    rows[i].field, rows[i].before,      rows[i].after, rows[i].account_no, rows[i].sealed_for};
+    return audit_gather(db, a, all, n, ret, ret_n);
 }
 
 enum err audit_acted(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t account, bool *ret)

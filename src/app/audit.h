@@ -39,6 +39,7 @@ struct audit_entry {
     struct str action;
     const struct audit_read_field *fields;
     size_t nfields;
+    size_t row;          /* audit_gather: which row is its first */
 };
 /* Has this account done anything to the thing? */
 enum err audit_acted(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t account, bool *ret);
@@ -47,5 +48,16 @@ enum err audit_acted(struct db *db, struct arena *a, const char *thing, int64_t 
  * at most `most` of them; ask for one more to know whether there are more. */
 enum err audit_list(struct db *db, struct arena *a, const char *thing, int64_t thing_id, int64_t before,
                     int64_t most, struct audit_entry **ret, size_t *ret_n);
+
+/* A row of a field, as a room reads it itself where a page tells of several things: the rows of an act together. */
+struct audit_row {
+    int64_t id;
+    struct instant at;
+    struct str actor, action, acting, field, before, after;
+    struct opt_count account, sealed_for;
+};
+/* The acts of these rows, opened and named as above, in their order. */
+enum err audit_gather(struct db *db, struct arena *a, const struct audit_row *rows, size_t nrows, struct audit_entry **ret,
+                      size_t *ret_n);
 
 #endif

@@ -77,22 +77,27 @@ static const struct audit_change_view *changes_of(struct rq *rq, const struct au
     for (size_t i = 0; i < act->nfields; i++) {
         const struct audit_read_field *f = &act->fields[i];
         changes[i] = (struct audit_change_view){.what = f->field, .from = f->before, .to = f->after, .is_gone = f->is_gone};
-        if (word != NULL && !f->is_gone) word(rq, f, &changes[i]);
+        if (word == NULL) continue;
+        struct audit_change_view said = changes[i];
+        word(rq, f, &said);
+        if (f->is_gone) changes[i].what = said.what;
+        else changes[i] = said;
     }
     return changes;
 }
 
-struct audit_trail audit_trail_of(struct rq *rq, const struct audit_entry *acts, size_t n, audit_word_fn word)
+struct audit_trail audit_trail_of(struct rq *rq, const struct audit_entry *acts, size_t n, bool has_names, audit_word_fn word)
 {
     struct audit_act_view *rows = ARENA_ARRAY(rq->arena, struct audit_act_view, n);
     for (size_t i = 0; i < n; i++) {
         const struct audit_entry *act = &acts[i];
         rows[i] = (struct audit_act_view){.at = act->at,
                                           .action = action_words(rq, act->action),
-                                          .acting = acting_words(rq, act->acting, true),
+                                          .acting = has_names ? acting_words(rq, act->acting, true) : STR_NONE,
                                           .changes = changes_of(rq, act, word),
                                           .nchanges = act->nfields};
-        if (act->account == 0) rows[i].who = system_name(rq, act->actor);
+        if (!has_names) rows[i].who = audit_actor_public(rq, act);
+        else if (act->account == 0) rows[i].who = system_name(rq, act->actor);
         else rows[i].who = str_is_none(act->name) ? msg_text(MSG_audit_erased, rq->page.lang) : act->name;
     }
     return (struct audit_trail){.acts = rows, .n = n};

@@ -165,7 +165,10 @@ struct audit_change_view {
 };
 struct audit_act_view {
     struct instant at;
-    struct str who, acting, action; /* acting none: the system */
+    struct str who, acting, action; /* acting none: the system, or nobody is told */
+    struct str about;               /* which of several things; none */
+    struct href href;               /* there */
+    bool has_href;
     const struct audit_change_view *changes;
     size_t nchanges;
 };

@@ -209,6 +209,7 @@ const people = [
   ['/api/v1/funds/{fund}/meetings/{ref}/sign', 'chair', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/sign`, () => ({}), 400],
   ['/api/v1/funds/{fund}/meetings/{ref}', 'chair', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}`, null, 200, (json) => { made.mark = json.mark; }],
   ['/api/v1/funds/{fund}/meetings/{ref}/sign', 'chair', () => `/api/v1/funds/D0001/meetings/${made.meeting.ref}/sign`, () => ({ mark: made.mark }), 200],
+  ['/api/v1/funds/{fund}/projects/{slug}/trail', 'officer', () => '/api/v1/funds/D0001/projects/none2222/trail', null, 404],
   ['/api/v1/funds/{fund}/projects/{slug}/reports', 'officer', () => '/api/v1/funds/D0001/projects/none2222/reports', null, 404],
   ['/api/v1/funds/{fund}/projects/{slug}/reports', 'officer', () => '/api/v1/funds/D0001/projects/none2222/reports', () => ({ title: 'api' }), 404],
   ['/api/v1/funds/{fund}/projects/{slug}/reports/{n}', 'officer', () => '/api/v1/funds/D0001/projects/none2222/reports/1', null, 404],

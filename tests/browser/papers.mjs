@@ -93,15 +93,15 @@ async function sizes(v) {
   await clean(v, 'the limits, kept');
 }
 
-/** Who changed what, opened. */
+/** Who changed what: all that happened to a project. */
 async function history(v) {
   await comeIn(v, 'auditor');
   const { items } = await (await v.context.request.get(new URL('/api/v1/projects?fund=D0001&fy=2570&state=closed', v.base).href)).json();
   await open(v, `/funds/D0001/projects/${items.find((p) => p.code === '70-D0001-2-02').id}`);
-  const acts = v.page.locator('main details', { hasText: 'ใครแก้ไขอะไร' });
-  await acts.locator('summary').click();
-  expect((await acts.innerText()).includes('บันทึกครั้งแรก'), 'the history begins with the first line');
-  await clean(v, 'the history of a project, open');
+  await follow(v, v.page.locator('main a', { hasText: 'ใครแก้ไขอะไร' }));
+  const acts = await text(v, 'main');
+  expect(acts.includes('บันทึกครั้งแรก') && acts.includes('จ่ายเงิน'), 'the history begins with the first line and has the payments');
+  await clean(v, 'the history of a project');
 }
 
 export const paperJourneys = { laterPaper, urgentPaper, sizes, history };
@@ -117,7 +117,7 @@ export const threadPages = [
   ['fund-plans', '/funds/D0001/plans', 200, ''], ['plan-public', '/funds/D0001/plans/older_people/2570', 200, ''],
   ['project-public', '/projects/{70-D0001-2-02}', 200, ''], ['programmes', '/programmes', 200, ''], ['track', '/track', 200, ''],
   ['offline-shell', '/offline/shell', 200, ''],
-  ['project-history', '/funds/D0001/projects/{70-D0001-2-02}', 200, 'auditor'],
+  ['project-history', '/funds/D0001/projects/{70-D0001-2-02}/trail', 200, 'auditor'],
   ['project-work', '/funds/D0001/projects/{70-D0001-2-04}', 200, 'officer'], ['sizes', '/funds/D0001/projects/sizes', 200, 'officer'],
   ['agreement', '/funds/D0001/projects/{70-D0001-2-04}/agreement', 200, 'officer'],
   ['agreement-paper', '/funds/D0001/projects/{70-D0001-2-04}/agreement/paper', 200, 'officer'],

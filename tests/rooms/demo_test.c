@@ -117,7 +117,7 @@ static void a_trail_is_in_words(void **state)
     assert_ok(project_list(f->db, f->arena, &q, &rows, &n));
     assert_true(n >= 15);
     char paths[100][60];
-    for (size_t i = 0; i < n; i++) snprintf(paths[i], sizeof paths[i], "/funds/D0001/projects/%.*s", STR_FMT(rows[i].slug));
+    for (size_t i = 0; i < n; i++) snprintf(paths[i], sizeof paths[i], "/funds/D0001/projects/%.*s/trail", STR_FMT(rows[i].slug));
     for (size_t i = 0; i < n; i++) {
         struct reply r = fixture_get(f, paths[i], cookies);
         assert_int_equal(r.status, 200);

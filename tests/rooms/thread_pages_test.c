@@ -278,13 +278,13 @@ static void the_next_step_can_be_done(void **state)
     snprintf(agree, sizeof agree, "%s/agreement", page);
     struct reply r = fixture_get(f, page, officer);
     assert_int_equal(r.status, 200);
-    assert_true(reply_has(&r, "/agreement\">") && !reply_has(&r, "/pay\">"));
+    assert_true(reply_has(&r, "/agreement\">ทำบันทึกข้อตกลง") && !reply_has(&r, "/pay\">"));
     r = fixture_post_as(f, agree, officer,
                         "number=7&agreed_on_d=22&agreed_on_m=11&agreed_on_y=2569&signer_owner=a&signer_fund=b&mode=parts"
                         "&amount_1=40%25&evidence_1=report&amount_2=&evidence_2=final_report&step=post");
     assert_int_equal(r.status, 303);
     r = fixture_get(f, page, officer);
-    assert_true(!reply_has(&r, "/agreement\">") && !reply_has(&r, "/pay\">"));
+    assert_true(!reply_has(&r, "/agreement\">ทำบันทึกข้อตกลง") && !reply_has(&r, "/pay\">"));
     assert_true(reply_has(&r, "ยังจ่ายเงินไม่ได้ นำเข้ารายงานการประชุมที่ลงนามแล้ว"));
     r = minutes_are_seen(f, page, officer, fixture_sign_in(f, "secretary"));
     assert_int_equal(r.status, 303);

@@ -106,7 +106,7 @@ enum err fund_history_fill(struct rq *rq, struct str fund_code, const struct fun
     TRY(audit_list(rq->db, rq->arena, "fund_year", y->id.v, AUDIT_FIRST, ACTS_MAX, &acts, &n));
     TRY(rq_may_fund(rq, CAP_audit_see, fund_code, &v->may_see_trail));
     if (v->may_see_trail) rq_no_store(rq);
-    if (v->may_see_trail) v->trail = audit_trail_of(rq, acts, n, fund_history_word);
+    if (v->may_see_trail) v->trail = audit_trail_of(rq, acts, n, true, fund_history_word);
     else fill_changes(rq, acts, n, v);
     return ERR_OK;
 }

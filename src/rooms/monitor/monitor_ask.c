@@ -22,18 +22,26 @@ bool monitor_is_programme(const struct rq *rq)
 
 /* ---- whose ---- */
 
-enum err monitor_here_project(struct rq *rq, struct monitor_here *ret)
+enum err monitor_here_slim(struct rq *rq, struct monitor_here *ret)
 {
     struct monitor_here here = {0};
     bool may = false;
     TRY(project_find(rq->db, rq->arena, rq->args[0], rq->args[1], &here.p));
     TRY(project_may_see(rq->db, rq->arena, &rq->who, &here.p, &may));
     if (!may) return ERR_NOT_FOUND;
+    here.base = str_printf(rq->arena, "/funds/%.*s/projects/%.*s", STR_FMT(here.p.fund_code), STR_FMT(here.p.slug));
+    *ret = here;
+    return ERR_OK;
+}
+
+enum err monitor_here_project(struct rq *rq, struct monitor_here *ret)
+{
+    struct monitor_here here;
+    TRY(monitor_here_slim(rq, &here));
     if (rq_role_holds(rq, CAP_project_write)) TRY(project_may_write(rq->db, rq->arena, &rq->who, &here.p, &here.may_write));
     here.may_accept = rq_role_holds(rq, CAP_monitor_accept);
     here.may_close = rq_role_holds(rq, CAP_monitor_close);
     TRY(project_read(rq->db, rq->arena, &here.p, &here.w));
-    here.base = str_printf(rq->arena, "/funds/%.*s/projects/%.*s", STR_FMT(here.p.fund_code), STR_FMT(here.p.slug));
     *ret = here;
     return ERR_OK;
 }

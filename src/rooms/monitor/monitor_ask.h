@@ -28,6 +28,8 @@ struct monitor_here {
 /* The project of the route's first two parts with all of it, when the asker may see it; else ERR_NOT_FOUND, as if it
  * were not there. */
 enum err monitor_here_project(struct rq *rq, struct monitor_here *ret);
+/* The same without what it holds: no lists. */
+enum err monitor_here_slim(struct rq *rq, struct monitor_here *ret);
 enum err monitor_here_programme(struct rq *rq, struct monitor_here *ret);
 /* The same with the report of the next part, and the target groups. */
 enum err monitor_here_report(struct rq *rq, struct monitor_here *ret);

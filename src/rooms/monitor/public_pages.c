@@ -17,6 +17,7 @@ enum err monitor_public_report_page(struct rq *rq)
     if (!project_is_public(here.p.state) || here.r.state != MONITOR_ACCEPTED) return ERR_NOT_FOUND;
     TRY(project_read(rq->db, rq->arena, &here.p, &here.w));
     TRY(monitor_groups_read(rq, &here));
+    rq->about_fund = here.p.fund_code;
     here.is_public = true;
     here.base = str_printf(rq->arena, "/projects/%.*s", STR_FMT(here.p.slug));
     monitor_fill_show(rq, &here, &v);
@@ -77,6 +78,7 @@ enum err monitor_public_page(struct rq *rq)
     struct monitor_public_view v = {0};
     TRY(project_public_find(rq, rq->args[0], &p));
     TRY(fill_reports(rq, &p, &v));
+    rq->about_fund = p.fund_code;
     bool is_safe = !thai_has_phone_or_citizen_id(p.title);
     struct buf *out = rq_html_begin(rq, is_safe ? p.title : msg_text(MSG_project_withheld_title, rq->page.lang), MENU_FUNDS);
     TRY(project_public_write(rq, &p, out));

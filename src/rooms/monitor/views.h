@@ -12,6 +12,16 @@ struct monitor_head {
     struct str more; /* code and fund, or owner */
 };
 
+/* ---- all that happened ---- */
+struct monitor_trail_view {
+    struct monitor_head head;
+    struct str title;
+    struct audit_trail trail;
+    bool has_names; /* of people; else only their roles */
+    struct pager pager;
+    struct href back;
+};
+
 /* ---- the form, a step at a time ---- */
 struct monitor_count_row { struct field f; struct str label; struct opt_count planned; };
 struct monitor_money_row { struct field f; struct str label; struct satang planned; };

@@ -251,6 +251,16 @@ static void fill_crumbs(struct rq *rq, const struct project *p, struct project_p
     v->crumbs = crumbs;
 }
 
+/* The door inside, for who works on it there. */
+static enum err fill_inside(struct rq *rq, const struct project *p, struct project_public_view *v)
+{
+    bool is_in = false;
+    TRY(rq_may_fund(rq, CAP_project_see, p->fund_code, &is_in));
+    if (is_in) TRY(project_may_see(rq->db, rq->arena, &rq->who, p, &v->is_inside));
+    if (v->is_inside) v->inside = project_href(rq, p, "");
+    return ERR_OK;
+}
+
 static enum err public_fill(struct rq *rq, const struct project *p, struct project_public_view *ret)
 {
     struct project_public_view v = {.fund = lang_name(rq->page.lang, p->fund_th, p->fund_en),
@@ -269,6 +279,7 @@ static enum err public_fill(struct rq *rq, const struct project *p, struct proje
     v.place = open_text(p->place, &v.is_withheld);
     if (str_is_empty(v.title)) v.title = msg_text(MSG_project_withheld_title, rq->page.lang);
     fill_crumbs(rq, p, &v);
+    TRY(fill_inside(rq, p, &v));
     if (v.is_public) TRY(fill_open(rq, p, &v));
     TRY(project_events(rq, p, false, &v.events, &v.nevents));
     *ret = v;

@@ -439,6 +439,10 @@ enum err project_figures_scan(struct db *db, struct arena *a, struct fund_id fun
 struct str project_title_public(struct rq *rq, struct str title);
 
 /* ---- for everybody ---- */
+/* A field of the project's audit trail, for the page of all that happened to it (audit_word_fn). */
+struct audit_read_field;
+struct audit_change_view;
+void project_trail_word(struct rq *rq, const struct audit_read_field *f, struct audit_change_view *ret);
 /* By its tracking code; a draft is not there yet (ERR_NOT_FOUND). */
 enum err project_public_find(struct rq *rq, struct str slug, struct project *ret);
 /* What was typed into a search, as far as it is spelt like a code of a slip or a paper: with blanks, hyphens, capitals.

@@ -1,6 +1,5 @@
 /* project_pages.c — the work page of a project, the spine of the thread: where it stands, the one next step, its time
- * line, money, sections with notes, papers, who changed what; the slip; notes. */
-#include "app/audit_view.h"
+ * line, money, sections with notes, papers; the slip; notes. Who did what is a page of room monitor. */
 #include "app/route.h"
 #include "html/qr.h"
 #include "rooms/project/project_ask.h"
@@ -8,7 +7,6 @@
 #include "rooms/project_page.html.h"
 
 #define LINKS_MAX 14
-#define TRAIL     30
 
 /* ---- the next step ---- */
 
@@ -243,17 +241,6 @@ static enum err fill_papers(struct rq *rq, const struct project_here *here, stru
     return ERR_OK;
 }
 
-static enum err fill_trail(struct rq *rq, const struct project *p, struct project_page_view *v)
-{
-    struct audit_entry *acts = NULL;
-    size_t n = 0;
-    v->has_trail = rq_role_holds(rq, CAP_audit_see);
-    if (!v->has_trail) return ERR_OK;
-    TRY(audit_list(rq->db, rq->arena, "project", p->id.v, AUDIT_FIRST, TRAIL, &acts, &n));
-    v->trail = audit_trail_of(rq, acts, n, project_trail_word);
-    return ERR_OK;
-}
-
 static struct str done_word(struct rq *rq)
 {
     static const struct {
@@ -352,6 +339,7 @@ static enum err page_show(struct form *f, const struct project_here *here)
                                   .report_due = p->report_due,
                                   .is_late = project_is_late(p->state, p->is_paid, p->report_due, rq->today),
                                   .may_cancel = here->may_write && is_waiting(p->state),
+                                  .trail = project_href(rq, p, "/trail"),
                                   .cancel_action = project_href(rq, p, "/cancel"),
                                   .version = str_printf(rq->arena, "%lld", (long long)p->version)};
     fill_ledger(rq, p, &v);
@@ -371,7 +359,6 @@ static enum err page_show(struct form *f, const struct project_here *here)
     TRY(fill_parts(rq, here, &v));
     TRY(fill_note_form(f, here, &v));
     TRY(fill_papers(rq, here, &v));
-    TRY(fill_trail(rq, p, &v));
     project_page_html(rq_html_begin(rq, p->title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);
 }

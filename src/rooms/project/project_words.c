@@ -228,7 +228,9 @@ struct str project_page_text(struct rq *rq, const struct project_whole *w, enum 
 
 struct telling {
     struct rq *rq;
+    const struct project *p;
     struct project_event *rows;
+    struct date on[EVENTS_MAX]; /* of each row */
     size_t n;
     struct project_change *changes; /* that decisions were about; inside only */
     size_t nchanges;
@@ -237,8 +239,32 @@ struct telling {
 static void tell(struct telling *t, enum msg title, struct opt_date on, struct str text)
 {
     if (!on.has || t->n == EVENTS_MAX) return;
+    t->on[t->n] = on.v;
     t->rows[t->n++] =
         (struct project_event){.title = msg_text(title, t->rq->page.lang), .text = text, .when = project_day_text(t->rq, on)};
+}
+
+/* The last one leads there, for who may open it. */
+static void lead(struct telling *t, enum msg label, struct href href)
+{
+    if (t->n == 0 || !project_may_open(t->rq, href)) return;
+    struct project_event *row = &t->rows[t->n - 1];
+    assert(row->nlinks < sizeof row->links / sizeof row->links[0]);
+    row->links[row->nlinks++] = (struct page_link){msg_text(label, t->rq->page.lang), href};
+}
+
+/* By day; what is of one day stays as it was told. */
+static void sort_events(struct telling *t)
+{
+    for (size_t i = 1; i < t->n; i++)
+        for (size_t k = i; k > 0 && date_cmp(t->on[k], t->on[k - 1]) < 0; k--) {
+            struct date on = t->on[k];
+            struct project_event row = t->rows[k];
+            t->on[k] = t->on[k - 1];
+            t->rows[k] = t->rows[k - 1];
+            t->on[k - 1] = on;
+            t->rows[k - 1] = row;
+        }
 }
 
 static enum msg decision_word(struct str kind)
@@ -284,30 +310,79 @@ static enum err read_changes(struct telling *t, const struct project *p, const s
     return is_any ? project_changes(t->rq->db, t->rq->arena, p->id, &t->changes, &t->nchanges) : ERR_OK;
 }
 
-enum err project_events(struct rq *rq, const struct project *p, bool is_inside, const struct project_event **ret, size_t *ret_n)
+/* "2/2570" as its page is called: "2570-2"; "" when it was held elsewhere. */
+static struct str meeting_address(struct rq *rq, const struct project_decision *d)
 {
-    struct telling t = {.rq = rq, .rows = ARENA_ARRAY(rq->arena, struct project_event, EVENTS_MAX)};
+    struct str rest = d->meeting_words, number;
+    if (id_is_none(d->meeting) || str_is_none(rest) || !str_split(&rest, '/', &number)) return STR("");
+    return str_concat(rq->arena, (const struct str[]){rest, STR("-"), number}, 3);
+}
+
+static void lead_decision(struct telling *t, const struct project_decision *d)
+{
+    struct str meeting = meeting_address(t->rq, d);
+    bool is_change = !id_is_none(d->change);
+    if (is_change) lead(t, MSG_project_line_changes, project_href(t->rq, t->p, "/changes"));
+    if (meeting.n > 0) lead(t, MSG_project_line_meeting, HREF(t->rq->arena, "/funds/{}/meetings/{}", t->p->fund_code, meeting));
+    else if (!is_change) lead(t, MSG_project_line_decisions, project_href(t->rq, t->p, "/decide"));
+}
+
+/* The agreement that counts, and whether the signed paper of it is there. */
+static enum err tell_agreement(struct telling *t)
+{
+    struct project_agreement g = {0};
+    struct meeting_sign sign = {0};
+    struct rq *rq = t->rq;
+    if (!project_is_public(t->p->state)) return ERR_OK;
+    TRY(project_agreement_get(rq->db, rq->arena, t->p->id, &g));
+    if (g.version == 0) return ERR_OK;
+    enum err e = project_agreement_sign(rq->db, rq->arena, &g, &sign);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    enum msg paper = e != ERR_OK ? MSG_project_line_unsigned : sign.is_in_force ? MSG_project_line_signed : MSG_project_line_unseen;
+    struct str text = str_concat(rq->arena, (const struct str[]){g.number, STR("\n"), msg_text(paper, rq->page.lang)}, 3);
+    tell(t, MSG_project_event_agreed, (struct opt_date){true, g.agreed_on}, text);
+    lead(t, MSG_project_line_agreement, project_href(rq, t->p, "/agreement"));
+    return ERR_OK;
+}
+
+static enum err tell_money(struct telling *t)
+{
+    struct project_money m = {0};
+    if (id_is_none(t->p->commitment)) return ERR_OK;
+    TRY(project_money(t->rq->db, t->rq->arena, t->p, &m));
+    if (m.paid.v > 0) tell(t, MSG_project_event_paid, m.last_paid_on, project_money_text(t->rq, some_satang(m.paid)));
+    return ERR_OK;
+}
+
+static enum err tell_decisions(struct telling *t, bool is_inside)
+{
+    const struct project *p = t->p;
     struct project_decision *d = NULL;
     size_t n = 0;
+    TRY(project_decisions(t->rq->db, t->rq->arena, p->id, &d, &n));
+    TRY(read_changes(t, p, d, is_inside ? n : 0));
+    for (size_t i = 0; i < n; i++) {
+        if (!is_inside && !d[i].is_in_force) continue; /* not decided until it is signed */
+        tell(t, decision_word(d[i].kind), (struct opt_date){true, d[i].decided_on}, decision_text(t, &d[i], is_inside));
+        if (t->n > 0) t->rows[t->n - 1].is_waiting = !d[i].is_in_force;
+        if (is_inside) lead_decision(t, &d[i]);
+    }
+    if (n == 0 && p->approved_on.has) tell(t, MSG_project_event_approve, p->approved_on, project_money_text(t->rq, p->approved));
+    return ERR_OK;
+}
+
+enum err project_events(struct rq *rq, const struct project *p, bool is_inside, const struct project_event **ret, size_t *ret_n)
+{
+    struct telling t = {.rq = rq, .p = p, .rows = ARENA_ARRAY(rq->arena, struct project_event, EVENTS_MAX)};
     bool is_away = p->state == PROJECT_DRAFT || p->state == PROJECT_REVISE; /* taken back after it was sent last */
     if (!is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
     tell(&t, MSG_project_event_sent, p->sent_on, STR(""));
     if (is_away) tell(&t, MSG_project_event_recalled, p->recalled_on, STR(""));
-    TRY(project_decisions(rq->db, rq->arena, p->id, &d, &n));
-    TRY(read_changes(&t, p, d, is_inside ? n : 0));
-    for (size_t i = 0; i < n; i++) {
-        if (!is_inside && !d[i].is_in_force) continue; /* not decided until it is signed */
-        tell(&t, decision_word(d[i].kind), (struct opt_date){true, d[i].decided_on}, decision_text(&t, &d[i], is_inside));
-        if (t.n > 0) t.rows[t.n - 1].is_waiting = !d[i].is_in_force;
-    }
-    if (n == 0 && p->approved_on.has) tell(&t, MSG_project_event_approve, p->approved_on, project_money_text(rq, p->approved));
-    if (!id_is_none(p->commitment)) {
-        struct project_money m = {0};
-        TRY(project_money(rq->db, rq->arena, p, &m));
-        if (m.paid.v > 0)
-            tell(&t, MSG_project_event_paid, m.last_paid_on, project_money_text(rq, some_satang(m.paid)));
-    }
+    TRY(tell_decisions(&t, is_inside));
+    if (is_inside) TRY(tell_agreement(&t));
+    TRY(tell_money(&t));
     tell(&t, MSG_project_event_closed, p->closed_on, STR(""));
+    if (is_inside) sort_events(&t);
     *ret = t.rows;
     *ret_n = t.n;
     return ERR_OK;

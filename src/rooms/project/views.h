@@ -103,8 +103,9 @@ struct project_review_view {
 /* ---- one project ---- */
 struct project_event { /* of its time line */
     struct str title, text, when;
-    struct href href;
-    bool has_href, is_waiting; /* written down, not in force yet */
+    struct page_link links[2]; /* what lies behind it, for who may open that */
+    size_t nlinks;
+    bool is_waiting; /* written down, not in force yet */
 };
 struct project_money_view {
     struct opt_satang asked, approved, paid, refunded, left;
@@ -142,8 +143,7 @@ struct project_page_view {
     struct str version;
     const struct page_link *papers;
     size_t npapers;
-    bool has_trail;
-    struct audit_trail trail;
+    struct href trail; /* all that happened to it */
 };
 struct project_slip_view {
     struct project_head head;
@@ -186,6 +186,8 @@ struct project_count_view {
     struct opt_count planned, reached;
 };
 struct project_public_view {
+    struct href inside; /* its page in the fund */
+    bool is_inside;     /* for who may open that */
     struct str title, code, owner, fund, issue, period, place, situation, method, expected;
     struct href fund_href;
     const struct crumb *crumbs;
