@@ -104,7 +104,7 @@ const thread = [
   ['secretary', 'The decisions before signing', `${FUND}/meetings/2570-4/sign`],
   ['secretary', 'The signed paper, refused', `${FUND}/meetings/2570-4/paper`, 'main form.form button'],
   ['officer', 'The agreement', of('approved', '/agreement')],
-  ['officer', 'The agreement, refused', of('approved', '/agreement'), 'main button[value=review]'],
+  ['officer', 'The agreement, refused', of('approved', '/agreement'), 'main button[value=review]', '#number'],
   ['officer', 'A payment', `${FUND}/ledger/payments/new`],
   ['officer', 'A payment, refused', `${FUND}/ledger/payments/new`, 'main button[value=review]'],
   ['officer', 'The reports of a project', of('reported', '/reports')],
@@ -142,9 +142,10 @@ function table(all, came) {
   return [...rows.slice(0, ROWS_MOST), ...(rest ? [`| … | ${rest} more of the same kind |`] : [])].join('\n');
 }
 /** One page of the thread, as its person: what is heard, where Tab goes, what is wrong with either. */
-async function visit(v, [, , where, button]) {
+async function visit(v, [, , where, button, emptied]) {
   const path = await place(v, where);
   await open(v, path, path.includes('code=ABCD') ? 404 : 200);
+  if (emptied) await v.page.locator(emptied).fill('');
   if (button) await press(v, v.page.locator(button).last(), 400);
   const all = await spoken(v), came = await order(v), bad = [...await wrong(v), ...jumps(all, came)];
   if (button) {

@@ -169,6 +169,58 @@ static void an_export_is_imported_again(void **state)
     db_rollback(f->db);
 }
 
+/* What both sides read together before it is signed and recorded: on paper, with what is known filled in. */
+static void an_agreement_is_printed_before_it_is_recorded(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *page = path_of(f, "p.title = 'ฟื้นฟูสมรรถภาพคนพิการบางม่วง'", "/agreement");
+    const char *officer = fixture_sign_in(f, "secretary");
+    struct reply r = fixture_get(f, page, officer);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "value=\"สมบัติ แก้วใส (สาธิต)\"")); /* in the chair that day */
+    assert_true(reply_has(&r, "name=\"number\"") && reply_has(&r, "value=\"68/2570\""));
+    assert_true(reply_has(&r, "value=\"draft\" formtarget=\"_blank\""));
+    r = fixture_post_as(f, page, officer, "step=draft&mode=parts&amount_1=50%25&evidence_1=agreement&evidence_2=report&number=");
+    assert_int_equal(r.status, 200);
+    struct str text = fixture_pdf_text(f, r.body);
+    assert_true(str_find(text, STR("ร่างนี้พิมพ์ก่อนบันทึก")) >= 0);
+    assert_true(str_find(text, STR("๑๗,๐๐๐.๐๐")) >= 0);
+    assert_true(str_find(text, STR("เลขที่ ......")) >= 0);
+    r = fixture_get(f, page, officer); /* and nothing is written */
+    assert_true(reply_has(&r, "value=\"draft\""));
+    r = fixture_post_as(f, page, officer, "step=draft&mode=parts&amount_1=x&evidence_1=agreement");
+    assert_true(r.status == 400 && reply_has(&r, "id=\"amount_1-fault\""));
+}
+
+/* A change that was agreed later does not make the committee look as if it had seen it. */
+static void a_decision_shows_what_the_committee_saw(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char amended[] = "p.id = (SELECT MIN(c.project_id) FROM project_change c WHERE c.kind = 'amend' AND c.state = 'agreed')";
+    const char *page = path_of(f, amended, "/proposal.pdf");
+    const char *auditor = fixture_sign_in(f, "auditor");
+    char sql[400], path[100];
+    int64_t item = 0;
+    struct reply r = fixture_get(f, page, auditor);
+    assert_int_equal(r.status, 200);
+    struct str text = fixture_pdf_text(f, r.body);
+    assert_true(str_find(text, STR("แก้ไขภายหลังการพิจารณา")) >= 0);
+    assert_true(str_find(text, STR("พื้นที่ดำเนินการ: ศาลาประชาคมหมู่บ้าน")) >= 0);
+    snprintf(sql, sizeof sql, "SELECT MIN(d.meeting_item_id) FROM project_decision d JOIN project p ON p.id = d.project_id "
+                              "WHERE d.kind = 'approve' AND %s", amended);
+    assert_ok(db_scalar(f->db, sql, &item));
+    snprintf(path, sizeof path, "/funds/D0001/decisions/%lld", (long long)item);
+    r = fixture_get(f, path, auditor);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "id=\"since\"") && reply_has(&r, "แก้ไขภายหลังเมื่อ "));
+    assert_true(reply_has(&r, "<dd class=\"lines\">ศาลาประชาคมหมู่บ้าน<small>"));
+    /* Of a project that nobody changed there is nothing to say. */
+    r = fixture_get(f, path_of(f, "p.title = 'ฟื้นฟูสมรรถภาพคนพิการบางม่วง'", "/proposal.pdf"), auditor);
+    assert_true(str_find(fixture_pdf_text(f, r.body), STR("แก้ไขภายหลังการพิจารณา")) < 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +232,8 @@ int main(void)
         cmocka_unit_test(minutes_say_who_signed),
         cmocka_unit_test(a_projects_course_says_what_was_changed),
         cmocka_unit_test(a_fund_has_a_telephone),
+        cmocka_unit_test(a_decision_shows_what_the_committee_saw),
+        cmocka_unit_test(an_agreement_is_printed_before_it_is_recorded),
         cmocka_unit_test(an_export_is_imported_again),
     };
     return FIXTURE_RUN(tests);

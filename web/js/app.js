@@ -19,6 +19,7 @@ document.addEventListener('focusout', ({ target }) => {
 document.addEventListener('submit', (e) => {
   const form = e.target;
   if (!posts(form)) return;
+  if (e.submitter?.formTarget === '_blank') return; // a paper to look at: the form stays and is sent later
   if (form.dataset.sent) { e.preventDefault(); return; }
   form.dataset.sent = '1';
   dirty.delete(form);

@@ -1,6 +1,7 @@
 /* agree_pages.c — the agreement of an approved project: asked for, looked over, made; its instalments by amount or by
  * percent, the last one takes the rest. And the project's record for programs. */
 #include "json/json_in.h"
+#include "rooms/project/project_paper.h"
 #include "rooms/project/thread_ask.h"
 #include "rooms/project_thread.html.h"
 
@@ -105,15 +106,17 @@ static void parts_json(struct agree_at *at)
     }
 }
 
-static void agree_typed(struct agree_at *at)
+/* A draft on paper may leave to the hand what is not known yet. */
+static void agree_typed(struct agree_at *at, bool is_draft)
 {
     struct form *f = &at->form;
+    enum form_need need = is_draft ? FORM_MAY : FORM_MUST;
     at->g = (struct project_agreement){.project = at->here.p.id,
-                                       .number = form_line(f, "number", FORM_MUST, 60),
-                                       .agreed_on = form_date(f, "agreed_on", FORM_MUST).v,
+                                       .number = form_line(f, "number", need, 60),
+                                       .agreed_on = form_date(f, "agreed_on", need).v,
                                        .place = form_line(f, "place", FORM_MAY, 200),
-                                       .signer_owner = form_line(f, "signer_owner", FORM_MUST, 200),
-                                       .signer_fund = form_line(f, "signer_fund", FORM_MUST, 200),
+                                       .signer_owner = form_line(f, "signer_owner", need, 200),
+                                       .signer_fund = form_line(f, "signer_fund", need, 200),
                                        .witness_1 = form_line(f, "witness_1", FORM_MAY, 200),
                                        .witness_2 = form_line(f, "witness_2", FORM_MAY, 200)};
     if (f->json != NULL) {
@@ -233,6 +236,22 @@ static void fill_may(struct agree_at *at, struct thread_agree_view *v)
     v->may_pay = at->here.may_decide && v->has_agreement && project_may_be_paid(&at->here.p, &at->money, &at->g);
 }
 
+/* The form as it is opened: what the program knows already stands in it, and may be written over. */
+static enum err fill_known(struct agree_at *at, struct thread_agree_view *v)
+{
+    struct rq *rq = at->rq;
+    struct form *f = &at->form;
+    struct project_agreement_known known = {0};
+    struct project_whole w = {0};
+    TRY(project_agreement_known(rq->db, rq->arena, &at->here.p, rq->this_fy, &known));
+    if (at->here.sees_persons) TRY(project_read(rq->db, rq->arena, &at->here.p, &w));
+    v->number = form_field_of(f, "number", thread_or(known.number));
+    v->signer_fund = form_field_of(f, "signer_fund", thread_or(known.signer_fund));
+    v->signer_owner = form_field_of(f, "signer_owner", w.npeople > 0 ? w.people[0].name : STR(""));
+    v->agreed_on = form_date_field_of(f, "agreed_on", (struct opt_date){true, rq->today});
+    return ERR_OK;
+}
+
 static enum err agree_show(struct agree_at *at, bool is_typed)
 {
     struct rq *rq = at->rq;
@@ -260,6 +279,7 @@ static enum err agree_show(struct agree_at *at, bool is_typed)
     v.witness_2 = form_field(f, "witness_2");
     v.mode = form_field(f, "mode");
     v.agreed_on = form_date_field(f, "agreed_on");
+    if (v.may_write && !is_typed) TRY(fill_known(at, &v));
     struct choice *c = ARENA_ARRAY(rq->arena, struct choice, 2);
     bool is_parts = v.is_parts = str_eq(v.mode.value, STR("parts"));
     c[0] = (struct choice){STR("one"), msg_text(MSG_course_mode_one, rq->page.lang), !is_parts};
@@ -285,6 +305,7 @@ static enum err agree_review(struct agree_at *at)
                                    .action = thread_href(rq, &at->here, "/agreement"),
                                    .button = msg_text(MSG_course_agree_button, rq->page.lang),
                                    .note = msg_text(MSG_course_agree_note, rq->page.lang),
+                                   .has_draft = true,
                                    .has_amount = true,
                                    .amount = at->money.left};
     v.nlines = fact_lines(rq, &at->g, lines);
@@ -319,8 +340,10 @@ enum err project_agreement_post(struct rq *rq)
     TRY(agree_read(&at));
     struct str step = form_raw(&at.form, "step");
     bool is_post = rq_is_api(rq) || str_eq(step, STR("post"));
+    bool is_draft = str_eq(step, STR("draft")) && !rq_is_api(rq);
     if (!str_eq(step, STR("edit"))) {
-        agree_typed(&at);
+        agree_typed(&at, is_draft);
+        if (is_draft && form_is_good(&at.form)) return project_agreement_draft(rq, &at.g);
         if (form_is_good(&at.form)) TRY(agree_try(&at, is_post, &is_good));
         if (is_good && is_post) return thread_done(rq, &at.here, thread_href(rq, &at.here, "/agreement?done=agreed"));
         if (is_good) return agree_review(&at);
@@ -348,6 +371,24 @@ enum err project_pay_page(struct rq *rq)
 
 /* ---- the record, for programs ---- */
 
+/* As stored: the trail's names and values. */
+static enum err json_since(struct rq *rq, struct json_out *j, const struct project_decision *d)
+{
+    struct project_since *all = NULL;
+    size_t n = 0;
+    if (!d->is_entered_later) TRY(project_changed_since(rq->db, rq->arena, d, &all, &n));
+    json_array(j, "changed_since");
+    for (size_t i = 0; i < n; i++) {
+        json_object(j, NULL);
+        json_str(j, "field", all[i].field);
+        json_str(j, "before", all[i].before);
+        json_date(j, "changed_on", all[i].on);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return ERR_OK;
+}
+
 static enum err json_decisions(struct rq *rq, struct json_out *j, struct project_id id)
 {
     struct project_decision *all = NULL;
@@ -368,6 +409,7 @@ static enum err json_decisions(struct rq *rq, struct json_out *j, struct project
         json_bool(j, "is_corrected", all[i].is_corrected);
         json_str(j, "signed_how", all[i].signed_how);
         json_opt_date(j, "signed_on", all[i].signed_on);
+        TRY(json_since(rq, j, &all[i]));
         json_object_end(j);
     }
     json_array_end(j);

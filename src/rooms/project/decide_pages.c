@@ -369,6 +369,25 @@ static enum err fill_standing(struct item_at *at, struct thread_decide_view *v)
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/* What the page shows otherwise than it was when this was decided. */
+static enum err fill_since(struct item_at *at, struct thread_decide_view *v)
+{
+    struct rq *rq = at->rq;
+    struct project_decision d = {0};
+    struct project_since *since = NULL;
+    enum err e = project_decision_of_item(rq->db, rq->arena, at->here.p.id, at->item.id, &d);
+    if (e == ERR_NOT_FOUND) return ERR_OK;
+    TRY(e);
+    TRY(project_changed_since(rq->db, rq->arena, &d, &since, &v->nsince));
+    struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, v->nsince);
+    for (size_t i = 0; i < v->nsince; i++) {
+        lines[i].value = project_trail_value(rq, since[i].field, since[i].before, &lines[i].label);
+        lines[i].more = MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_since_on, html_arg_date(&rq->page, since[i].on));
+    }
+    v->since = lines;
+    return ERR_OK;
+}
+
 /* What the asker has before them; whoever records meanwhile changes it. */
 static enum err fill_seen(struct item_at *at, struct thread_decide_view *v)
 {
@@ -409,6 +428,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     TRY(fill_budget(at, v));
     TRY(fill_free(at, v));
     TRY(fill_standing(at, v));
+    TRY(fill_since(at, v));
     TRY(thread_decision_rows(rq, at->here.p.id, &v->decisions, &v->ndecisions));
     v->fields = thread_change_fields(rq, &at->change, at->here.sees_persons);
     v->nfields = at->change.nfields;

@@ -10,13 +10,25 @@ static struct satang all_of(const struct project_paper *x)
     return sum;
 }
 
+/* In a draft something may not be known yet: a hand writes it. */
+static struct str or_dots(struct str s)
+{
+    return str_is_empty(s) ? STR("........................................") : s;
+}
+
+static struct str agreed_on(struct rq *rq, const struct project_agreement *g)
+{
+    return g->agreed_on.year == 0 ? or_dots(STR("")) : papers_date(rq, g->agreed_on);
+}
+
 static void head(struct rq *rq, struct paper *p, const struct project_paper *x)
 {
     const struct project_agreement *g = &x->agreement;
     paper_title(p, x->fund, papers_word(rq, MSG_pp_agreement), papers_word(rq, MSG_pp_agreement_of));
-    paper_right(p, PAPERS_SAY(rq, MSG_paper_number, g->number));
+    paper_right(p, PAPERS_SAY(rq, MSG_paper_number, or_dots(g->number)));
     if (g->place.n > 0) paper_right(p, PAPERS_SAY(rq, MSG_pp_at, g->place));
-    paper_right(p, PAPERS_SAY(rq, MSG_paper_on, papers_date(rq, g->agreed_on)));
+    paper_right(p, PAPERS_SAY(rq, MSG_paper_on, agreed_on(rq, g)));
+    if (g->version == 0) paper_note(p, papers_word(rq, MSG_pp_agree_draft_note));
     paper_gap(p);
 }
 
@@ -24,7 +36,7 @@ static void between(struct rq *rq, struct paper *p, const struct project_paper *
 {
     const struct project_agreement *g = &x->agreement;
     const struct project_decision *d = project_paper_decision(x);
-    paper_para(p, PAPERS_SAY(rq, MSG_pp_agree_between, x->fund, g->signer_fund, project_paper_owner(x), g->signer_owner));
+    paper_para(p, PAPERS_SAY(rq, MSG_pp_agree_between, x->fund, or_dots(g->signer_fund), project_paper_owner(x), or_dots(g->signer_owner)));
     paper_para(p, PAPERS_SAY(rq, MSG_pp_agree_about, x->w.p.title, project_paper_code(x)));
     if (d != NULL) paper_para(p, PAPERS_SAY(rq, MSG_pp_agree_decided, project_paper_where(rq, d)));
     if (x->clause.n > 0 && x->support.n > 0)
@@ -89,7 +101,7 @@ static void reporting(struct rq *rq, struct paper *p, const struct project_paper
 struct paper *project_agreement_paper(struct rq *rq, const struct project_paper *x)
 {
     const struct project_agreement *g = &x->agreement;
-    struct paper *p = project_paper_begin(rq, x, papers_word(rq, MSG_pp_agreement), STR(""));
+    struct paper *p = project_paper_begin(rq, x, papers_word(rq, MSG_pp_agreement), g->version == 0 ? papers_word(rq, MSG_pp_agree_draft) : STR(""));
     head(rq, p, x);
     between(rq, p, x);
     doing(rq, p, x);

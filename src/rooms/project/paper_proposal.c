@@ -243,6 +243,18 @@ static void result(struct rq *rq, struct paper *p, const struct project_paper *x
     paper_field(p, papers_word(rq, MSG_pp_col_signed), project_paper_signed(rq, d));
 }
 
+/* The paper says what is valid now; beside it, what was before the committee. */
+static void since(struct rq *rq, struct paper *p, const struct project_paper *x)
+{
+    if (x->nsince == 0) return;
+    paper_section(p, papers_word(rq, MSG_course_since_title));
+    paper_note(p, papers_word(rq, MSG_course_since_note));
+    for (size_t i = 0; i < x->nsince; i++) {
+        struct str on = PAPERS_SAY(rq, MSG_course_since_on, papers_date(rq, x->since[i].on));
+        paper_para(p, papers_join(rq, x->since[i].what, STR(": "), papers_join(rq, x->since[i].before, STR(" · "), on)));
+    }
+}
+
 struct paper *project_proposal_paper(struct rq *rq, const struct project_paper *x)
 {
     struct paper *p = project_paper_begin(rq, x, papers_word(rq, MSG_pp_proposal), STR(""));
@@ -253,6 +265,7 @@ struct paper *project_proposal_paper(struct rq *rq, const struct project_paper *
     paper_section(p, papers_word(rq, MSG_pp_part2));
     if (d != NULL) result(rq, p, x, d);
     else paper_para(p, papers_word(rq, MSG_pp_undecided));
+    since(rq, p, x);
     decisions(rq, p, x);
     return p;
 }

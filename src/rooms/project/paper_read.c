@@ -1,6 +1,7 @@
 /* paper_read.c — the addresses of a project's papers: who asks may see the project, or it is not there; then
  * everything that the paper prints is read once. */
 #include "rooms/fund/fund.h"
+#include "rooms/project/project_ask.h"
 #include "rooms/project/project_inside.h"
 #include "rooms/project/project_paper.h"
 #include "rooms/project_sql.h"
@@ -67,10 +68,27 @@ static enum err paper_read(struct rq *rq, struct project_paper *ret)
     return ERR_OK;
 }
 
+/* What stands on the proposal otherwise than the committee saw it. */
+static enum err since_read(struct rq *rq, struct project_paper *x)
+{
+    const struct project_decision *d = project_paper_decision(x);
+    struct project_since *all = NULL;
+    if (d == NULL || d->is_entered_later) return ERR_OK;
+    TRY(project_changed_since(rq->db, rq->arena, d, &all, &x->nsince));
+    struct project_paper_since *rows = ARENA_ARRAY(rq->arena, struct project_paper_since, x->nsince);
+    for (size_t i = 0; i < x->nsince; i++) {
+        rows[i].before = project_trail_value(rq, all[i].field, all[i].before, &rows[i].what);
+        rows[i].on = all[i].on;
+    }
+    x->since = rows;
+    return ERR_OK;
+}
+
 enum err project_proposal_pdf(struct rq *rq)
 {
     struct project_paper x;
     TRY(paper_read(rq, &x));
+    TRY(since_read(rq, &x));
     return project_paper_answer(rq, &x, project_proposal_paper(rq, &x), "proposal");
 }
 
@@ -80,6 +98,14 @@ enum err project_agreement_pdf(struct rq *rq)
     TRY(paper_read(rq, &x));
     if (x.agreement.version == 0) return ERR_NOT_FOUND;
     return project_paper_answer(rq, &x, project_agreement_paper(rq, &x), "agreement");
+}
+
+enum err project_agreement_draft(struct rq *rq, const struct project_agreement *g)
+{
+    struct project_paper x;
+    TRY(paper_read(rq, &x));
+    x.agreement = *g;
+    return project_paper_answer(rq, &x, project_agreement_paper(rq, &x), "agreement-draft");
 }
 
 enum err project_letter_pdf(struct rq *rq)

@@ -228,12 +228,18 @@ struct project_decision {
     struct opt_date signed_on;
     bool is_in_force, is_corrected;      /* is_corrected: a later one corrects it */
     bool is_entered_later;               /* of a time before Sarn, its meeting stands in meeting_words only; no paper seen */
+    struct instant recorded_at;
     int64_t account;                     /* who recorded it; 0: nobody in person */
     bool has_seen;                       /* when recording: `seen` is what was recorded for the item when the asker looked */
     struct project_decision_id seen;     /* none: nothing was */
 };
 /* Oldest first, all of them. */
 enum err project_decisions(struct db *db, struct arena *a, struct project_id id, struct project_decision **ret, size_t *ret_n);
+/* What was changed of the project since a decision was recorded (project_since.c): each field as the trail names it, with
+ * the value that the committee saw, as it is stored; on: the last change of it. Names of persons are not in it. */
+#define PROJECT_SINCE_MAX 16
+struct project_since { struct str field, before; struct date on; };
+enum err project_changed_since(struct db *db, struct arena *a, const struct project_decision *d, struct project_since **ret, size_t *ret_n);
 /* ERR_REFUSED: a decision on it stands in a meeting that is not signed yet. What would make that decision impossible
  * (withdrawing, closing) waits, or the meeting could never be signed. */
 enum err project_keep_undecided(struct db *db, struct arena *a, struct project_id id);
@@ -263,6 +269,11 @@ struct project_waiting {
 enum err project_waiting(struct db *db, struct arena *a, struct fund_id fund, struct project_waiting **ret, size_t *ret_n);
 /* The slug of the project behind a code that the ledger shows. ERR_NOT_FOUND. */
 enum err project_of_commitment_code(struct db *db, struct arena *a, struct fund_id fund, struct str code, struct str *ret_slug);
+/* What is known before it is written: who was in the chair when it was decided, and the next number of the fund's own
+ * order ("12/2570") where it has one. Either may be none. */
+struct project_agreement_known { struct str signer_fund, number; };
+enum err project_agreement_known(struct db *db, struct arena *a, const struct project *p, struct fiscal_year fy,
+                                 struct project_agreement_known *ret);
 struct project_agreement {
     struct project_agreement_id id;
     struct project_id project;

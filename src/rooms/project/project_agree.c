@@ -9,6 +9,7 @@
 #define NUMBER_MAX 60
 #define NAME_MAX   200
 #define ENDED_MAX  20
+#define NUMBERS_MAX 2000 /* agreements of a fund in two years */
 
 /* ---- reading ---- */
 
@@ -90,6 +91,50 @@ enum err project_ledger_code(struct db *db, struct arena *a, struct ledger_commi
     TRY(project_book_of(db, a, id, &at));
     *ret = at.project_code;
     return ERR_OK;
+}
+
+/* ---- what is known before it is made ---- */
+
+/* "12/2570" of that year: 12; what is written otherwise is no order: 0. */
+static int64_t nth_of(struct str number, struct fiscal_year fy)
+{
+    struct str rest = number, nth = STR("");
+    int64_t n = 0, year = 0;
+    bool is_one = str_split(&rest, '/', &nth) && str_to_int(rest, &year) == ERR_OK && year == fy.v;
+    return is_one && str_to_int(nth, &n) == ERR_OK && n > 0 && n < NUMBERS_MAX ? n : 0;
+}
+
+/* The next of this year; in a new year the first, when the last year was counted so. */
+static enum err next_number(struct db *db, struct arena *a, struct fund_id fund, struct fiscal_year fy, struct str *ret)
+{
+    struct project_agreement_numbers_row *rows = NULL;
+    struct fiscal_year last = fiscal_year(fy.v - 1);
+    size_t n = 0;
+    int64_t most = 0;
+    bool was_counted = false;
+    TRY(project_agreement_numbers(db, a, fund, fiscal_year_first(last), NUMBERS_MAX, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        int64_t nth = nth_of(rows[i].number, fy);
+        if (nth > most) most = nth;
+        was_counted = was_counted || nth_of(rows[i].number, last) > 0;
+    }
+    *ret = most > 0 || was_counted ? str_printf(a, "%lld/%d", (long long)most + 1, fy.v) : STR_NONE;
+    return ERR_OK;
+}
+
+enum err project_agreement_known(struct db *db, struct arena *a, const struct project *p, struct fiscal_year fy,
+                                 struct project_agreement_known *ret)
+{
+    struct project_decision d = {0};
+    struct meeting m = {0};
+    *ret = (struct project_agreement_known){STR_NONE, STR_NONE};
+    enum err e = project_decision_standing(db, a, p->id, &d);
+    if (e == ERR_OK && !id_is_none(d.meeting)) {
+        TRY(meeting_get(db, a, d.meeting, &m));
+        ret->signer_fund = m.chaired_by;
+    }
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    return next_number(db, a, p->fund, fy, &ret->number);
 }
 
 /* ---- making it ---- */

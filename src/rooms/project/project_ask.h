@@ -50,6 +50,8 @@ struct str project_owner_word(struct rq *rq, struct str code);
 struct str project_support_word(struct rq *rq, struct fiscal_year fy, struct str code);
 struct str project_section_word(struct rq *rq, struct str section); /* of a note: "budget" → "ค่าใช้จ่าย" */
 struct str project_label_of(const struct choice *choices, size_t n, struct str value); /* "" when it is not among them */
+/* A value of the audit trail in words (as project_trail_word()); "–" when there was none. *ret_what: what the field is called. */
+struct str project_trail_value(struct rq *rq, struct str field, struct str stored, struct str *ret_what);
 
 /* ---- the pages of the form, in their order ---- */
 enum project_page { PROJECT_PAGE_ONE, PROJECT_PAGE_HEAD, PROJECT_PAGE_PEOPLE, PROJECT_PAGE_PLAN, PROJECT_PAGE_SITUATION,

@@ -37,6 +37,7 @@ static struct project_decision decision_of(struct arena *a, struct project_id id
                                      .is_in_force = r->in_force_at.has,
                                      .is_corrected = r->corrected > 0,
                                      .is_entered_later = r->in_force_at.has && str_is_none(r->signed_how),
+                                     .recorded_at = r->recorded_at,
                                      .account = r->account_no.has ? r->account_no.v : 0};
 }
 

@@ -17,6 +17,8 @@ struct project_paper {
     struct str support, owner_type; /* their names; may be none */
     struct str clause;         /* of the announcement in force in the project's year, "10(2)"; may be none */
     struct str power;          /* the clause that lets the committee approve, "17(2)"; may be none */
+    const struct project_paper_since { struct str what, before; struct date on; } *since; /* of the proposal: changed after its decision */
+    size_t nsince;
     struct str sender;         /* who sent it by log-in; none: on paper, not sent, or not for this reader */
     bool has_names;            /* of its persons: for who sees them, and the auditor; a telephone is on no paper */
     bool is_demo;
@@ -30,6 +32,9 @@ struct project_papers_there {
     size_t nreceipts;
 };
 enum err project_papers_there(struct db *db, struct arena *a, const struct project *p, struct project_papers_there *ret);
+
+/* The agreement before it is recorded, as it is typed: a paper marked as a draft, as the answer (paper_read.c). */
+enum err project_agreement_draft(struct rq *rq, const struct project_agreement *g);
 
 /* ---- paper_common.c ---- */
 /* `mark` across every page, when it is more than what the project's state asks for; or "". */
@@ -51,7 +56,7 @@ enum err project_paper_answer(struct rq *rq, const struct project_paper *x, stru
 
 /* ---- the papers ---- */
 struct paper *project_proposal_paper(struct rq *rq, const struct project_paper *x);  /* paper_proposal.c */
-struct paper *project_agreement_paper(struct rq *rq, const struct project_paper *x); /* paper_agree.c; version > 0 */
+struct paper *project_agreement_paper(struct rq *rq, const struct project_paper *x); /* paper_agree.c; version 0: a draft */
 /* paper_letter.c: one letter; `p` NULL: it begins a file, else it follows in it. d: in force. */
 struct paper *project_letter_put(struct rq *rq, struct paper *p, const struct project_paper *x, const struct project_decision *d);
 struct project_receipt {

@@ -45,7 +45,7 @@ LIMIT $most;
 -- out signed_how code?, signed_names text?, signed_on date?, meeting_fy fiscal_year?, meeting_number int?, corrected int, is_superseded int
 -- # Oldest first. Superseded: written anew for the same item before it was signed.
 SELECT d.id, d.kind, d.meeting_id, d.meeting_item_id, d.meeting_words, d.decided_on, d.amount_satang, d.conditions,
-       d.reason, d.report_due, d.change_id, d.corrects_id, d.in_force_at, d.account_no, s.how AS signed_how, s.names AS signed_names,
+       d.reason, d.report_due, d.change_id, d.corrects_id, d.in_force_at, d.account_no, d.recorded_at, s.how AS signed_how, s.names AS signed_names,
        s.signed_on, m.fy AS meeting_fy, m.number AS meeting_number,
        (SELECT CAST(COUNT(*) AS BIGINT) FROM project_decision x
         WHERE x.project_id = d.project_id AND x.corrects_id = d.id AND x.in_force_at IS NOT NULL) AS corrected,
@@ -205,6 +205,17 @@ SELECT g.id, g.number, g.place, g.agreed_on, g.signer_owner, g.signer_fund, g.wi
        g.ended_at, g.ended_no
 FROM project_agreement g WHERE g.project_id = $project_id AND g.ended_at IS NOT NULL
 ORDER BY g.id DESC LIMIT $most;
+
+-- project_agreement_numbers :many
+-- in fund_id fund_id, since date, most int
+-- out number text!
+-- # What the fund has numbered since then. The book has them all: of projects without a page, and ended ones, too.
+SELECT c.agreement_no AS number
+FROM ledger_book b
+JOIN ledger_commitment c ON c.book_id = b.id
+WHERE b.fund_id = $fund_id AND c.agreement_no IS NOT NULL AND c.agreement_on >= $since
+ORDER BY c.id DESC
+LIMIT $most;
 
 -- project_agreement_add :one
 -- in project_id project_id, number text, place text?, agreed_on date, signer_owner text, signer_fund text, witness_1 text?, witness_2 text?, account_no int?, recorded_at instant

@@ -120,3 +120,13 @@ void project_trail_word(struct rq *rq, const struct audit_read_field *f, struct 
         return;
     }
 }
+
+struct str project_trail_value(struct rq *rq, struct str field, struct str stored, struct str *ret_what)
+{
+    struct audit_change_view view = {.what = field, .from = stored};
+    struct audit_read_field read = {.field = field, .before = stored};
+    project_trail_word(rq, &read, &view);
+    struct str label = project_change_label(rq->arena, rq->page.lang, field); /* as the decision's page calls it */
+    *ret_what = str_eq(label, field) ? view.what : label;
+    return str_is_empty(view.from) ? STR("–") : view.from;
+}

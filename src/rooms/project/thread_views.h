@@ -70,6 +70,8 @@ struct thread_decide_view {
     size_t ndecisions;
     const struct thread_change_field_row *fields; /* of a change */
     size_t nfields;
+    const struct thread_line *since; /* what was changed after the decision, as it was then */
+    size_t nsince;
     struct str left, recorded, standing; /* who left; what is recorded now; the decision that this one corrects */
     struct str free_words;               /* money of the fund that is held for nobody */
     struct str promised_words;           /* what of it this meeting has given away already; none: nothing */
@@ -162,6 +164,7 @@ struct thread_review_view {
     struct form_marks marks;
     struct href action;
     struct str button, note;
+    bool has_draft; /* it can be had on paper before it is written */
     bool has_amount;
     struct satang amount;
     struct str words;
