@@ -457,7 +457,9 @@ static void ignore_notice(void *ctx, const PGresult *res)
 static enum err set_up(struct pg_db *p)
 {
     /* By SET, not by the connection's options: those belong to the address that the administrator
-     * typed (search_path, sslmode). jit only costs on queries of milliseconds. */
+     * typed (search_path, sslmode). jit only costs on queries of milliseconds. A row by its key
+     * costs little more than the next one: today's disks have no heads to move, and at the default of 4 the planner
+     * reads a whole table rather than four hundred keys. */
     static const char SETTINGS[] = "SET client_encoding = 'UTF8';"
                                    "SET client_min_messages = error;"
                                    "SET timezone = 'UTC';"
@@ -465,6 +467,7 @@ static enum err set_up(struct pg_db *p)
                                    "SET statement_timeout = '30s';"
                                    "SET lock_timeout = '5s';"
                                    "SET idle_in_transaction_session_timeout = '120s';"
+                                   "SET random_page_cost = 1.1;"
                                    "SET jit = off";
     const char *encoding = PQparameterStatus(p->conn, "server_encoding");
     if (encoding == NULL || strcmp(encoding, "UTF8") != 0)

@@ -281,6 +281,15 @@ JOIN org_name n ON n.org_id = f.org_id AND n.valid_to IS NULL
 LEFT JOIN project_issue i ON i.project_id = p.id AND i.position = 1
 LEFT JOIN issue s ON s.id = i.issue_id;
 
+-- What PostgreSQL's planner cannot see through a CASE, and would take for one project in two hundred: how many are
+-- public, told, or due. Counted when the table is analysed.
+-- pg:
+CREATE STATISTICS project_is_public ON (CASE WHEN state IN ('approved', 'running', 'suspended', 'stopped', 'reported', 'closed') THEN 1 ELSE 0 END)
+    FROM project;
+CREATE STATISTICS project_is_told ON (CASE WHEN state IN ('draft', 'cancelled') THEN 0 ELSE 1 END) FROM project;
+CREATE STATISTICS project_open_due ON (CASE WHEN is_paid = 1 AND state IN ('approved', 'running', 'suspended') THEN report_due END) FROM project;
+-- both:
+
 -- Under which code the books know a project: its own, or another system's, whichever its promise begins with.
 CREATE VIEW project_book AS
 SELECT p.id AS project_id, c.book_id,
