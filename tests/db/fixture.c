@@ -166,6 +166,12 @@ static bool is_only_pg(void)
     return fixture_has_pg() && getenv("SARN_TEST_ONLY_PG") != NULL;
 }
 
+/* Before main(): a program that runs its group without fixture_run() is on the engine that was asked for, too. */
+__attribute__((constructor)) static void pick_engine(void)
+{
+    if (is_only_pg()) fixture_engine = DB_POSTGRES;
+}
+
 int fixture_run(const char *name, bool is_both, const struct CMUnitTest *tests, size_t n)
 {
     int failed = 0;

@@ -131,7 +131,9 @@ static int64_t file_object(const char *sha)
     char sql[200];
     (void)snprintf(sql, sizeof sql, "INSERT INTO file_object (sha256, size_bytes, content_type, put_at) VALUES ('%s', 9, 'image/jpeg', 1)", sha);
     assert_ok(db_script(f.db, sql));
-    return 0;
+    int64_t id = 0;
+    assert_ok(db_scalar(f.db, "SELECT MAX(id) FROM file_object", &id));
+    return id;
 }
 
 /* One wrote, another changed, a third put a photo in, a fourth sent it: a fifth accepts it. */
@@ -427,12 +429,13 @@ static void test_photos(void **state)
     struct project p = running();
     struct monitor_report r = draft(&p, false);
     int64_t position = 0;
+    struct file_object_id first = {0};
     for (int i = 1; i <= 11; i++) {
         char sha[20];
         (void)snprintf(sha, sizeof sha, "sha-%d", i);
-        (void)file_object(sha);
+        int64_t id = file_object(sha);
+        if (i == 1) first.v = id;
     }
-    struct file_object_id first = {1};
     for (int64_t i = 0; i < 11; i++) {
         struct monitor_photo photo = {.file = first.v + i, .is_public = i % 2 == 0};
         enum err e = monitor_photo_add(f.db, f.arena, &writer, r.id, &photo, STR("a.jpg"), &position);
