@@ -278,6 +278,12 @@ function operation(path, method = 'get') {
   return found;
 }
 
+// What does not fit, by the name of the member.
+function faults(errors) {
+  const where = (e) => `${e.instancePath} ${e.message}${e.params.additionalProperty ? `: ${e.params.additionalProperty}` : ''}`;
+  return (errors ?? []).slice(0, 5).map(where).join(', ');
+}
+
 // The answer is what the document says of this path and status; gives its JSON.
 async function judged(path, target, status, who = null, body = null) {
   const headers = who ? await session(who) : {};
@@ -287,7 +293,7 @@ async function judged(path, target, status, who = null, body = null) {
   must(said, `the document does not say what ${status} of ${path} is`);
   const valid = ajv.getSchema(`sarn://doc${said}`);
   must(valid, `${said} is not described`);
-  must(valid(answer.json), `${target}: ${ajv.errorsText(valid.errors?.slice(0, 5))}`);
+  must(valid(answer.json), `${target}: ${faults(valid.errors)}; it is ${said.split('/').pop()} of src/app/openapi_schemas.json`);
   if (status >= 400) must(answer.json.error.fields.length > 0 || status !== 400, `${target}: 400 does not name the field`);
   return answer.json;
 }

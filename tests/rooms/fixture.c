@@ -247,7 +247,9 @@ struct str reply_header(const struct reply *r, const char *name)
 
 bool reply_has(const struct reply *r, const char *text)
 {
-    return str_find(r->body, str_of(text)) >= 0;
+    bool has = str_find(r->body, str_of(text)) >= 0;
+    if (!has && getenv("SARN_TEST_SHOW") != NULL) fprintf(stderr, "---- not in this answer: %s\n%.*s\n----\n", text, STR_FMT(r->body));
+    return has;
 }
 
 struct str fixture_pdf_text(struct fixture *f, struct str pdf)

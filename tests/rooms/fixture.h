@@ -62,6 +62,7 @@ struct str fixture_csrf(struct fixture *f, const char *cookies);
 /* The text of a PDF as pdftotext takes it out, in the fixture's arena; none where it is not installed. */
 struct str fixture_pdf_text(struct fixture *f, struct str pdf);
 struct str reply_header(const struct reply *r, const char *name);
+/* With SARN_TEST_SHOW set it prints the answer that lacks the text. */
 bool reply_has(const struct reply *r, const char *text);
 
 #endif

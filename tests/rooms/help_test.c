@@ -24,7 +24,9 @@ static void every_page_has_its_help(void **state)
     for (size_t i = 0; i < nroutes; i++) {
         if (!is_page(&routes[i])) continue;
         pages++;
-        if (help_of_page(routes[i].path) == NULL) fail_msg("no topic has the page %.*s", STR_FMT(routes[i].path));
+        if (help_of_page(routes[i].path) == NULL) 
+            fail_msg("no topic has the page %.*s: a line `pages: %.*s` in a file of help/ (docs/help.md)", STR_FMT(routes[i].path),
+                     STR_FMT(routes[i].path));
     }
     assert_int_equal(nhelp_pages, pages); /* so that none is named twice, and none that is gone */
     for (size_t i = 0; i < nhelp_pages; i++) {

@@ -22,6 +22,10 @@ int main(int argc, char **argv)
     unlink(argv[1]);
     enum err e = make(str_of(argv[1]), a);
     if (e != ERR_OK) fprintf(stderr, "make_house: %s: %s\n", err_name(e), err_detail());
+    if (e == ERR_INTERNAL)
+        fprintf(stderr,
+                "make_house: is it a column or a table that is missing? A migration brings it to a database that is there: a file in\n"
+                "make_house: migrations/, named in src/db/meson.build. tests/room_schema_test says what schema.sql has and they have not.\n");
     arena_free(a);
     return e == ERR_OK ? 0 : 1;
 }

@@ -130,7 +130,7 @@ static char *golden(const char *path)
     return text;
 }
 
-static const char *golden_path;
+static const char *golden_path, *program;
 
 static void everybody_is_let_in_where_it_is_written(void **state)
 {
@@ -144,8 +144,8 @@ static void everybody_is_let_in_where_it_is_written(void **state)
     for (int n = 1; str_split(&now, '\n', &line); n++) {
         if (!str_split(&was, '\n', &wanted)) wanted = STR("(nothing)");
         if (!str_eq(line, wanted))
-            fail_msg("line %d of the matrix is\n%.*s\nand in permissions.txt\n%.*s\nIf that is meant: --print", n, STR_FMT(line),
-                     STR_FMT(wanted));
+            fail_msg("line %d of the matrix is\n%.*s\nand in permissions.txt\n%.*s\nIf that is meant:\n%s --print > tests/rooms/golden/permissions.txt", n, STR_FMT(line),
+                     STR_FMT(wanted), program);
     }
     assert_true(str_is_empty(was) || !str_split(&was, '\n', &wanted));
     free(text);
@@ -169,5 +169,6 @@ int main(int argc, char **argv)
         return 2;
     }
     golden_path = argv[1];
+    program = argv[0];
     return FIXTURE_RUN(tests);
 }

@@ -11,10 +11,31 @@
 #include "rooms/fund_sql.h"
 #include "rooms/issue_sql.h"
 #include "rooms/ledger_sql.h"
+#include "rooms/meeting_sql.h"
+#include "rooms/monitor_sql.h"
 #include "rooms/org_sql.h"
+#include "rooms/plan_sql.h"
+#include "rooms/project_sql.h"
 #include "rooms/report_sql.h"
 #include "table/table.h"
 #include "tests/schema_now.h" /* generated: schema_now_sqlite, schema_now_pg */
+
+/* The two shapes are sorted lines. What only one of them has, a line each: it is the column or index to add there. */
+static int differences(struct str replayed, struct str today)
+{
+    struct str a = STR_NONE, b = STR_NONE;
+    bool has_a = str_split(&replayed, '\n', &a), has_b = str_split(&today, '\n', &b);
+    int n = 0;
+    while (has_a || has_b) {
+        int order = !has_a ? 1 : !has_b ? -1 : str_cmp(a, b);
+        if (order < 0) print_error("only by migrations/, not in the room's schema.sql: %.*s\n", STR_FMT(a));
+        if (order > 0) print_error("only in the room's schema.sql, brought by no migration: %.*s\n", STR_FMT(b));
+        n += order != 0;
+        if (order <= 0) has_a = str_split(&replayed, '\n', &a);
+        if (order >= 0) has_b = str_split(&today, '\n', &b);
+    }
+    return n;
+}
 
 static void replayed_migrations_equal_the_schema_of_today(void **state)
 {
@@ -26,7 +47,7 @@ static void replayed_migrations_equal_the_schema_of_today(void **state)
     assert_ok(db_open(fixture_url(fixture_engine, 1), DB_READ_WRITE, &db));
     assert_ok(db_script(db, fixture_engine == DB_SQLITE ? schema_now_sqlite : schema_now_pg));
     assert_ok(db_shape(db, f.arena, &today));
-    assert_string_equal(str_z(f.arena, replayed), str_z(f.arena, today));
+    assert_int_equal(differences(replayed, today), 0);
     assert_true(replayed.n > 5000);
     db_close(db);
     fixture_end(&f);
@@ -63,7 +84,8 @@ static void every_query_of_every_room_is_accepted(void **state)
     struct fixture f = fixture_begin();
     int n = try_all(&f, app_queries) + try_all(&f, area_queries) + try_all(&f, org_queries) +
             try_all(&f, issue_queries) + try_all(&f, fund_queries) + try_all(&f, account_queries) +
-            try_all(&f, ledger_queries) + try_all(&f, report_queries);
+            try_all(&f, ledger_queries) + try_all(&f, meeting_queries) + try_all(&f, plan_queries) +
+            try_all(&f, project_queries) + try_all(&f, monitor_queries) + try_all(&f, report_queries);
     assert_true(n > 80);
     fixture_end(&f);
 }
