@@ -126,7 +126,8 @@ struct message *catalogue_get(struct catalogue *c, const char *key)
         if (d < best) best = d, nearest = c->rows[i].key;
     }
     if (!nearest) fail("no message \"%s\": %s is empty", key, c->file);
-    fail("no message \"%s\" in %s; the nearest is \"%s\"", key, c->file, nearest);
+    if (best <= strlen(key) / 4) fail("no message \"%s\" in %s; the nearest is \"%s\"", key, c->file, nearest);
+    fail("no message \"%s\" in %s; add a line there: key TAB Thai TAB English", key, c->file);
 }
 
 void catalogue_emit(const struct catalogue *c, const char *out_h, const char *out_c)

@@ -24,6 +24,7 @@ RULES = [
     ("includes", rules_house.includes, "base < db web html json table paper image < app < rooms; a room enters only the doors of its DEPS"),
     ("deps", rules_house.deps, "src/rooms/DEPS names every room once, only rooms, and no cycle"),
     ("room-files", rules_house.room_files, "every room has README.md, schema.sql and its door <room>.h"),
+    ("lists", rules_house.lists, "every migration stands in src/db/meson.build, every room's queries in tests/rooms/schema_test.c"),
     ("sql-in-c", rules_house.sql_in_c, "no SQL text in C of rooms and app: it stands in .sql files, for sqlc to check"),
     ("room-manners", rules_house.room_manners, "rooms own nothing: no malloc, free, goto, transaction, db_script or printf there"),
     ("memory", rules_house.memory, "malloc and free only where a layer wraps a library: base, db, web, table, image; elsewhere the arena"),

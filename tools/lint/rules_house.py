@@ -198,6 +198,17 @@ def routes(tree):
     check_handlers(tree, path, asked)
 
 
+def lists(tree):
+    """Lists that a build or a test goes by, and that nobody misses who forgot a line of them."""
+    built, tried = (tree.texts.get(p) for p in ("src/db/meson.build", "tests/rooms/schema_test.c"))
+    for path in tree.paths:
+        if built is not None and re.fullmatch(r"migrations/\w+\.sql", path) and f"/{path}'" not in built:
+            tree.say(path, 1, "is not named in src/db/meson.build, so that a build does not notice it", "add it to migration_files")
+    for room in tree.rooms():
+        if tried is not None and f"{room}_queries" not in tried:
+            tree.say(f"src/rooms/{room}/schema.sql", 1, f"tests/rooms/schema_test.c does not try the queries of {room}", f"add {room}_queries there")
+
+
 def read_schemas(tree):
     """Names in the OpenAPI document's schemas; None when there is no such file."""
     if SCHEMAS not in tree.texts:

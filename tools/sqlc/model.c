@@ -204,9 +204,7 @@ static void add_column(const struct model *m, struct table *tb, const struct tok
         return; /* an engine's own type, out of the house's sight */
     if (type.word == W_NONE)
         complain(tb->file, line,
-                 "unknown type word %.*s; the words are x_id, satang, bp, count, int, flag, "
-                 "fiscal_year, "
-                 "instant, date, text, code, sort_key, bytes",
+                 "unknown type word %.*s; the words are " TYPE_WORDS,
                  STR_FMT(word));
     else if (type.word == W_ID && !model_id(m, word))
         complain(tb->file, line, "%.*s is no table's id; some table must say `id %.*s PRIMARY KEY`",

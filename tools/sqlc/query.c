@@ -89,7 +89,7 @@ static bool read_typed(const struct query *q, struct str piece, int line, struct
     struct type type = type_of_word(word);
     if (!is_name(name) || type.word == W_NONE) {
         complain(q->file, line,
-                 "`%.*s` is no name and type word; write as `code code` or `left satang?`",
+                 "`%.*s` is no name and type word; write as `code code` or `left satang?`; the words are " TYPE_WORDS,
                  STR_FMT(str_trim(piece)));
         return false;
     }

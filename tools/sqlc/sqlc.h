@@ -28,6 +28,10 @@ extern struct arena *mem;
 
 /* Growing arrays in the arena. PUSH returns a pointer to a new, zeroed item; pointers to items of
  * the same array are stale after it. */
+/* For messages; what they are in C stands in src/db/types.h. */
+#define TYPE_WORDS                                                                                 \
+    "x_id, satang, bp, count, int, flag, fiscal_year, instant, date, text, code, sort_key, bytes"
+
 #define VEC(type)                                                                                  \
     struct {                                                                                       \
         type *v;                                                                                   \
