@@ -215,8 +215,7 @@ async function meet(v, slug, title, now) {
 /** The chair looks over every decision and signs by log-in. */
 async function signByLogin(v, desk, title) {
   await open(v, '/work');
-  await follow(v, task(v, desk));
-  await follow(v, v.page.locator(`main a[href="${desk}/sign"]`));
+  await follow(v, task(v, `${desk}/sign`));
   expect((await text(v, 'main')).includes(title), 'the decision is read before it is signed');
   await clean(v, 'the page that the chair signs');
   await twice(v, v.page.locator('#sign form button'), /done=signed/);

@@ -328,6 +328,9 @@ static void who_leaves_is_among_those_who_are_there(void **state)
     r = fixture_post_as(f, below("2570-6", "/left"), as(f, "mp-officer"), body);
     snprintf(body, sizeof body, "id=\"why_%lld-fault\"", person);
     must(&r, 400, body); /* each for a reason */
+    must(&r, 400, "ใส่เหตุที่ Somchai ออกจากห้อง");
+    snprintf(body, sizeof body, "<label for=\"why_%lld\">", person);
+    must(&r, 400, body);
     snprintf(body, sizeof body, "item=%lld&version=1&left_%lld=1&why_%lld=own+project", item, person, person);
     r = fixture_post_as(f, below("2570-6", "/left"), as(f, "mp-officer"), body);
     must_go(f, &r, PLACE "/2570-6?done=left");

@@ -77,7 +77,7 @@ static void the_book_and_its_projects_lead_to_each_other(void **state)
     assert_true(reply_has(&r, "/funds/D0001/projects/called?code="));
     r = fixture_get(f, path_of(f, "p.state = 'running' AND p.commitment_id IS NOT NULL", ""), officer);
     assert_true(reply_has(&r, "/funds/D0001/ledger/commitments/show?project="));
-    assert_true(reply_has(&r, "<details class=\"card prints\">")); /* who changed what is printed, too */
+    assert_true(reply_has(&r, "/trail\"")); /* who changed what */
 }
 
 static void minutes_say_who_signed(void **state)
@@ -169,6 +169,38 @@ static void an_export_is_imported_again(void **state)
     db_rollback(f->db);
 }
 
+/* Decided one after the other, by the meeting's own way; what waits says what it is. */
+static void an_agenda_is_gone_through(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    char path[100], body[200];
+    int64_t meeting = 0, first = 0, second = 0;
+    const char *secretary = fixture_sign_in(f, "secretary");
+    assert_ok(db_scalar(f->db, "SELECT MAX(m.id) FROM meeting m JOIN fund u ON u.id = m.fund_id WHERE u.code = 'D0001' AND m.state = 'called'", &meeting));
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE meeting SET held_on = '2026-11-22' WHERE state = 'called' AND held_on > '2026-11-22'"));
+    assert_ok(db_commit(f->db));
+    snprintf(body, sizeof body, "SELECT MIN(id) FROM meeting_item WHERE thing = 'project' AND meeting_id = %lld", (long long)meeting);
+    assert_ok(db_scalar(f->db, body, &first));
+    snprintf(body, sizeof body, "SELECT MIN(id) FROM meeting_item WHERE thing = 'project_change' AND meeting_id = %lld", (long long)meeting);
+    assert_ok(db_scalar(f->db, body, &second));
+    snprintf(path, sizeof path, "/funds/D0001/decisions/%lld", (long long)first);
+    struct reply r = fixture_post_as(f, path, secretary, "kind=defer&reason=later");
+    assert_int_equal(r.status, 303);
+    r = fixture_get(f, path, secretary);
+    snprintf(body, sizeof body, "<a class=\"button\" href=\"/funds/D0001/decisions/%lld\">เรื่องถัดไป: ", (long long)second);
+    assert_true(r.status == 200 && reply_has(&r, body));
+    assert_true(reply_has(&r, "/funds/D0001/meetings\">การประชุม"));
+    snprintf(path, sizeof path, "/funds/D0001/decisions/%lld", (long long)second);
+    assert_int_equal(fixture_post_as(f, path, secretary, "kind=refuse_change&reason=no").status, 303);
+    r = fixture_get(f, path, secretary);
+    assert_true(reply_has(&r, "บันทึกมติครบทุกเรื่องแล้ว"));
+    r = fixture_get(f, path_of(f, "p.state = 'rejected'", "/letter.pdf"), secretary);
+    struct str text = fixture_pdf_text(f, r.body);
+    assert_true(str_find(text, STR("รหัสติดตาม")) >= 0 && str_find(text, STR("รหัสโครงการ")) < 0);
+}
+
 /* What both sides read together before it is signed and recorded: on paper, with what is known filled in. */
 static void an_agreement_is_printed_before_it_is_recorded(void **state)
 {
@@ -179,7 +211,8 @@ static void an_agreement_is_printed_before_it_is_recorded(void **state)
     struct reply r = fixture_get(f, page, officer);
     assert_int_equal(r.status, 200);
     assert_true(reply_has(&r, "value=\"สมบัติ แก้วใส (สาธิต)\"")); /* in the chair that day */
-    assert_true(reply_has(&r, "name=\"number\"") && reply_has(&r, "value=\"68/2570\""));
+    /* The next of the fund's order; the demo numbers by its own ids, which are too high for one on PostgreSQL. */
+    assert_true(reply_has(&r, "value=\"68/2570\"") || reply_has(&r, "value=\"21/2570\""));
     assert_true(reply_has(&r, "value=\"draft\" formtarget=\"_blank\""));
     r = fixture_post_as(f, page, officer, "step=draft&mode=parts&amount_1=50%25&evidence_1=agreement&evidence_2=report&number=");
     assert_int_equal(r.status, 200);
@@ -233,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_projects_course_says_what_was_changed),
         cmocka_unit_test(a_fund_has_a_telephone),
         cmocka_unit_test(a_decision_shows_what_the_committee_saw),
+        cmocka_unit_test(an_agenda_is_gone_through),
         cmocka_unit_test(an_agreement_is_printed_before_it_is_recorded),
         cmocka_unit_test(an_export_is_imported_again),
     };

@@ -276,7 +276,10 @@ static enum err left_read(struct item_at *at, struct meeting_leaver *who, size_t
     for (size_t i = 0; i < n; i++) {
         if (!form_tick(f, left_name(at, "left", people[i].id))) continue;
         who[*ret_n].person = people[i].id;
-        who[(*ret_n)++].why = form_line(f, left_name(at, "why", people[i].id), FORM_MUST, MEETING_TITLE_MAX);
+        const char *why = left_name(at, "why", people[i].id);
+        who[*ret_n].why = form_line(f, why, FORM_MAY, MEETING_TITLE_MAX);
+        if (who[(*ret_n)++].why.n > 0) continue;
+        form_fault(f, why, MSG_FORMAT(f->rq->arena, f->rq->page.lang, MSG_meeting_left_why_missing, people[i].name));
     }
     return ERR_OK;
 }

@@ -242,12 +242,10 @@ static enum err fill_known(struct agree_at *at, struct thread_agree_view *v)
     struct rq *rq = at->rq;
     struct form *f = &at->form;
     struct project_agreement_known known = {0};
-    struct project_whole w = {0};
     TRY(project_agreement_known(rq->db, rq->arena, &at->here.p, rq->this_fy, &known));
-    if (at->here.sees_persons) TRY(project_read(rq->db, rq->arena, &at->here.p, &w));
     v->number = form_field_of(f, "number", thread_or(known.number));
     v->signer_fund = form_field_of(f, "signer_fund", thread_or(known.signer_fund));
-    v->signer_owner = form_field_of(f, "signer_owner", w.npeople > 0 ? w.people[0].name : STR(""));
+    v->signer_owner = form_field_of(f, "signer_owner", at->here.sees_persons ? thread_or(known.signer_owner) : STR(""));
     v->agreed_on = form_date_field_of(f, "agreed_on", (struct opt_date){true, rq->today});
     return ERR_OK;
 }

@@ -37,10 +37,9 @@ static struct str tick_name(struct rq *rq, const struct project_waiting *w)
 
 static struct str waiting_word(struct rq *rq, const struct project_waiting *w)
 {
-    enum project_state s;
     if (str_eq(str_of(w->thing), STR("project_decision"))) return msg_text(MSG_course_wait_urgent, rq->page.lang);
     if (str_eq(str_of(w->thing), STR("project_change"))) return thread_change_word(rq, w->kind);
-    return project_state_of(w->kind, &s) == ERR_OK ? project_state_shown(rq, s).word : STR("");
+    return msg_text(str_eq(w->kind, STR("deferred")) ? MSG_course_waits_again : MSG_course_waits_proposal, rq->page.lang);
 }
 
 static enum err agenda_show(struct agenda *g)
@@ -56,6 +55,7 @@ static enum err agenda_show(struct agenda *g)
             .title = w->title,
             .owner = thread_or(w->owner_name),
             .what = waiting_word(rq, w),
+            .reason = thread_or(w->reason),
             .amount = w->amount,
             .since = w->since,
             .href = HREF(rq->arena, "/funds/{}/projects/{}", g->here.fund.code, w->slug),
@@ -163,6 +163,7 @@ enum err project_agenda_api(struct rq *rq)
         json_str(j, "title", g.all[i].title);
         json_str(j, "owner_name", g.all[i].owner_name);
         json_str(j, "kind", g.all[i].kind);
+        json_str(j, "reason", g.all[i].reason);
         json_opt_satang(j, "amount_satang", g.all[i].amount);
         json_opt_date(j, "since", g.all[i].since);
         json_object_end(j);
@@ -181,6 +182,7 @@ struct item_at {
     struct meeting_item item;
     struct meeting m;
     struct project_change change; /* of a change's item */
+    struct project_decision now;  /* what is recorded of it; id none: nothing */
     bool is_over;                 /* more is approved than was asked for */
     struct project_whole w;
 };
@@ -213,6 +215,8 @@ static enum err item_read(struct item_at *at)
     TRY(project_of_item(at, &id));
     TRY(thread_of(rq, id, &at->here));
     if (at->m.fund.v != at->here.fund.id.v) return ERR_NOT_FOUND;
+    enum err e = project_decision_of_item(rq->db, rq->arena, id, item, &at->now);
+    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
     return project_read(rq->db, rq->arena, &at->here.p, &at->w);
 }
 
@@ -373,12 +377,9 @@ static enum err fill_standing(struct item_at *at, struct thread_decide_view *v)
 static enum err fill_since(struct item_at *at, struct thread_decide_view *v)
 {
     struct rq *rq = at->rq;
-    struct project_decision d = {0};
     struct project_since *since = NULL;
-    enum err e = project_decision_of_item(rq->db, rq->arena, at->here.p.id, at->item.id, &d);
-    if (e == ERR_NOT_FOUND) return ERR_OK;
-    TRY(e);
-    TRY(project_changed_since(rq->db, rq->arena, &d, &since, &v->nsince));
+    if (id_is_none(at->now.id)) return ERR_OK;
+    TRY(project_changed_since(rq->db, rq->arena, &at->now, &since, &v->nsince));
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, v->nsince);
     for (size_t i = 0; i < v->nsince; i++) {
         lines[i].value = project_trail_value(rq, since[i].field, since[i].before, &lines[i].label);
@@ -386,16 +387,6 @@ static enum err fill_since(struct item_at *at, struct thread_decide_view *v)
     }
     v->since = lines;
     return ERR_OK;
-}
-
-/* What the asker has before them; whoever records meanwhile changes it. */
-static enum err fill_seen(struct item_at *at, struct thread_decide_view *v)
-{
-    struct rq *rq = at->rq;
-    struct project_decision now = {0};
-    enum err e = project_decision_of_item(rq->db, rq->arena, at->here.p.id, at->item.id, &now);
-    v->seen = str_printf(rq->arena, "%lld", (long long)now.id.v);
-    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 /* Why nothing can be written here: it was signed, its day has not come, or it is for others to write. */
@@ -406,6 +397,46 @@ static struct str why_shut(const struct item_at *at)
     return msg_text(why, at->rq->page.lang);
 }
 
+/* By the meeting: whoever decides goes through its agenda. The project stands beside its own facts. */
+static void fill_crumbs(struct item_at *at, struct thread_decide_view *v)
+{
+    struct rq *rq = at->rq;
+    struct crumb *crumbs = ARENA_ARRAY(rq->arena, struct crumb, 4);
+    crumbs[0] = (struct crumb){at->here.name, v->head.fund_href};
+    crumbs[1] = (struct crumb){msg_text(MSG_meeting_list, rq->page.lang), HREF(rq->arena, "/funds/{}/meetings", at->here.fund.code)};
+    crumbs[2] = (struct crumb){v->head.back_label, v->head.back};
+    crumbs[3] = (struct crumb){.label = v->head.title};
+    v->head.crumbs = crumbs;
+    v->head.ncrumbs = 4;
+}
+
+/* Where the agenda goes on: the next item that waits, from here on and then from its beginning. */
+static enum err fill_next(struct item_at *at, struct thread_decide_view *v)
+{
+    struct rq *rq = at->rq;
+    struct meeting_item *items = NULL;
+    const struct meeting_item *next = NULL;
+    bool is_behind = false, was_behind = false;
+    size_t n = 0;
+    if (!v->is_open || v->recorded.n == 0) return ERR_OK;
+    TRY(meeting_items(rq->db, rq->arena, at->m.id, &items, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].id.v == at->item.id.v) is_behind = true;
+        else if (!meeting_item_is_decided(&items[i]) && (next == NULL || (is_behind && !was_behind))) {
+            next = &items[i];
+            was_behind = is_behind;
+        }
+    }
+    v->next = v->head.back;
+    v->next_label = msg_text(MSG_course_next_none, rq->page.lang);
+    if (next == NULL) return ERR_OK;
+    struct str id = str_printf(rq->arena, "%lld", (long long)next->id.v);
+    v->next = meeting_item_is_plan(next) ? HREF(rq->arena, "/funds/{}/plans/item/{}", at->here.fund.code, id)
+                                         : HREF(rq->arena, "/funds/{}/decisions/{}", at->here.fund.code, id);
+    v->next_label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_next_item, next->title);
+    return ERR_OK;
+}
+
 static enum err item_show(struct item_at *at, struct thread_decide_view *v)
 {
     struct rq *rq = at->rq;
@@ -414,6 +445,7 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     v->head.title = at->here.p.title;
     v->head.back = HREF(rq->arena, "/funds/{}/meetings/{}", at->here.fund.code, ref);
     v->head.back_label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_course_meeting, meeting_words(rq->arena, &at->m));
+    fill_crumbs(at, v);
     v->errors = form_errors(&at->form);
     v->action = HREF(rq->arena, "/funds/{}/decisions/{}", at->here.fund.code, rq->args[1]);
     v->project = thread_href(rq, &at->here, "");
@@ -422,13 +454,14 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
     else v->shut = why_shut(at);
     v->left = names_of(rq, &at->item);
     v->recorded = thread_or(at->item.words);
-    TRY(fill_seen(at, v));
+    v->seen = str_printf(rq->arena, "%lld", (long long)at->now.id.v); /* whoever records meanwhile changes it */
     fill_kinds(at, v);
     TRY(fill_facts(rq, &at->w, &v->facts, &v->nfacts));
     TRY(fill_budget(at, v));
     TRY(fill_free(at, v));
     TRY(fill_standing(at, v));
     TRY(fill_since(at, v));
+    TRY(fill_next(at, v));
     TRY(thread_decision_rows(rq, at->here.p.id, &v->decisions, &v->ndecisions));
     v->fields = thread_change_fields(rq, &at->change, at->here.sees_persons);
     v->nfields = at->change.nfields;
@@ -437,21 +470,19 @@ static enum err item_show(struct item_at *at, struct thread_decide_view *v)
 }
 
 /* First showing: what is recorded, else what was asked for. */
-static enum err item_first(struct item_at *at, struct thread_decide_view *v)
+static void item_first(struct item_at *at, struct thread_decide_view *v)
 {
-    struct rq *rq = at->rq;
-    struct project_decision d = {.amount = at->here.p.asked};
-    enum err e = project_decision_of_item(rq->db, rq->arena, at->here.p.id, at->item.id, &d);
-    if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    bool is_new = id_is_none(at->now.id);
+    struct project_decision d = at->now;
+    if (is_new) d.amount = at->here.p.asked;
     struct opt_date due = d.report_due;
-    if (e == ERR_NOT_FOUND && at->here.p.ends_on.has) due = (struct opt_date){true, date_add_days(at->here.p.ends_on.v, 30)};
-    if (e == ERR_NOT_FOUND && at->here.p.report_due.has) due = at->here.p.report_due;
+    if (is_new && at->here.p.ends_on.has) due = (struct opt_date){true, date_add_days(at->here.p.ends_on.v, 30)};
+    if (is_new && at->here.p.report_due.has) due = at->here.p.report_due;
     v->kind = form_field_of(&at->form, "kind", thread_or(d.kind));
     v->amount = form_satang_field_of(&at->form, "amount", d.amount);
     v->conditions = form_field_of(&at->form, "conditions", thread_or(d.conditions));
     v->reason = form_field_of(&at->form, "reason", thread_or(d.reason));
     v->report_due = form_date_field_of(&at->form, "report_due", due);
-    return ERR_OK;
 }
 
 enum err project_decision_page(struct rq *rq)
@@ -459,7 +490,7 @@ enum err project_decision_page(struct rq *rq)
     struct item_at at = {.rq = rq, .form = {.rq = rq}};
     struct thread_decide_view v = {0};
     TRY(item_read(&at));
-    TRY(item_first(&at, &v));
+    item_first(&at, &v);
     return item_show(&at, &v);
 }
 

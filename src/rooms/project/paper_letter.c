@@ -26,7 +26,8 @@ static void head(struct rq *rq, struct paper *p, const struct project_paper *x, 
     paper_right(p, PAPERS_SAY(rq, MSG_paper_on, papers_date(rq, letter_day(d))));
     paper_field(p, papers_word(rq, MSG_pp_letter_subject), PAPERS_SAY(rq, MSG_pp_letter_about, o->title));
     paper_field(p, papers_word(rq, MSG_pp_letter_to), o->owner_name.n > 0 ? o->owner_name : papers_word(rq, MSG_pp_proposer));
-    paper_field(p, papers_word(rq, MSG_pp_letter_code), project_paper_code(x));
+    bool has_code = o->code.n > 0 || o->other_code.n > 0; /* what is not approved has only what it is tracked by */
+    paper_field(p, papers_word(rq, has_code ? MSG_pp_letter_code : MSG_project_slug), project_paper_code(x));
     paper_gap(p);
     struct str where = project_paper_where(rq, d);
     if (o->asked.has) paper_para(p, PAPERS_SAY(rq, MSG_pp_letter_asked, o->title, papers_baht(rq, o->asked.v), where));

@@ -263,15 +263,17 @@ struct project_waiting {
     const char *thing;
     int64_t thing_id;
     struct str slug, title, owner_name, kind; /* kind: the state, the change's kind, or "urgent" */
+    struct str reason; /* of a change; none */
     struct opt_satang amount;
     struct opt_date since;
 };
 enum err project_waiting(struct db *db, struct arena *a, struct fund_id fund, struct project_waiting **ret, size_t *ret_n);
 /* The slug of the project behind a code that the ledger shows. ERR_NOT_FOUND. */
 enum err project_of_commitment_code(struct db *db, struct arena *a, struct fund_id fund, struct str code, struct str *ret_slug);
-/* What is known before it is written: who was in the chair when it was decided, and the next number of the fund's own
- * order ("12/2570") where it has one. Either may be none. */
-struct project_agreement_known { struct str signer_fund, number; };
+/* What is known before it is written: who was in the chair when it was decided, who answers for the project, and
+ * the next number of the fund's own order ("12/2570") where it has one. Each may be none. signer_owner is a person's name:
+ * for who may see persons. */
+struct project_agreement_known { struct str signer_fund, signer_owner, number; };
 enum err project_agreement_known(struct db *db, struct arena *a, const struct project *p, struct fiscal_year fy,
                                  struct project_agreement_known *ret);
 struct project_agreement {

@@ -127,13 +127,17 @@ enum err project_agreement_known(struct db *db, struct arena *a, const struct pr
 {
     struct project_decision d = {0};
     struct meeting m = {0};
-    *ret = (struct project_agreement_known){STR_NONE, STR_NONE};
+    struct project_people_of_row *people = NULL;
+    size_t n = 0;
+    *ret = (struct project_agreement_known){STR_NONE, STR_NONE, STR_NONE};
     enum err e = project_decision_standing(db, a, p->id, &d);
     if (e == ERR_OK && !id_is_none(d.meeting)) {
         TRY(meeting_get(db, a, d.meeting, &m));
         ret->signer_fund = m.chaired_by;
     }
     if (e != ERR_OK && e != ERR_NOT_FOUND) return e;
+    TRY(project_people_of(db, a, p->id, &people, &n));
+    if (n > 0) ret->signer_owner = people[0].name;
     return next_number(db, a, p->fund, fy, &ret->number);
 }
 

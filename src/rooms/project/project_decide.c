@@ -150,6 +150,7 @@ enum err project_waiting(struct db *db, struct arena *a, struct fund_id fund, st
                                             .title = changes[i].title,
                                             .owner_name = changes[i].owner_name,
                                             .kind = changes[i].kind,
+                                            .reason = changes[i].reason,
                                             .since = {true, instant_date(changes[i].recorded_at)}};
     *ret = all;
     *ret_n = n;

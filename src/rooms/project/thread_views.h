@@ -29,7 +29,7 @@ struct thread_decision_row {
 /* ---- what goes on the agenda ---- */
 struct thread_waiting_row {
     struct str name; /* of its tick: "project-12" */
-    struct str title, owner, what;
+    struct str title, owner, what, reason; /* reason: of a change, why it is asked for */
     struct opt_satang amount;
     struct opt_date since;
     struct href href;
@@ -70,6 +70,8 @@ struct thread_decide_view {
     size_t ndecisions;
     const struct thread_change_field_row *fields; /* of a change */
     size_t nfields;
+    struct href next; /* where the agenda goes on, once this is recorded */
+    struct str next_label;
     const struct thread_line *since; /* what was changed after the decision, as it was then */
     size_t nsince;
     struct str left, recorded, standing; /* who left; what is recorded now; the decision that this one corrects */

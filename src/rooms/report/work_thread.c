@@ -279,8 +279,9 @@ static void add_meeting(struct thread *t, const struct report_work_meetings_row 
     struct rq *rq = t->rq;
     it.title = MSG_FORMAT(rq->arena, rq->page.lang, title, meeting_name(t, m));
     it.text = MSG_FORMAT(rq->arena, rq->page.lang, text, html_arg_date(&rq->page, m->held_on), count_text(rq, m->items));
-    it.href = HREF(rq->arena, "/funds/{}/meetings/{}", t->code,
-                   str_printf(rq->arena, "%d-%lld", m->fy.v, (long long)m->number));
+    struct str ref = str_printf(rq->arena, "%d-%lld", m->fy.v, (long long)m->number);
+    bool is_signing = strcmp(it.key, "sign") == 0 || strcmp(it.key, "see_paper") == 0; /* what the button names is done there */
+    it.href = is_signing ? HREF(rq->arena, "/funds/{}/meetings/{}/sign", t->code, ref) : HREF(rq->arena, "/funds/{}/meetings/{}", t->code, ref);
     work_add(t->w, it);
 }
 
