@@ -50,10 +50,21 @@ static void begin_body(struct rq *rq)
     rq->res->static_gzip = STR_NONE;
 }
 
+/* The topic of the form that was sent: its page is called the same, "…/new", or what the act is done to ("…/send"). */
+static const struct help_topic *how_of_form(struct rq *rq)
+{
+    struct str path = rq->route->path;
+    const struct help_topic *how = help_of_page(str_concat(rq->arena, (const struct str[]){path, STR("/new")}, 2));
+    for (size_t n = path.n; how == NULL && n > 1; n--)
+        if (path.p[n - 1] == '/') return help_of_page(str_first(path, n - 1));
+    return how;
+}
+
 /* Help beside the page: the topic of its route. */
 static void how_fill(struct rq *rq, struct layout_view *v)
 {
     const struct help_topic *how = rq->route == NULL ? NULL : help_of_page(rq->route->path);
+    if (how == NULL && rq->route != NULL && rq->route->method == WEB_POST) how = how_of_form(rq);
     if (how == NULL) return;
     v->has_how = true;
     v->how = HREF(rq->arena, "/help/{}", how->code);

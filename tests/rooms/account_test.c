@@ -440,9 +440,9 @@ static void a_group_that_is_there_is_asked(void **state)
 {
     (void)state;
     struct fixture *f = fixture_house();
-    struct reply r = fixture_post_visitor(f, "/register", "fund=D0001&name=One&contact=0833331111&password=three+easy+words&group=Same+club&owner=6");
+    struct reply r = fixture_post_visitor(f, "/register", "fund=D0001&name=One&contact=0833331111&password=three+easy+words&group=Same+club&owner=5");
     assert_int_equal(r.status, 303);
-    r = fixture_post_visitor(f, "/register", "fund=D0001&name=Two&contact=0833332222&password=three+easy+words&group=Same+club&owner=6");
+    r = fixture_post_visitor(f, "/register", "fund=D0001&name=Two&contact=0833332222&password=three+easy+words&group=Same+club&owner=5");
     assert_int_equal(r.status, 303);
     assert_int_equal(count(f, "SELECT COUNT(*) FROM account_group WHERE name = 'Same club'"), 1);
     assert_int_equal(count(f, "SELECT COUNT(*) FROM account_group_member m JOIN account a ON a.id = m.account_id "

@@ -67,7 +67,7 @@ static const struct steps_example steps_examples[] = {
     {"/logout", "/logout", "chair", "x=1", 303, NULL},
     {"/api/v1/logout", "/api/v1/logout", "chair", "{}", 200, NULL},
     {"/register", "/register", NULL,
-     "fund=D0001&name=Somying&contact=0898765432&password=three+easy+words&group=Moo+4+club&owner=6", 303, NULL},
+     "fund=D0001&name=Somying&contact=0898765432&password=three+easy+words&group=Moo+4+club&owner=5", 303, NULL},
     {"/invite/{secret}", "", "nation", "x=1", 303, steps_invite},
     {"/reset", "/reset", NULL, "", 303, steps_reset},
     {"/confirm", "/confirm", NULL, "", 200, steps_confirm},

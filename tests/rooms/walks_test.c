@@ -77,7 +77,7 @@ static void the_book_and_its_projects_lead_to_each_other(void **state)
     assert_true(reply_has(&r, "/funds/D0001/projects/called?code="));
     r = fixture_get(f, path_of(f, "p.state = 'running' AND p.commitment_id IS NOT NULL", ""), officer);
     assert_true(reply_has(&r, "/funds/D0001/ledger/commitments/show?project="));
-    assert_true(reply_has(&r, "/trail\"")); /* who changed what */
+    assert_true(reply_has(&r, "/trail\">ใครแก้ไขอะไร")); /* a page of its own, which is printed */
 }
 
 static void minutes_say_who_signed(void **state)
@@ -254,6 +254,111 @@ static void a_decision_shows_what_the_committee_saw(void **state)
     assert_true(str_find(fixture_pdf_text(f, r.body), STR("แก้ไขภายหลังการพิจารณา")) < 0);
 }
 
+/* An old promise may be paid: with a caution where its report is overdue and its days are over, on the form and before it is
+ * booked, and the way to its reports. */
+static void an_old_promise_is_paid_with_a_caution(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_get(f, "/funds/D0001/ledger/payments/new?project=68-D0001-2-09", officer);
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "ครบกำหนดส่งรายงานเมื่อ") && reply_has(&r, "ระยะเวลาของโครงการสิ้นสุดเมื่อ"));
+    assert_true(reply_has(&r, "/reports\">ดูรายงานของโครงการ"));
+    assert_true(reply_has(&r, "<summary>เลือกโครงการอื่น") && reply_has(&r, "name=\"date_y\"") && reply_has(&r, "value=\"2569\""));
+    r = fixture_post_as(f, "/funds/D0001/ledger/payments", officer,
+                        "book=main&project_code=68-D0001-2-09&amount=100&date_d=22&date_m=11&date_y=2569&party=a&reference=b&step=review");
+    assert_int_equal(r.status, 200);
+    assert_true(reply_has(&r, "ครบกำหนดส่งรายงานเมื่อ") && reply_has(&r, "/reports\">ดูรายงานของโครงการ") && reply_has(&r, "value=\"post\""));
+    assert_true(reply_has(&r, "href=\"/help/payment\"")); /* the help of the form stays beside its review */
+    r = fixture_get(f, "/funds/D0001/ledger/payments/new?project=70-D0001-2-10", officer);
+    assert_false(reply_has(&r, "ครบกำหนดส่งรายงานเมื่อ"));
+    r = fixture_get(f, "/funds/D0001/ledger/payments/new", officer);
+    assert_false(reply_has(&r, "<summary>เลือกโครงการอื่น"));
+}
+
+/* One rule for the page and the list: of one sum that was reported nothing of which was paid, all may be; once some was, the
+ * rest goes back. */
+static void what_is_reported_and_unpaid_may_be_paid(void **state)
+{
+    (void)state;
+    struct project_payable x = {.state = PROJECT_REPORTED, .left = satang(100)};
+    assert_true(project_is_payable(&x));
+    x.is_paid = true;
+    assert_false(project_is_payable(&x));
+    x.has_parts = x.has_open_part = true;
+    assert_true(project_is_payable(&x));
+    x.is_held = true;
+    assert_false(project_is_payable(&x));
+}
+
+/* What was never approved owes no report on a day. */
+static void no_report_is_due_of_what_was_refused(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const states[] = {"rejected", "cancelled", "draft"};
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        char target[100];
+        snprintf(target, sizeof target, "/funds/D0001/proposals?state=%s", states[i]);
+        struct reply r = fixture_get(f, target, fixture_sign_in(f, "officer"));
+        assert_true(r.status == 200 && reply_has(&r, "/funds/D0001/projects/"));
+        const char *cell = strstr(r.body.p, "<td data-label=\"ส่งรายงานภายใน\">");
+        assert_non_null(cell);
+        assert_memory_equal(cell + strlen("<td data-label=\"ส่งรายงานภายใน\">"), "–", strlen("–"));
+    }
+}
+
+/* Each "change" of a small proposal leads to its own field, which is there. */
+static void a_part_is_changed_at_its_field(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static char review[200], edit[200];
+    static const char *const fields[] = {"title", "issue", "situation", "targets", "starts", "method", "asked"};
+    snprintf(review, sizeof review, "%s", path_of(f, "p.state = 'draft' AND p.size = 'small'", "/edit/review"));
+    snprintf(edit, sizeof edit, "%s", path_of(f, "p.state = 'draft' AND p.size = 'small'", "/edit/one"));
+    struct reply r = fixture_get(f, review, fixture_sign_in(f, "officer"));
+    assert_int_equal(r.status, 200);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        char link[60];
+        snprintf(link, sizeof link, "/edit/one#%s\"", fields[i]);
+        if (!reply_has(&r, link)) fail_msg("%s is not led to", fields[i]);
+    }
+    r = fixture_get(f, edit, fixture_sign_in(f, "officer"));
+    assert_int_equal(r.status, 200);
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        char id[60];
+        snprintf(id, sizeof id, "id=\"%s\"", fields[i]);
+        if (!reply_has(&r, id)) fail_msg("%s is not there", fields[i]);
+    }
+}
+
+/* Nobody registers or proposes as the fund's own office, nor asks for a type that has no name; who decides may. */
+static void a_villager_is_offered_what_a_villager_may_be(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const office = "<option value=\"6\"";
+    struct reply r = fixture_get(f, "/register?fund=D0001", NULL);
+    assert_true(r.status == 200 && reply_has(&r, "<option value=\"5\"") && !reply_has(&r, office));
+    r = fixture_get(f, "/funds/D0001/projects/new", fixture_sign_in(f, "applicant"));
+    assert_true(r.status == 200 && reply_has(&r, "<option value=\"5\"") && !reply_has(&r, office));
+    r = fixture_get(f, "/funds/D0001/projects/new", fixture_sign_in(f, "officer"));
+    assert_true(reply_has(&r, office));
+}
+
+/* The second book is closed month by month, too: the secretary's list says so. */
+static void the_second_book_waits_in_the_list(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    struct reply r = fixture_get(f, "/work", fixture_sign_in(f, "secretary"));
+    assert_true(reply_has(&r, "ถึงเวลาปิดบัญชี LTC") && reply_has(&r, "/ledger/months?book=ltc"));
+    r = fixture_get(f, "/funds/D0001/ledger?book=ltc", fixture_sign_in(f, "secretary"));
+    assert_true(reply_has(&r, "<h1>เงินบัญชี LTC ปีงบประมาณ 2570") && reply_has(&r, "<th scope=\"row\">ยกมา"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +373,12 @@ int main(void)
         cmocka_unit_test(a_decision_shows_what_the_committee_saw),
         cmocka_unit_test(an_agenda_is_gone_through),
         cmocka_unit_test(an_agreement_is_printed_before_it_is_recorded),
+        cmocka_unit_test(an_old_promise_is_paid_with_a_caution),
+        cmocka_unit_test(what_is_reported_and_unpaid_may_be_paid),
+        cmocka_unit_test(no_report_is_due_of_what_was_refused),
+        cmocka_unit_test(a_part_is_changed_at_its_field),
+        cmocka_unit_test(a_villager_is_offered_what_a_villager_may_be),
+        cmocka_unit_test(the_second_book_waits_in_the_list),
         cmocka_unit_test(an_export_is_imported_again),
     };
     return FIXTURE_RUN(tests);

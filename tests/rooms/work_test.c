@@ -158,7 +158,7 @@ static void a_stopped_project_waits_for_its_closing(void **state)
     struct fixture *f = fixture_house();
     int64_t id = 0;
     char sql[800];
-    int64_t closes = item_count(f, "officer", "close_stopped"), backs = item_count(f, "officer", "claw_back");
+    int64_t closes = item_count(f, "officer", "close"), backs = item_count(f, "officer", "claw_back");
     assert_ok(db_scalar(f->db, "SELECT " ONE, &id));
     assert_true(id > 0);
     snprintf(sql, sizeof sql,
@@ -167,7 +167,7 @@ static void a_stopped_project_waits_for_its_closing(void **state)
              "before_json, after_json, amount_satang, until_satang, state, recorded_at, version) VALUES (%lld, 'claw_back', 'x', '{}', "
              "'{}', 100, 99999999900, 'agreed', 1, 1)", (long long)id, (long long)id, (long long)id);
     change(f, sql);
-    assert_int_equal(item_count(f, "officer", "close_stopped"), closes + 1);
+    assert_int_equal(item_count(f, "officer", "close"), closes + 1);
     assert_int_equal(item_count(f, "officer", "claw_back"), backs + 1);
 }
 

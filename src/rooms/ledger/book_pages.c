@@ -136,6 +136,10 @@ static enum err fill_rows(struct rq *rq, struct ledger_view *v, const struct led
     for (size_t i = 0; i < v->nrows; i++) rows[i] = row_of(rq, &entries[i]);
     v->rows = rows;
     if (n > 0) fill_before(v, q, &entries[0]);
+    else if (q->month == 0 && q->source.n == 0 && v->brought.v > 0) { /* a year without an entry has what was brought into it */
+        v->before_on = fiscal_year_first(q->fy);
+        v->before = some_satang(v->brought);
+    }
     v->pager.has_first = !id_is_none(q->after);
     v->pager.first = list_href(rq, here, q, "", STR(""));
     v->pager.has_next = n > ROWS;

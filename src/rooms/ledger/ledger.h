@@ -434,6 +434,17 @@ struct commitment_made {
     struct opt_date agreement_on;
     bool is_entered_later, is_of_project;
 };
+/* event payment_asked: somebody is about to pay of it. Who knows more of it says so; nothing is refused by that. */
+struct payment_caution {
+    bool is_late, is_ended, is_reported; /* its report is overdue; its last day has passed; it has reported, and was paid before */
+    struct date due, ended;
+    struct str slug; /* of the project whose reports tell; none: nothing is to be said */
+};
+struct payment_asked {
+    struct ledger_commitment_id commitment;
+    struct date today;
+    struct payment_caution *said;
+};
 /* event commitment_paid: a payment of it was booked, or reversed (is_reversal). */
 struct commitment_paid {
     struct actor by;

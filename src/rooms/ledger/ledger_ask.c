@@ -124,6 +124,8 @@ enum err ledger_review_show(struct form *f, const struct ledger_here *here, cons
                                    .nkeeps = r->nfields,
                                    .warnings = r->warnings,
                                    .nwarnings = r->nwarnings,
+                                   .see = r->see,
+                                   .has_see = r->has_see,
                                    .note = msg_text(MSG_ledger_review_note, lang)};
     ledger_review_html(rq_html_begin(rq, v.title, MENU_FUNDS), &rq->page, &v);
     return rq_html_end(rq);

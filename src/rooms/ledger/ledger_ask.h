@@ -56,6 +56,8 @@ struct ledger_review {
     size_t nfields;
     const struct ledger_keep *warnings; /* what looks wrong and may be meant: their values */
     size_t nwarnings;
+    struct href see; /* the reports that tell; has_see */
+    bool has_see;
 };
 enum err ledger_review_show(struct form *f, const struct ledger_here *here, const struct ledger_review *r);
 

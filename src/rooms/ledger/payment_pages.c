@@ -1,4 +1,5 @@
 /* payment_pages.c — booking a payment: which approved project, form, review, posting; and by JSON. */
+#include "app/events.h"
 #include "rooms/ledger/ledger_ask.h"
 #include "rooms/ledger_post.html.h"
 
@@ -52,6 +53,39 @@ static enum err payment_book(struct rq *rq, const struct ledger_payment *p, bool
     return e == ERR_REFUSED && *ret_fault != LEDGER_FINE ? ERR_OK : e;
 }
 
+/* ---- what is to be said before it is paid ---- */
+
+#define CAUTIONS 3
+
+struct cautions {
+    struct ledger_keep rows[CAUTIONS];
+    size_t n;
+    struct href reports;
+};
+
+static void caution(struct cautions *c, struct str words)
+{
+    c->rows[c->n++] = (struct ledger_keep){.value = words};
+}
+
+/* A caution, never a refusal: the reports tell whether it is right. */
+static enum err cautions_of(struct rq *rq, const struct ledger_here *here, const struct ledger_commitment *of, struct cautions **ret)
+{
+    struct cautions *c = ARENA_NEW(rq->arena, struct cautions);
+    struct payment_caution said = {.slug = STR_NONE};
+    struct payment_asked e = {of->id, rq->today, &said};
+    enum lang lang = rq->page.lang;
+    *c = (struct cautions){0};
+    *ret = c;
+    if (id_is_none(of->id)) return ERR_OK;
+    TRY(event_payment_asked(rq->db, rq->arena, &e));
+    if (said.is_late) caution(c, MSG_FORMAT(rq->arena, lang, MSG_ledger_pay_late, ledger_date_text(rq, said.due)));
+    if (said.is_ended) caution(c, MSG_FORMAT(rq->arena, lang, MSG_ledger_pay_ended, ledger_date_text(rq, said.ended)));
+    if (said.is_reported) caution(c, msg_text(MSG_ledger_pay_reported, lang));
+    if (c->n > 0) c->reports = HREF(rq->arena, "/funds/{}/projects/{}/reports", here->code, said.slug);
+    return ERR_OK;
+}
+
 /* ---- the form ---- */
 
 /* The instalments of the project that is chosen: which may be paid now. */
@@ -80,6 +114,19 @@ static enum err fill_parts(struct rq *rq, struct ledger_post_view *v, const stru
     return ERR_OK;
 }
 
+/* Of the one that is chosen: its instalments, and what is to be said before it is paid. */
+static enum err fill_chosen(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here, const struct ledger_commitment *c)
+{
+    struct cautions *said;
+    v->is_chosen = true;
+    if (c->ninstalments > 0) TRY(fill_parts(rq, v, here, c));
+    TRY(cautions_of(rq, here, c, &said));
+    v->cautions = said->rows;
+    v->ncautions = said->n;
+    v->reports = said->reports;
+    return ERR_OK;
+}
+
 static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struct ledger_here *here)
 {
     struct ledger_commitment *rows = NULL;
@@ -94,7 +141,7 @@ static enum err fill_open(struct rq *rq, struct ledger_post_view *v, const struc
         struct str label = MSG_FORMAT(rq->arena, rq->page.lang, MSG_ledger_pay_option, c->title, c->project_code,
                                       ledger_money_text(rq, c->left));
         choices[i] = (struct choice){c->project_code, label, is_chosen};
-        if (is_chosen && c->ninstalments > 0) TRY(fill_parts(rq, v, here, c));
+        if (is_chosen) TRY(fill_chosen(rq, v, here, c));
         open[i] = (struct ledger_open_project){
             .code = c->project_code,
             .title = c->title,
@@ -185,7 +232,7 @@ static enum err payment_first(struct rq *rq, const struct ledger_here *here, str
         .nkeeps = LEDGER_DRAFT_KEEPS,
         .is_draft = values != NULL,
         .is_first = values == NULL,
-        .date = ledger_draft_date(values),
+        .date = values == NULL ? form_date_field_of(&f, "date", (struct opt_date){true, rq->today}) : ledger_draft_date(values),
         .project_code = form_field_of(&f, "project_code", is_named ? c.project_code : ledger_draft_value(values, "project_code")),
         .instalment = form_field_of(&f, "instalment", part),
         .amount = is_named ? form_satang_field_of(&f, "amount", some_satang(amount))
@@ -213,6 +260,8 @@ static enum err payment_review(struct form *f, const struct ledger_here *here, c
 {
     struct rq *rq = f->rq;
     enum lang lang = rq->page.lang;
+    struct cautions *said;
+    TRY(cautions_of(rq, here, c, &said));
     struct str booked = MSG_FORMAT(rq->arena, lang, MSG_ledger_review_year, ledger_int_text(rq, date_fiscal_year(p->on).v));
     struct str left = MSG_FORMAT(rq->arena, lang, MSG_ledger_left_after,
                                  ledger_money_text(rq, satang_sub(c->left, p->amount)));
@@ -234,7 +283,11 @@ static enum err payment_review(struct form *f, const struct ledger_here *here, c
                                                       .amount = p->amount,
                                                       .balance_after = satang_sub(here->book.balance, p->amount),
                                                       .fields = payment_fields,
-                                                      .nfields = NFIELDS});
+                                                      .nfields = NFIELDS,
+                                                      .warnings = said->rows,
+                                                      .nwarnings = said->n,
+                                                      .see = said->reports,
+                                                      .has_see = said->n > 0});
 }
 
 /* ---- what is sent ---- */

@@ -52,6 +52,7 @@ struct ledger_post_view {
     const struct choice *sources, *projects;
     size_t nsources, nprojects;
     const struct ledger_open_project *open, *waiting; /* waiting: the chosen one, when nothing is paid of it yet */
+    bool is_chosen; /* one of `open`: the others are folded away */
     bool is_first; /* nothing is typed yet: no form for a project that would be refused */
     size_t nopen;
     const struct ledger_instalment_row *parts; /* of the project that is chosen */
@@ -62,6 +63,9 @@ struct ledger_post_view {
     const struct ledger_change *changes; /* a draft that somebody else changed */
     size_t nchanges;
     bool is_conflict;
+    const struct ledger_keep *cautions; /* of the project that is chosen; the first leads to its reports */
+    size_t ncautions;
+    struct href reports;
 };
 struct ledger_review_view {
     struct ledger_head head;
@@ -80,6 +84,8 @@ struct ledger_review_view {
     struct str note; /* what follows from it; none: nothing to say */
     const struct ledger_keep *warnings; /* what looks wrong and may be meant */
     size_t nwarnings;
+    struct href see; /* where that is looked up */
+    bool has_see;
 };
 
 /* ---- /funds/{code}/ledger ---- */

@@ -69,7 +69,7 @@ static struct str taken_at(struct rq *rq, struct str text)
 static struct str taken_words(struct rq *rq, struct str at)
 {
     struct date day;
-    if (at.n != TAKEN_BYTES || date_parse_iso((struct str){at.p, 10}, &day) != ERR_OK) return at;
+    if (at.n < TAKEN_BYTES || date_parse_iso((struct str){at.p, 10}, &day) != ERR_OK) return at; /* with seconds or without */
     return MSG_FORMAT(rq->arena, rq->page.lang, MSG_monitor_photo_taken, html_arg_date(&rq->page, day), (struct str){at.p + 11, 5});
 }
 

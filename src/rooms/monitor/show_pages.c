@@ -223,6 +223,7 @@ static enum err show(struct form *f, const struct monitor_here *here)
                                   .version = monitor_int(rq, here->r.version),
                                   .give_back_reason = form_field(f, "reason")};
     v.may_send = v.may_edit;
+    v.is_early = here->r.on.has && here->p.starts_on.has && date_cmp(here->r.on.v, here->p.starts_on.v) < 0;
     if (v.may_edit) fill_missing(rq, here, &v);
     if (v.may_edit || v.may_accept) v.marks = form_marks(rq);
     if (v.may_accept) v.marks_return = form_marks(rq);

@@ -123,6 +123,7 @@ struct monitor_show_view {
     size_t nresults;
     const struct monitor_photo_row *photos;
     size_t nphotos;
+    bool is_early; /* it is dated before its project began */
     bool may_edit, may_send, may_accept, is_own, may_see_project;
     const struct page_link *missing; /* what is to be said before it can be sent, each with its step */
     size_t nmissing;

@@ -104,7 +104,7 @@ static struct project_row_view row_view(struct rq *rq, const struct project_row 
         .money = r->approved.has || !is_work ? r->approved : r->asked, /* what was asked for is inside only */
         .is_late = project_is_late(r->state, r->is_paid, r->report_due, rq->today),
         .is_later = r->is_entered_later,
-        .due = project_day_text(rq, r->report_due)};
+        .due = project_is_public(r->state) ? project_day_text(rq, r->report_due) : STR("")}; /* none is owed before it is approved */
 }
 
 static enum err list_fill(struct rq *rq, const struct project_here *here, struct project_asked *q, const struct filter *f, bool is_work,

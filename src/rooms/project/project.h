@@ -417,6 +417,7 @@ struct project_payable {
     struct satang left;
     bool is_held, lacks_agreement;
     bool has_parts, has_open_part; /* of the agreement; open: its evidence is there and it is not paid */
+    bool is_paid;                  /* something of it was: of one sum that was reported, the rest goes back to the fund */
 };
 bool project_is_payable(const struct project_payable *p);
 bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g);

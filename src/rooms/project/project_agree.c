@@ -279,7 +279,7 @@ bool project_is_payable(const struct project_payable *p)
     bool is_over = p->state == PROJECT_REPORTED; /* what its final report opened is still paid */
     if (p->state != PROJECT_APPROVED && p->state != PROJECT_RUNNING && !is_over) return false;
     if (p->left.v <= 0 || p->is_held || p->lacks_agreement) return false;
-    return p->has_parts ? p->has_open_part : !is_over;
+    return p->has_parts ? p->has_open_part : !is_over || !p->is_paid;
 }
 
 bool project_may_be_paid(const struct project *p, const struct project_money *m, const struct project_agreement *g)
@@ -288,7 +288,8 @@ bool project_may_be_paid(const struct project *p, const struct project_money *m,
                                     .left = m->left,
                                     .is_held = m->is_held,
                                     .lacks_agreement = m->lacks_agreement,
-                                    .has_parts = g->ninstalments > 0};
+                                    .has_parts = g->ninstalments > 0,
+                                    .is_paid = p->is_paid};
     for (size_t i = 0; i < g->ninstalments; i++)
         facts.has_open_part = facts.has_open_part || (g->instalments[i].is_open && !g->instalments[i].is_paid);
     return project_is_payable(&facts);
@@ -348,6 +349,26 @@ static enum err tell_paid(struct db *db, struct arena *a, const struct commitmen
 }
 
 /* Without an agreement a project runs from its first payment on; when that is reversed, it waits again. */
+/* Before money goes out: is the report of what it is for overdue, is it over, has it told already what was done? */
+enum err project_on_payment_asked(struct db *db, struct arena *a, const struct payment_asked *e)
+{
+    struct project_by_commitment_row row = {0};
+    struct project p = {0};
+    struct payment_caution *said = e->said;
+    enum err found = project_by_commitment(db, a, e->commitment, &row);
+    if (found == ERR_NOT_FOUND) return ERR_OK;
+    TRY(found);
+    TRY(project_get(db, a, row.id, &p));
+    bool is_on = p.state == PROJECT_APPROVED || p.state == PROJECT_RUNNING;
+    said->is_late = is_on && p.report_due.has && date_cmp(p.report_due.v, e->today) < 0;
+    said->is_ended = is_on && p.ends_on.has && date_cmp(p.ends_on.v, e->today) < 0;
+    said->is_reported = p.state == PROJECT_REPORTED && p.is_paid;
+    said->due = p.report_due.v;
+    said->ended = p.ends_on.v;
+    if (said->is_late || said->is_ended || said->is_reported) said->slug = p.slug;
+    return ERR_OK;
+}
+
 enum err project_on_commitment_paid(struct db *db, struct arena *a, const struct commitment_paid *e)
 {
     struct project_by_commitment_row row = {0};

@@ -130,7 +130,8 @@ struct str project_day_text(struct rq *rq, struct opt_date d)
 struct str project_period_text(struct rq *rq, const struct project *p)
 {
     if (!p->starts_on.has && !p->ends_on.has) return STR("");
-    if (!p->ends_on.has) return project_day_text(rq, p->starts_on);
+    bool is_one_day = p->starts_on.has && p->ends_on.has && date_cmp(p->starts_on.v, p->ends_on.v) == 0;
+    if (!p->ends_on.has || is_one_day) return project_day_text(rq, p->starts_on);
     return MSG_FORMAT(rq->arena, rq->page.lang, MSG_project_from_to, project_day_text(rq, p->starts_on), project_day_text(rq, p->ends_on));
 }
 

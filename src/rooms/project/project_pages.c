@@ -142,6 +142,18 @@ static enum err fill_notes(struct rq *rq, const struct project_here *here, struc
     return ERR_OK;
 }
 
+/* A small project is one page: there to the part's first field. */
+static struct href change_href(struct rq *rq, const struct project *p, enum project_page page)
+{
+    static const char *const fields[PROJECT_PAGES] = {
+        [PROJECT_PAGE_HEAD] = "title",        [PROJECT_PAGE_PEOPLE] = "names",    [PROJECT_PAGE_PLAN] = "issue",
+        [PROJECT_PAGE_SITUATION] = "situation", [PROJECT_PAGE_TARGETS] = "targets", [PROJECT_PAGE_WHEN] = "starts",
+        [PROJECT_PAGE_ACTIVITIES] = "method", [PROJECT_PAGE_BUDGET] = "asked"};
+    if (p->size != PROJECT_SMALL) return project_edit_href(rq, p, page);
+    if (fields[page] == NULL) return project_edit_href(rq, p, PROJECT_PAGE_ONE);
+    return project_href(rq, p, str_z(rq->arena, str_printf(rq->arena, "/edit/one#%s", fields[page])));
+}
+
 size_t project_parts_shown(struct rq *rq, const struct project_here *here, const struct project_whole *w, const struct project_note_view *notes,
                            size_t nnotes, bool may_change, const struct project_part_view **ret)
 {
@@ -156,7 +168,7 @@ size_t project_parts_shown(struct rq *rq, const struct project_here *here, const
         *part = (struct project_part_view){.title = project_page_title(rq, page),
                                            .text = text,
                                            .lines = html_whole(rq->arena, &rq->page, text),
-                                           .change = project_edit_href(rq, p, p->size == PROJECT_SMALL ? PROJECT_PAGE_ONE : page),
+                                           .change = change_href(rq, p, page),
                                            .may_change = may_change};
         part->nnotes = project_notes_of_page(rq, notes, nnotes, page, &part->notes);
     }

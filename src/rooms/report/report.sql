@@ -379,7 +379,7 @@ GROUP BY c.issue_code, c.support_type;
 
 -- report_work_fund :one
 -- in code code, fy fiscal_year
--- out book_id ledger_book_id?, opened_on date?, left_satang satang?, version int?, committed satang, drafts int, lacks int, closed_through date?, plan_id ledger_plan_id?, agreed_on date?, entered int?, computed int?
+-- out book_id ledger_book_id?, opened_on date?, left_satang satang?, version int?, committed satang, drafts int, lacks int, closed_through date?, ltc_opened_on date?, ltc_closed_through date?, plan_id ledger_plan_id?, agreed_on date?, entered int?, computed int?
 -- # Everything of one fund that may wait for somebody. committed: what the main book's promises still hold.
 SELECT fu.id AS fund_id, fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl.left_satang,
        COALESCE((SELECT a.total FROM figure_fund_all a WHERE a.fund_id = fu.id AND a.measure = 'committed'), 0) AS committed,
@@ -388,6 +388,8 @@ SELECT fu.id AS fund_id, fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl
                  WHERE c.book_id = b.id AND c.is_released = 0 AND c.left_satang > 0
                    AND c.needs_agreement = 1 AND c.agreement_on IS NULL AND COALESCE(c.held_for, '') <> 'suspended'), 0) AS lacks,
        (SELECT MAX(l.closed_through) FROM ledger_close l WHERE l.book_id = b.id) AS closed_through,
+       b2.opened_on AS ltc_opened_on,
+       (SELECT MAX(l2.closed_through) FROM ledger_close l2 WHERE l2.book_id = b2.id) AS ltc_closed_through,
        p.id AS plan_id, p.agreed_on,
        (SELECT f.total FROM figure_fund_year f
         WHERE f.fund_id = fu.id AND f.fy = $fy AND f.measure = 'match_entered' AND f.known > 0) AS entered,
@@ -396,6 +398,7 @@ SELECT fu.id AS fund_id, fu.is_demo, b.id AS book_id, b.opened_on, b.version, bl
 FROM fund fu
 LEFT JOIN ledger_book b ON b.fund_id = fu.id AND b.book = 'main'
 LEFT JOIN ledger_balance bl ON bl.book_id = b.id
+LEFT JOIN ledger_book b2 ON b2.fund_id = fu.id AND b2.book = 'ltc'
 LEFT JOIN ledger_plan p ON p.fund_id = fu.id AND p.fy = $fy
 WHERE fu.code = $code;
 

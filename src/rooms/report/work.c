@@ -91,24 +91,27 @@ static enum err say_drafts(const struct fund_now *n, struct work *w)
     return ERR_OK;
 }
 
-/* Months that have ended and are open still; the first of them is closed next. */
-static void say_close(const struct fund_now *n, struct work *w)
+/* Months of a book that have ended and are open still; the first of them is closed next. */
+static void say_close(const struct fund_now *n, bool is_ltc, struct work *w)
 {
     struct rq *rq = n->rq;
-    struct date from = n->row.opened_on.v;
-    if (n->row.closed_through.has) from = date_add_days(n->row.closed_through.v, 1);
+    struct opt_date opened = is_ltc ? n->row.ltc_opened_on : n->row.opened_on;
+    struct opt_date closed = is_ltc ? n->row.ltc_closed_through : n->row.closed_through;
+    if (!n->may_close || !opened.has) return;
+    struct date from = closed.has ? date_add_days(closed.v, 1) : opened.v;
     int64_t months = (rq->today.year - from.year) * 12 + (rq->today.month - from.month);
-    if (!n->may_close || months <= 0) return;
+    if (months <= 0) return;
     struct str month = rq->page.lang == LANG_TH ? str_of(date_month_th(from.month))
                                                 : msg_text((enum msg)(MSG_month_1 + from.month - 1), LANG_EN);
     month = str_printf(rq->arena, "%.*s %d", STR_FMT(month), from.year + 543);
     struct str count = str_printf(rq->arena, "%lld", (long long)months);
-    work_add(w, (struct work_item){.key = "close_month", .tone = months > 1 ? WORK_OVERDUE : WORK_WAITS,
+    work_add(w, (struct work_item){.key = is_ltc ? "close_month_ltc" : "close_month",
+                                   .tone = months > 1 ? WORK_OVERDUE : WORK_WAITS,
                                    .icon = STR("calendar-check"),
-                                   .title = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_close, count),
+                                   .title = MSG_FORMAT(rq->arena, rq->page.lang, is_ltc ? MSG_work_close_ltc : MSG_work_close, count),
                                    .text = MSG_FORMAT(rq->arena, rq->page.lang, MSG_work_close_text, month),
                                    .count = {true, months}, .button = words(n, MSG_work_close_button),
-                                   .href = at(n, "/funds/{}/ledger/months")});
+                                   .href = at(n, is_ltc ? "/funds/{}/ledger/months?book=ltc" : "/funds/{}/ledger/months")});
 }
 
 /* Projects approved that cannot be paid for want of an agreement; the oldest are named. */
@@ -249,7 +252,8 @@ static enum err read_fund(struct rq *rq, const struct grant *g, struct work *w)
         say_no_book(&n, w);
     } else {
         TRY(say_drafts(&n, w));
-        say_close(&n, w);
+        say_close(&n, false, w);
+        say_close(&n, true, w);
         TRY(say_lacks(&n, w));
         say_match(&n, w);
     }

@@ -24,7 +24,7 @@ struct pile {
 };
 enum pile_kind {
     PILE_SCREEN, PILE_AGENDA, PILE_REVISE, PILE_REPORT, PILE_RETURNED, PILE_AGREE, PILE_PAY, PILE_LATE, PILE_BACK, PILE_CLOSE,
-    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILE_SEE_LATER, PILE_BRING_LATER, PILE_STOPPED, PILES
+    PILE_URGENT, PILE_STUCK, PILE_SEE_AGREEMENT, PILE_SEE_URGENT, PILE_SEE_LATER, PILE_BRING_LATER, PILES
 };
 struct thread {
     struct rq *rq;
@@ -58,7 +58,8 @@ static bool may_be_paid(const project_row *r)
                                     .is_held = r->is_held != 0,
                                     .lacks_agreement = lacks_agreement(r),
                                     .has_parts = r->instalments > 0,
-                                    .has_open_part = r->open_instalment.has};
+                                    .has_open_part = r->open_instalment.has,
+                                    .is_paid = r->is_paid};
     return project_state_of(r->state, &facts.state) == ERR_OK && project_is_payable(&facts);
 }
 
@@ -97,10 +98,10 @@ static void sort_proposal(struct thread *t, const project_row *r)
     if (waits_for_me(t, r->urgent_scan)) drop_on(&t->piles[PILE_SEE_URGENT], r);
 }
 
-/* What is over waits for its closing: first what may be paid is paid. Those that were stopped are another list. */
+/* What is over, or was stopped, waits for its closing: first what may be paid is paid. */
 static bool is_to_close(const project_row *r)
 {
-    return is_state(r, "reported") && !may_be_paid(r);
+    return is_state(r, "stopped") || (is_state(r, "reported") && !may_be_paid(r));
 }
 
 /* A meeting asked money back, and not all of it has come. */
@@ -128,7 +129,6 @@ static void sort_project(struct thread *t, const project_row *r)
     if (may_be_paid(r)) drop_on(&t->piles[PILE_PAY], r);
     if (is_late(t, r)) drop_on(&t->piles[PILE_LATE], r);
     if (is_to_close(r)) drop_on(&t->piles[PILE_CLOSE], r);
-    if (is_state(r, "stopped")) drop_on(&t->piles[PILE_STOPPED], r);
     if (r->urgent != 0) drop_on(&t->piles[PILE_URGENT], r);
     sort_papers(t, r);
 }
@@ -200,9 +200,7 @@ static void say_office(struct thread *t)
          MSG_work_agree_button},
         {PILE_PAY, "pay", "banknote", "", "?state=running", WORK_WAITS, MSG_work_pay, MSG_work_pay_text, MSG_work_open},
         {PILE_BACK, "claw_back", "receipt", "", "", WORK_SOON, MSG_work_back, MSG_work_back_text, MSG_work_open},
-        {PILE_CLOSE, "close", "circle-check", "/close", "?state=reported", WORK_WAITS, MSG_work_close_project,
-         MSG_work_close_project_text, MSG_work_close_project_button},
-        {PILE_STOPPED, "close_stopped", "circle-check", "/close", "?state=stopped", WORK_WAITS, MSG_work_close_project,
+        {PILE_CLOSE, "close", "circle-check", "/close", "", WORK_WAITS, MSG_work_close_project,
          MSG_work_close_project_text, MSG_work_close_project_button},
         {PILE_BRING_LATER, "bring_later", "file-check", "/later/paper", "?state=running", WORK_SOON, MSG_work_bring_later,
          MSG_work_bring_later_text, MSG_work_bring_later_button},
