@@ -207,12 +207,14 @@ static void an_agreement_is_printed_before_it_is_recorded(void **state)
     (void)state;
     struct fixture *f = fixture_house();
     const char *page = path_of(f, "p.title = 'ฟื้นฟูสมรรถภาพคนพิการบางม่วง'", "/agreement");
+    assert_ok(db_begin(f->db, DB_TXN_WRITE)); /* the demo numbers by ids, which each engine gives in its own way */
+    assert_ok(db_script(f->db, "UPDATE ledger_commitment SET agreement_no = '41/2570' WHERE agreement_no LIKE '%/2570'"));
+    assert_ok(db_commit(f->db));
     const char *officer = fixture_sign_in(f, "secretary");
     struct reply r = fixture_get(f, page, officer);
     assert_int_equal(r.status, 200);
     assert_true(reply_has(&r, "value=\"สมบัติ แก้วใส (สาธิต)\"")); /* in the chair that day */
-    /* The next of the fund's order; the demo numbers by its own ids, which are too high for one on PostgreSQL. */
-    assert_true(reply_has(&r, "value=\"68/2570\"") || reply_has(&r, "value=\"21/2570\""));
+    assert_true(reply_has(&r, "value=\"42/2570\"")); /* the next of the fund's order */
     assert_true(reply_has(&r, "value=\"draft\" formtarget=\"_blank\""));
     r = fixture_post_as(f, page, officer, "step=draft&mode=parts&amount_1=50%25&evidence_1=agreement&evidence_2=report&number=");
     assert_int_equal(r.status, 200);
