@@ -519,7 +519,7 @@ SELECT e.id, e.fy, e.number
 FROM ledger_entry e
 LEFT JOIN ledger_seal s ON s.entry_id = e.id AND s.book_id = e.book_id
 WHERE e.book_id = $book_id AND s.entry_id IS NULL
-ORDER BY e.id
+ORDER BY e.fy, e.number -- the book's own key: by e.id PostgreSQL may go through every book for the first few
 LIMIT $most;
 
 -- ledger_counters_of :many
