@@ -114,12 +114,25 @@ static struct str words_of(struct arena *a, struct str html)
     return buf_str(&out);
 }
 
+/* A seal of the book is another in each house, for its words are salted: 16 letters and more of its kind are one mark. */
+static void put_unsealed(struct buf *out, struct str line)
+{
+    for (size_t i = 0, n; i < line.n; i += n) {
+        for (n = 0; i + n < line.n && strchr("0123456789abcdef", line.p[i + n]) != NULL;) n++;
+        if (n >= 16) buf_put(out, STR("<seal>"));
+        else buf_put(out, (struct str){line.p + i, n > 0 ? n : (n = 1)});
+    }
+}
+
 static void put_lines(struct buf *out, struct str text)
 {
     struct str line;
     while (str_split(&text, '\n', &line)) {
         line = str_trim(line);
-        if (line.n > 0) buf_printf(out, "  %.*s\n", STR_FMT(line));
+        if (line.n == 0) continue;
+        buf_put(out, STR("  "));
+        put_unsealed(out, line);
+        buf_putc(out, '\n');
     }
 }
 
