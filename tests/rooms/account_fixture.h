@@ -25,14 +25,14 @@ static void at(int hour, int minute)
     clock_fix((struct date){2026, 11, 22}, hour, minute);
 }
 
-static struct reply log_in(struct fixture *f, const char *login, const char *password)
+[[maybe_unused]] static struct reply log_in(struct fixture *f, const char *login, const char *password)
 {
     char body[200];
     snprintf(body, sizeof body, "{\"login\": \"%s\", \"password\": \"%s\"}", login, password);
     return fixture_post_visitor(f, "/api/v1/login", body);
 }
 
-static int me_status(struct fixture *f, const char *cookies)
+[[maybe_unused]] static int me_status(struct fixture *f, const char *cookies)
 {
     return fixture_get(f, "/api/v1/me", cookies).status;
 }

@@ -61,6 +61,17 @@ static struct str bearer_of(struct rq *rq)
     return str_eq_nocase(word, STR("bearer ")) ? str_trim(str_from(h, 7)) : STR("");
 }
 
+/* A token of one grant knows no other one, and never becomes one of another when that grant ends. */
+static void keep_one(struct who *w, int64_t grant)
+{
+    bool is_on = w->acting.id == grant; /* read_grants(): acts in it where it is one of today's */
+    size_t at = 0;
+    while (is_on && w->grants[at].id != grant) at++;
+    w->ngrants = is_on ? 1 : 0;
+    if (is_on) w->grants += at;
+    else w->acting = (struct grant){0};
+}
+
 static enum err by_token(struct rq *rq, struct str secret, struct who *ret)
 {
     struct account_token_by_secret_row t = {0};
@@ -71,8 +82,7 @@ static enum err by_token(struct rq *rq, struct str secret, struct who *ret)
     struct who w = {.is_in = true, .account = t.account_id.v, .login = t.login, .name = t.name, .by_token = true,
                     .csrf = STR("")};
     TRY(read_grants(rq, t.account_id, t.grant_id.v, &w));
-    /* A token of one grant never becomes one of another when that grant ends. */
-    if (!id_is_none(t.grant_id) && w.acting.id != t.grant_id.v) w.acting = (struct grant){0};
+    if (!id_is_none(t.grant_id)) keep_one(&w, t.grant_id.v);
     *ret = w;
     return ERR_OK;
 }
