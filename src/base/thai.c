@@ -120,7 +120,9 @@ static void append(struct points *out, int32_t c)
     } else if (c == TH_SARA_E && last == TH_SARA_E) {
         out->p[out->n - 1] = TH_SARA_AE;
     } else if (thai_is_tone(c) && last == TH_SARA_AM) {
-        insert(out, out->n - 1, c); /* "นำ้" is a slip for "น้ำ" that looks right on many screens */
+        size_t at = out->n; /* "นำ้" is a slip for "น้ำ" that looks right on many screens; of several ำ, before the first */
+        while (at > 0 && out->p[at - 1] == TH_SARA_AM) at--;
+        insert(out, at, c);
     } else if (thai_is_mark_vowel(c)) {
         insert(out, base, c); /* a tone typed before its vowel looks as the right order does */
     } else {
