@@ -384,6 +384,88 @@ static void a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again
     end(&f);
 }
 
+/* ---- corrected promises ---- */
+
+static void promise(struct fixture *f, const char *code, int64_t baht, int64_t paid_before)
+{
+    enum ledger_fault fault;
+    struct ledger_commitment_id id = {0};
+    struct ledger_commit c = {.fund_code = STR(LF_FUND), .project_code = str_of(code), .title = STR("ทดสอบ"), .support_type = STR("4"), .owner_type = STR("6"),
+                              .approved_on = lf_day("2026-10-05"), .approved_in = STR("1/2570"), .amount = satang(baht * 100),
+                              .paid_before = satang(paid_before * 100), .agreement_no = STR(" A-1\n of\t2570 "),
+                              .agreement_on = {true, lf_day("2026-10-06")}, .is_of_project = true};
+    assert_ok(ledger_commit(f->db, f->arena, &lf_by, &c, &fault, &id));
+}
+
+static void release(struct fixture *f, struct ledger_book_id book, const char *code)
+{
+    enum ledger_fault fault;
+    struct ledger_commitment c;
+    assert_ok(ledger_commitment_find(f->db, f->arena, book, str_of(code), &c));
+    assert_ok(ledger_release(f->db, f->arena, &lf_by, c.id, c.version, lf_day("2026-11-21"), &fault));
+}
+
+static struct str after(struct fixture *f, struct ledger_book_id book, const char *code)
+{
+    struct str next = STR("?");
+    assert_ok(ledger_successor(f->db, f->arena, book, str_of(code), &next));
+    return next;
+}
+
+/* "C/2" was made of "C", "C/3" of that. A code that only ends in digits is nobody's correction, and what is not promised
+ * has none after it. */
+static void a_corrected_promise_is_followed_by_its_number(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_posted paid, reversal;
+    struct ledger_book_id book = lf_open(&f, 1000);
+    assert_true(str_is_none(after(&f, book, "70-12")));
+    promise(&f, "70-12", 80, 0);
+    assert_int_equal(lf_pay(&f, "2026-11-20", "70-12", 30, &paid), LEDGER_FINE);
+    release(&f, book, "70-12");
+    promise(&f, "70/13", 90, 40); /* another one's */
+    assert_true(str_is_none(after(&f, book, "70-12")));
+    promise(&f, "70-12/2", 60, 30);
+    assert_true(str_eq(after(&f, book, "70-12"), STR("70-12/2")) && str_is_none(after(&f, book, "70-12/2")));
+    assert_int_equal(lf_reverse(&f, paid.id, "2026-11-22", &reversal), LEDGER_CORRECTED);
+    release(&f, book, "70-12/2");
+    promise(&f, "70-12/3", 50, 30);
+    assert_true(str_eq(after(&f, book, "70-12"), STR("70-12/3")) && str_eq(after(&f, book, "70-12/2"), STR("70-12/3")));
+    assert_true(str_is_none(after(&f, book, "70-12/3")));
+    end(&f);
+}
+
+/* ---- words ---- */
+
+/* The number of an agreement is one line, a reason may have several; a draft in place of what was reversed has its words. */
+static void words_are_kept_as_they_are_shown(void **state)
+{
+    (void)state;
+    struct fixture f = begin();
+    struct ledger_commitment c;
+    struct ledger_entry e;
+    struct ledger_line *lines;
+    struct ledger_draft *drafts;
+    struct ledger_draft_id draft;
+    struct ledger_posted reversal;
+    enum ledger_fault fault;
+    size_t n = 0;
+    struct ledger_book_id book = lf_open(&f, 100);
+    promise(&f, "P1", 80, 0);
+    assert_ok(ledger_commitment_find(f.db, f.arena, book, STR("P1"), &c));
+    assert_true(str_eq(c.agreement_no, STR("A-1 of 2570")));
+    struct ledger_posted received = lf_receive(&f, "2026-11-20", LEDGER_NHSO, 10);
+    struct ledger_reversal r = {.fund_code = STR(LF_FUND), .entry = received.id, .on = lf_day("2026-11-22"), .reason = STR("ลงผิด\nซ้ำ"), .wants_draft = true};
+    assert_ok(ledger_post_reversal(f.db, f.arena, &lf_by, &r, &fault, &reversal, &draft));
+    assert_ok(ledger_entry_find(f.db, f.arena, STR(LF_FUND), reversal.id, &e, &lines, &n));
+    assert_true(str_eq(e.reason, STR("ลงผิด\nซ้ำ")));
+    assert_ok(ledger_drafts(f.db, f.arena, book, &drafts, &n));
+    assert_int_equal(n, 1);
+    assert_true(str_find(drafts[0].fields, STR("\"source\":\"nhso\",\"reference\":\"R-1\"}")) > 0); /* and nothing that it had not */
+    end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,6 +479,8 @@ int main(void)
         cmocka_unit_test(what_was_paid_before_covers_the_first_instalments),
         cmocka_unit_test(a_shut_instalment_waits_and_a_held_project_is_not_paid),
         cmocka_unit_test(the_books_say_what_a_project_has_had_and_given_back),
+        cmocka_unit_test(a_corrected_promise_is_followed_by_its_number),
+        cmocka_unit_test(words_are_kept_as_they_are_shown),
         cmocka_unit_test(a_plan_is_agreed_under_its_ceiling_and_only_by_a_later_meeting_again),
     };
     return FIXTURE_RUN(tests);

@@ -83,6 +83,34 @@ static void a_year_that_is_over_stands_as_it_ended(void **state)
     assert_false(reply_has(&r, "รับปีนี้"));
 }
 
+static int64_t times(struct str in, const char *what)
+{
+    int64_t n = 0;
+    for (ptrdiff_t at; (at = str_find(in, str_of(what))) >= 0; n++) in = str_from(in, (size_t)at + 1);
+    return n;
+}
+
+/* JSON: each promise of the book, what was given back, too; each entry once. A table may be compressed on its way. */
+static void a_program_is_told_all_promises_and_entries(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    int64_t promises = 0, entries = 0;
+    assert_ok(db_script(f->db, "UPDATE ledger_commitment SET is_released = 1, left_satang = 0 WHERE project_code = '70-X-2-78'"));
+#define OF_MAIN " c JOIN ledger_book b ON b.id = c.book_id JOIN fund f ON f.id = b.fund_id WHERE f.code = '" FUND "' AND b.book = 'main'"
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM ledger_commitment" OF_MAIN, &promises));
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM ledger_entry" OF_MAIN " AND c.fy = 2569", &entries));
+    assert_true(promises > 1 && promises <= 100 && entries > 1 && entries <= 100); /* one page each */
+    struct reply r = fixture_get(f, "/api/v1/funds/" FUND "/commitments", officer);
+    must_have(&r, 200, "\"is_released\":true");
+    assert_int_equal(times(r.body, "\"project_code\":"), promises);
+    r = fixture_get(f, "/api/v1/funds/" FUND "/ledger/entries?fy=2569", officer);
+    assert_int_equal(times(r.body, "\"prev_hash\":"), entries);
+    r = fixture_get(f, LEDGER "/statement.csv?fy=2569", officer);
+    assert_true(r.status == 200 && r.raw.may_compress);
+}
+
 #define RECEIPT "date_d=20&date_m=11&date_y=2569&reference=R-1&party=&memo=&project_code="
 
 static int64_t balance_of(struct fixture *f)
@@ -128,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_promise_made_before_keeps_the_numbers_of_its_instalments),
         cmocka_unit_test(a_year_that_is_over_stands_as_it_ended),
+        cmocka_unit_test(a_program_is_told_all_promises_and_entries),
         cmocka_unit_test(no_sum_is_so_large_that_the_nation_overflows),
         cmocka_unit_test(what_may_be_booked_twice_or_nameless_is_warned_of),
     };
