@@ -255,6 +255,50 @@ static void an_import_that_fails_at_any_step_leaves_nothing(void **state)
     assert_true(step > 30);
 }
 
+/* Any one fact is a year of its own; the place alone is none. */
+static void one_fact_alone_is_a_year(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const facts[] = {"population", "population_nhso", "nhso_alloc_estimate", "local_match_computed_pct", "local_match_actual_est",
+                                        "received_nhso", "received_local", "own_income", "num_projects", "note"};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        struct fund_import_report r;
+        int64_t years = -1;
+        bool is_fact = i + 1 < sizeof facts / sizeof facts[0];
+        assert_ok(db_begin(f->db, DB_TXN_WRITE));
+        arena_reset(f->arena);
+        struct str file = str_printf(f->arena, "fund_code\tfund_name\tlao_type\tdistrict\tprovince\t%s\nZ5\tอบต.ห้า\tอบต.\tระโนด\tสงขลา\t40\n", facts[i]);
+        enum err e = import(f, file, 2569, false, &r);
+        if (e != ERR_OK || r.taken != 1) fail_msg("%s: %s", facts[i], said);
+        assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM fund_year y JOIN fund f ON f.id = y.fund_id WHERE f.code = 'Z5'", &years));
+        if (years != is_fact) fail_msg("%s: %d years", facts[i], (int)years);
+        db_rollback(f->db);
+    }
+}
+
+/* What was expected to the satang is neither more nor less than expected. */
+static void the_amount_that_was_expected_is_no_difference(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const struct {
+        const char *amount, *said;
+    } cases[] = {{"45000.00", NULL}, {"45000.01", "มากกว่าที่คาด 0.01 บาท"}, {"44999.99", "น้อยกว่าที่คาด 0.01 บาท"}};
+    for (size_t i = 0; i < 3; i++) {
+        struct fund_import_report r;
+        assert_ok(db_begin(f->db, DB_TXN_WRITE));
+        struct str file = str_printf(f->arena, HEAD "Z6\tอบต.หก\tอบต.\tระโนด\tสงขลา\t1000\t%s\t\t\t\n", cases[i].amount);
+        assert_ok(import(f, file, 2562, false, &r));
+        assert_ok(db_commit(f->db));
+        struct reply page = fixture_get(f, "/funds/Z6/years/2562", "");
+        assert_int_equal(page.status, 200);
+        assert_true(reply_has(&page, "45,000.00")); /* 45 baht a head */
+        assert_int_equal(reply_has(&page, "กว่าที่คาด"), cases[i].said != NULL);
+        if (cases[i].said) assert_true(reply_has(&page, cases[i].said));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +313,8 @@ int main(void)
         cmocka_unit_test(a_changed_row_moves_the_sums_and_is_audited_field_by_field),
         cmocka_unit_test(a_year_moved_to_another_district_leaves_nothing_behind),
         cmocka_unit_test(an_import_that_fails_at_any_step_leaves_nothing),
+        cmocka_unit_test(one_fact_alone_is_a_year),
+        cmocka_unit_test(the_amount_that_was_expected_is_no_difference),
     };
     return FIXTURE_RUN(tests);
 }

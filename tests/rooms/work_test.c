@@ -4,6 +4,7 @@
 
 #include "json/json_in.h"
 #include "rooms/area/area.h"
+#include "rooms/report/work.h"
 
 #define STATEMENTS_MAX 10
 
@@ -250,6 +251,63 @@ static void signed_minutes_of_a_project_entered_later_are_asked_for(void **state
     assert_int_equal(item_count(f, "member", "bring_later"), 0);
 }
 
+/* Sent sixty days ago is not stuck yet, a day more is: in its own district, province, region and the nation; another
+ * province's is not. */
+static void what_waits_for_sixty_days_is_stuck(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const char *const logins[] = {"district", "province", "region", "nation"};
+    static const struct {
+        const char *fund, *sent_on;
+        int64_t more[4]; /* than there were */
+    } cases[] = {{"D0001", "2026-09-23", {0, 0, 0, 0}}, {"D0001", "2026-09-22", {1, 1, 1, 1}}, {"D0040", "2026-09-22", {0, 0, 1, 1}}};
+    int64_t before[4], id = 0;
+    char sql[300], area[300];
+    snprintf(area, sizeof area, "UPDATE project SET sent_on = NULL WHERE state IN ('sent', 'deferred')");
+    change(f, area);
+    for (int i = 0; i < 4; i++) before[i] = item_count(f, logins[i], "stuck");
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        snprintf(sql, sizeof sql, "SELECT MIN(p.id) FROM project p JOIN fund x ON x.id = p.fund_id WHERE x.code = '%s'", cases[c].fund);
+        assert_ok(db_scalar(f->db, sql, &id));
+        assert_true(id > 0);
+        snprintf(sql, sizeof sql, "UPDATE project SET state = 'sent', sent_on = '%s' WHERE id = %lld", cases[c].sent_on, (long long)id);
+        change(f, sql);
+        for (int i = 0; i < 4; i++)
+            if (item_count(f, logins[i], "stuck") != before[i] + cases[c].more[i]) fail_msg("%s, sent %s: %s", cases[c].fund, cases[c].sent_on, logins[i]);
+        change(f, area);
+    }
+}
+
+/* Only what was entered from paper waits for the group's own word, and only until that is given. */
+static void a_group_from_paper_waits_for_its_confirmation(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    static const struct {
+        const char *is_for_paper, *confirmed_at;
+        bool waits;
+    } cases[] = {{"1", "NULL", true}, {"1", "1", false}, {"0", "NULL", false}, {"0", "1", false}};
+    const char *applicant = fixture_sign_in(f, "applicant");
+    char sql[200];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        snprintf(sql, sizeof sql, "UPDATE account_group SET is_for_paper = %s, confirmed_at = %s", cases[i].is_for_paper, cases[i].confirmed_at);
+        change(f, sql);
+        struct reply r = fixture_get(f, "/api/v1/work", applicant);
+        assert_int_equal(reply_has(&r, "\"waits_confirmation\":true"), cases[i].waits);
+        assert_int_equal(reply_has(&r, "\"waits_confirmation\":false"), !cases[i].waits);
+    }
+}
+
+static void a_list_of_work_has_an_end(void **state)
+{
+    (void)state;
+    static struct work w;
+    for (size_t i = 0; i < WORK_ITEMS_MAX + 2; i++) work_add(&w, (struct work_item){.key = "x"});
+    assert_int_equal(w.nitems, WORK_ITEMS_MAX);
+    assert_int_equal(w.nactions, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +319,9 @@ int main(void)
         cmocka_unit_test(who_is_owed_money_is_listed_under_pay),
         cmocka_unit_test(what_is_reported_is_not_late),
         cmocka_unit_test(who_asked_to_join_sees_no_drafts),
+        cmocka_unit_test(what_waits_for_sixty_days_is_stuck),
+        cmocka_unit_test(a_group_from_paper_waits_for_its_confirmation),
+        cmocka_unit_test(a_list_of_work_has_an_end),
         cmocka_unit_test(signed_minutes_of_a_project_entered_later_are_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
