@@ -308,6 +308,8 @@ static void a_paper_is_seen_by_another(void **state)
     must(&r, 200, "%PDF-1.7");
     assert_int_equal(fixture_get(f, below("2570-4", tail), as(f, "mp-chair")).status, 404); /* of another meeting */
     assert_int_equal(fixture_get(f, below("2570-5", tail), as(f, "mp-other")).status, 403);
+    /* names and hands: never kept by a browser or a proxy */
+    assert_int_equal(number_of(f, "SELECT MIN(u.is_private) FROM file_use u JOIN meeting_sign s ON s.id = u.thing_id AND u.thing = 'meeting_sign' WHERE s.thing_id = ", "2570-5"), 1);
 }
 
 static void who_leaves_is_among_those_who_are_there(void **state)
@@ -336,6 +338,12 @@ static void who_leaves_is_among_those_who_are_there(void **state)
     must_go(f, &r, PLACE "/2570-6?done=left");
     r = fixture_get(f, below("2570-6", ""), as(f, "mp-officer"));
     must(&r, 200, "ออกจากห้อง: Somchai (own project)");
+    char left[80];
+    snprintf(left, sizeof left, "/left?item=%lld", item);
+    r = fixture_get(f, below("2570-6", left), as(f, "mp-officer"));
+    snprintf(left, sizeof left, "name=\"left_%lld\" value=\"1\" checked", person);
+    must(&r, 200, left); /* who left is ticked when it is looked at again, with the reason */
+    must(&r, 200, "value=\"own project\"");
     r = fixture_post_as(f, below("2570-6", "/left"), as(f, "mp-officer"), body); /* another version by now */
     assert_int_equal(r.status, 409);
     snprintf(body, sizeof body, "item=%lld&act=drop", item);
@@ -356,6 +364,12 @@ static void times_are_times_and_in_order(void **state)
     must_go(f, &r, PLACE "/2570-30?done=called");
     r = fixture_get(f, below("2570-30", ""), as(f, "mp-officer"));
     must(&r, 200, "09.05 น.");
+    static const struct { const char *typed; int status; } edges[] = {{"9.59", 303}, {"9.60", 400}, {"23.59", 303}, {"24.00", 400}, {"0.00", 303}};
+    for (size_t i = 0; i < sizeof edges / sizeof edges[0]; i++) {
+        snprintf(body, sizeof body, "version=%lld&" DAY "&began=%s", (long long)VERSION(f, "2570-30"), edges[i].typed);
+        r = fixture_post_as(f, below("2570-30", "/edit"), as(f, "mp-officer"), body);
+        if (r.status != edges[i].status) fail_msg("%s: %d", edges[i].typed, r.status);
+    }
     snprintf(body, sizeof body, "version=%lld&" DAY "&began=9.30&ended=9.30", (long long)VERSION(f, "2570-30"));
     r = fixture_post_as(f, below("2570-30", "/edit"), as(f, "mp-officer"), body);
     must(&r, 400, "id=\"ended-fault\"");
@@ -366,6 +380,23 @@ static void times_are_times_and_in_order(void **state)
     must(&r, 200, "บันทึกครบแล้ว");
     r = fixture_get(f, below("2570-30", "/sign"), as(f, "mp-chair"));
     must(&r, 200, "09.30 น. – 12.00 น.");
+}
+
+/* Before its day and after its signing: nobody is written down, and each is told which of the two it is. */
+static void why_nothing_is_written_down_is_said(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    static const char people[] = "{\"version\": %lld, \"people\": [{\"name\": \"Somchai\"}]}";
+    char body[300];
+    struct reply r = fixture_post_as(f, PLACE, as(f, "mp-officer"), "number=33&held_on_d=23&held_on_m=11&held_on_y=2569");
+    must_go(f, &r, PLACE "/2570-33?done=called");
+    snprintf(body, sizeof body, people, (long long)VERSION(f, "2570-33"));
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-33/people", as(f, "mp-officer"), body);
+    must(&r, 400, "ยังไม่ถึงวันประชุม");
+    snprintf(body, sizeof body, people, (long long)VERSION(f, "2570-4"));
+    r = fixture_post_as(f, "/api/v1/funds/" FUND "/meetings/2570-4/people", as(f, "mp-officer"), body);
+    must(&r, 400, "ลงนามแล้ว แก้ไขหรือลงนามซ้ำไม่ได้");
 }
 
 /* One press ticks whoever has a name; it is looked over before it is saved. */
@@ -531,6 +562,7 @@ int main(void)
         cmocka_unit_test(a_paper_is_seen_by_another),
         cmocka_unit_test(who_leaves_is_among_those_who_are_there),
         cmocka_unit_test(times_are_times_and_in_order),
+        cmocka_unit_test(why_nothing_is_written_down_is_said),
         cmocka_unit_test(everyone_came_at_one_press),
         cmocka_unit_test(a_meeting_is_cancelled_for_a_reason),
         cmocka_unit_test(programs_keep_the_same_rules),

@@ -104,6 +104,20 @@ static void a_meeting_has_a_number_of_its_year(void **state)
     end(&at);
 }
 
+/* What stands in one line of an invitation is one line. */
+static void a_meetings_facts_are_of_one_line(void **state)
+{
+    (void)state;
+    struct meeting_at at = begin();
+    struct meeting_id id = {0};
+    struct meeting_new n = {.fund = at.fund, .fy = fiscal_year(2570), .held_on = lf_day("2026-11-20"), .began = STR("09.30\nน."),
+                            .place = STR("ห้องประชุม\nชั้น 2"), .chaired_by = STR("นายหนึ่ง\nใจดี")};
+    assert_ok(meeting_add(at.f.db, at.f.arena, &at.officer, &n, &id));
+    struct meeting m = get(&at, id);
+    assert_true(str_eq(m.began, STR("09.30 น.")) && str_eq(m.place, STR("ห้องประชุม ชั้น 2")) && str_eq(m.chaired_by, STR("นายหนึ่ง ใจดี")));
+    end(&at);
+}
+
 static void lists_are_in_order_and_go_on(void **state)
 {
     (void)state;
@@ -383,6 +397,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_meeting_has_a_number_of_its_year),
+        cmocka_unit_test(a_meetings_facts_are_of_one_line),
         cmocka_unit_test(lists_are_in_order_and_go_on),
         cmocka_unit_test(people_are_kept_with_their_version),
         cmocka_unit_test(the_agenda_stands_in_the_usual_order),

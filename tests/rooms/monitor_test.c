@@ -469,6 +469,11 @@ static void test_place_and_time(void **state)
     assert_int_equal(exif.lat_x1e6, 7008333);
     assert_int_equal(exif.lon_x1e6, 100470000);
     for (size_t n = 0; n < 200 && n < jpeg.n; n++) photo_exif_read(str_copy(f.arena, str_first(jpeg, n)), &exif); /* cut anywhere */
+    size_t end = 4 + (size_t)(((unsigned char)jpeg.p[4] << 8) + (unsigned char)jpeg.p[5]); /* of what says it, to the byte */
+    photo_exif_read(str_copy(f.arena, str_first(jpeg, end)), &exif);
+    assert_true(exif.has_place);
+    photo_exif_read(str_copy(f.arena, str_first(jpeg, end - 1)), &exif);
+    assert_true(exif.taken[0] == '\0' && !exif.has_place);
     for (size_t at = 0; at < 200; at++) { /* and wrong anywhere */
         char *bytes = arena_alloc(f.arena, jpeg.n);
         memcpy(bytes, jpeg.p, jpeg.n);

@@ -133,6 +133,81 @@ static void a_row_that_is_gone_leads_back_to_the_list(void **state)
     assert_int_equal(fixture_get(f, "/funds/D0001/plans/alcohol/abc/edit", fixture_sign_in(f, "officer")).status, 404);
 }
 
+static int64_t figure(struct fixture *f)
+{
+    int64_t v = -1;
+    assert_ok(db_scalar(f->db, "SELECT s.value_x100 FROM plan_situation s JOIN plan_year y ON y.id = s.plan_year_id JOIN issue i ON i.id = y.issue_id "
+                               "WHERE y.fy = 2571 AND i.code = 'alcohol' AND s.position = 1", &v));
+    return v;
+}
+
+/* Nothing of it is a figure; less than nothing is none. */
+static void a_figure_of_nothing_is_kept(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    struct reply r = send(f, "officer", "size", version(f), "&value=-1&source=Counted");
+    must(&r, 400, "id=\"value-fault\"");
+    assert_int_equal(send(f, "officer", "size", version(f), "&value=0&source=Counted").status, 303);
+    assert_int_equal(figure(f), 0);
+}
+
+/* Each problem is its own question; the way back is the question before, the first problem's to the list of them. */
+static void each_question_leads_back_to_the_one_before(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    static const struct { const char *step, *question, *back; } steps[] = {
+        {"problems", "<h2>พื้นที่ของเรามีปัญหาใดบ้าง</h2>", "alcohol/2571?draft=1\""}, /* lint: thai which problems */
+        {"size&n=1", "<h2>shops</h2>", "edit?step=problems\""},
+        {"size&n=2", "<h2>stalls</h2>", "edit?step=size&amp;n=1\""},
+        {"target", "", "edit?step=size&amp;n=2\""},
+        {"why", "", "edit?step=target\""},
+        {"projects", "", "edit?step=why\""}};
+    const char *officer = fixture_sign_in(f, "officer");
+    char body[300], target[200];
+    snprintf(body, sizeof body, "{\"version\": %lld, \"situations\": [{\"words_th\": \"shops\", \"unit\": \"count\", \"value_x100\": 700}, "
+                                "{\"words_th\": \"stalls\", \"unit\": \"count\", \"value_x100\": 300}]}", (long long)version(f));
+    assert_int_equal(fixture_post_as(f, "/api/v1" PLAN, officer, body).status, 200);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        snprintf(target, sizeof target, EDIT "?step=%s", steps[i].step);
+        struct reply r = fixture_get(f, target, officer);
+        must(&r, 200, steps[i].question);
+        must(&r, 200, steps[i].back);
+    }
+    struct reply r = fixture_get(f, EDIT "?step=projects", officer); /* three empty rows for projects that are planned */
+    must(&r, 200, "name=\"title_3\"");
+    assert_false(reply_has(&r, "name=\"title_4\""));
+}
+
+/* Agreed in a meeting that is not signed: it stays as it was decided, and the form says so. */
+static void a_plan_that_waits_for_the_minutes_is_not_changed(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    char body[60];
+    const char *officer = fixture_sign_in(f, "officer");
+    int64_t v = version(f);
+    struct reply r = fixture_post_as(f, "/api/v1/funds/D0001/meetings", officer, "{\"held_on\":\"2026-11-30\",\"place\":\"Hall\"}");
+    assert_int_equal(r.status, 201);
+    ptrdiff_t at = str_find(r.body, STR("\"ref\":\""));
+    assert_true(at > 0);
+    struct str ref = str_from(r.body, (size_t)at + strlen("\"ref\":\""));
+    snprintf(body, sizeof body, "{\"meeting\": \"%.*s\"}", (int)str_find_char(ref, '"'), ref.p);
+    assert_int_equal(fixture_post_as(f, "/api/v1" PLAN "/agenda", officer, body).status, 200);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE meeting_item SET outcome = 'agree' WHERE id = (SELECT MAX(id) FROM meeting_item)"));
+    assert_ok(db_commit(f->db));
+    r = send(f, "officer", "why", v, "&cause=Other&guideline=Together");
+    must(&r, 400, "แผนนี้เห็นชอบในที่ประชุมแล้วและรอลงนาม"); /* lint: thai it waits for the minutes */
+    must(&r, 400, "Other</textarea>");
+    assert_int_equal(version(f), v);
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE meeting_item SET outcome = NULL WHERE id = (SELECT MAX(id) FROM meeting_item)"));
+    assert_ok(db_commit(f->db));
+    assert_int_equal(send(f, "officer", "why", v, "&cause=Other&guideline=Together").status, 303);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +215,9 @@ int main(void)
         cmocka_unit_test(who_saves_second_sees_both),         cmocka_unit_test(a_program_is_told_of_the_other_too),
         cmocka_unit_test(a_number_kept_from_before_stops_the_next_save),
         cmocka_unit_test(a_row_that_is_gone_leads_back_to_the_list),
+        cmocka_unit_test(a_figure_of_nothing_is_kept),
+        cmocka_unit_test(each_question_leads_back_to_the_one_before),
+        cmocka_unit_test(a_plan_that_waits_for_the_minutes_is_not_changed),
     };
     return FIXTURE_RUN(tests);
 }

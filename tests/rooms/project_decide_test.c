@@ -375,6 +375,28 @@ static void the_chair_alone_approves_an_emergency(void **state)
     assert_int_equal(get(id).state, PROJECT_APPROVED);
 }
 
+static enum err approve_due(struct project_id id, struct meeting_item_id item, const char *due)
+{
+    struct project_decision_id made = {0};
+    struct project_decision d = {.project = id, .kind = STR("approve"), .item = item, .amount = some_satang(satang(1000000)), .report_due = {true, lf_day(due)}};
+    return project_decide(f.db, f.arena, &lf_by, &d, &why, &made);
+}
+
+/* A report is due on the day that the project ends or later, and never before it was decided; each of those days counts. */
+static void a_report_is_due_neither_before_the_end_nor_before_the_decision(void **state)
+{
+    (void)state;
+    struct project_id id = sent("กำหนดส่งรายงาน", "2", "5", 10000); /* ends on 2027-03-10 */
+    struct meeting_item_id item = put(held("2026-11-10"), "project", id.v);
+    assert_refused(approve_due(id, item, "2027-03-09"), MSG_project_decide_report);
+    assert_ok(approve_due(id, item, "2027-03-10"));
+    id = sent("ยังไม่บอกวันสิ้นสุด", "2", "5", 10000);
+    assert_int_equal(count("UPDATE project SET ends_on = NULL WHERE id = (SELECT MAX(id) FROM project) RETURNING 1"), 1);
+    item = put(held("2026-11-11"), "project", id.v);
+    assert_refused(approve_due(id, item, "2026-11-10"), MSG_project_decide_report);
+    assert_ok(approve_due(id, item, "2026-11-11"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(only_a_signed_decision_opens_a_commitment),
@@ -390,6 +412,7 @@ int main(void)
                                        CASE(what_was_paid_before_a_correction_stays),
                                        CASE(a_payment_before_a_correction_is_not_reversed),
                                        CASE(an_approval_taken_back_may_be_given_again),
-                                       CASE(the_chair_alone_approves_an_emergency)};
+                                       CASE(the_chair_alone_approves_an_emergency),
+                                       CASE(a_report_is_due_neither_before_the_end_nor_before_the_decision)};
     return FIXTURE_RUN(tests);
 }

@@ -327,6 +327,22 @@ static void test_a_planned_project_is_not_typed_again(void **state)
     assert_int_equal(fixture_get(f, "/funds/D0001/plans/item/999999999", officer).status, 404);
 }
 
+/* A proposal is for this fiscal year or for the next. */
+static void test_a_proposal_is_of_this_year_or_the_next(void **state)
+{
+    (void)state;
+    static const struct { const char *fy; int status; } years[] = {{"2569", 400}, {"2570", 303}, {"2571", 303}, {"2572", 400}, {"next", 400}};
+    char body[200];
+    for (size_t i = 0; i < sizeof years / sizeof years[0]; i++) {
+        snprintf(body, sizeof body, "title=Of+a+year&owner_name=Club&owner_type=4&asked=9,000&is_paper=1&fy=%s", years[i].fy);
+        struct reply r = fixture_post_as(f, "/funds/D0001/projects", fixture_sign_in(f, "officer"), body);
+        if (r.status != years[i].status) fail_msg("%s: %d", years[i].fy, r.status);
+    }
+    int64_t n = 0;
+    assert_ok(db_scalar(f->db, "SELECT COUNT(*) FROM project WHERE title = 'Of a year' AND fy = 2571", &n));
+    assert_int_equal(n, 1);
+}
+
 /* The summary names the question; beside the field a short word is enough. */
 static void test_the_summary_names_the_question(void **state)
 {
@@ -378,6 +394,7 @@ int main(void)
                                        cmocka_unit_test(test_a_larger_one_goes_page_by_page),
                                        cmocka_unit_test(test_the_same_by_json),
                                        cmocka_unit_test(test_a_planned_project_is_not_typed_again), cmocka_unit_test(test_a_copy_and_a_short_year),
+                                       cmocka_unit_test(test_a_proposal_is_of_this_year_or_the_next),
                                        cmocka_unit_test(test_the_summary_names_the_question)};
     return cmocka_run_group_tests_name("project pages", tests, NULL, NULL);
 }

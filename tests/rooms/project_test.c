@@ -68,6 +68,36 @@ static void test_size_by_limits(void **state)
     assert_false(str_eq(small.p.slug, medium.p.slug));
 }
 
+static struct project_whole asks(struct project_whole w, struct opt_satang sum)
+{
+    int64_t version = 0;
+    w.p.asked = sum;
+    assert_ok(project_save(f.db, f.arena, &lf_by, &w, PROJECT_BUDGETS, &version));
+    return whole(w.p.id);
+}
+
+/* Without lines its size is that of the sum, up and down, to the satang; a sum that is not known changes none. */
+static void test_size_follows_the_sum_asked_for(void **state)
+{
+    (void)state;
+    struct project_whole w = whole(begin("ตามวงเงิน", 10200));
+    w = asks(w, some_satang(satang(2000001)));
+    assert_true(w.p.size == PROJECT_MEDIUM && w.p.asked.v.v == 2000001);
+    w = asks(w, (struct opt_satang){0});
+    assert_true(w.p.size == PROJECT_MEDIUM && !w.p.asked.has);
+    w = asks(w, some_satang(satang(10000001)));
+    assert_int_equal(w.p.size, PROJECT_LARGE);
+    w = asks(w, some_satang(satang(10000000)));
+    assert_int_equal(w.p.size, PROJECT_MEDIUM);
+    w = asks(w, some_satang(satang(2000000)));
+    assert_int_equal(w.p.size, PROJECT_SMALL);
+    /* with lines it grows with their sum */
+    struct project_budget line = {.words = STR("อาหารว่าง"), .quantity = 1, .price = satang(2000001), .times = 1};
+    w.budget = &line, w.nbudget = 1;
+    w = asks(w, w.p.asked);
+    assert_true(w.p.size == PROJECT_MEDIUM && w.p.asked.v.v == 2000001);
+}
+
 /* A small project is complete with one page; a medium one with the same answers is not. */
 static struct project_whole filled(struct project_whole w)
 {
@@ -311,7 +341,7 @@ int main(void)
     f = ledger_fixture();
     const struct CMUnitTest tests[] = {
 #define ONE(t) cmocka_unit_test_setup_teardown(t, in_transaction, roll_back)
-        ONE(test_size_by_limits), ONE(test_small_is_sent_by_one_page), ONE(test_second_writer_is_told),
+        ONE(test_size_by_limits), ONE(test_size_follows_the_sum_asked_for), ONE(test_small_is_sent_by_one_page), ONE(test_second_writer_is_told),
         ONE(test_budget_and_activities), ONE(test_kind_warnings), ONE(test_copy_and_codes), ONE(test_lists),
         ONE(test_taken_back_and_sent_again), ONE(test_on_an_agenda_it_is_not_taken_back), ONE(test_what_is_missing_is_in_order)};
     int failed = cmocka_run_group_tests_name("project", tests, NULL, NULL);

@@ -328,6 +328,31 @@ static void projects_of_before_are_entered_with_any_code(void **state)
     books_are_sound();
 }
 
+/* A title, an owner and a place are one line wherever they are typed. */
+static void names_entered_later_are_of_one_line(void **state)
+{
+    (void)state;
+    struct project_id id = {0};
+    struct project_later l = later("61-L5221-2-09", PROJECT_RUNNING);
+    l.title = STR("โครงการ\nเก่า");
+    l.owner_name = STR("อสม.\nหมู่ 1");
+    l.place = STR("ศาลา\nหมู่ 1");
+    assert_ok(project_enter_later(f.db, f.arena, &lf_by, &l, &why, &id));
+    struct project p = get(id);
+    assert_true(str_eq(p.title, STR("โครงการ เก่า")) && str_eq(p.owner_name, STR("อสม. หมู่ 1")) && str_eq(p.place, STR("ศาลา หมู่ 1")));
+}
+
+static void why_a_change_is_asked_for_keeps_its_lines(void **state)
+{
+    (void)state;
+    struct project_change_id id = {0};
+    struct project_change c = {0};
+    struct project_change_new n = {.project = approved("4", "6", 10000), .kind = PROJECT_SUSPEND, .reason = STR("น้ำท่วม\nทางขาด")};
+    assert_ok(project_change_ask(f.db, f.arena, &lf_by, &n, &why, &id));
+    assert_ok(project_change_find(f.db, f.arena, id, &c));
+    assert_true(str_eq(c.reason, STR("น้ำท่วม\nทางขาด")));
+}
+
 static void a_commitment_of_the_ledgers_own_becomes_a_project(void **state)
 {
     (void)state;
@@ -506,7 +531,8 @@ int main(void)
                                        CASE(suspended_resumed_stopped_and_clawed_back),
                                        CASE(a_claw_back_counts_from_its_decision),
                                        CASE(two_claw_backs_are_not_more_than_was_paid),
-                                       CASE(projects_of_before_are_entered_with_any_code),
+                                       CASE(projects_of_before_are_entered_with_any_code), CASE(names_entered_later_are_of_one_line),
+                                       CASE(why_a_change_is_asked_for_keeps_its_lines),
                                        CASE(a_commitment_of_the_ledgers_own_becomes_a_project),
                                        CASE(a_report_is_owed_once_money_was_paid),
                                        CASE(an_agreement_alone_makes_nothing_overdue),

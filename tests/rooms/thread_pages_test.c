@@ -281,6 +281,10 @@ static void the_next_step_can_be_done(void **state)
     assert_true(reply_has(&r, "/agreement\">ทำบันทึกข้อตกลง") && !reply_has(&r, "/pay\">"));
     r = fixture_post_as(f, agree, officer,
                         "number=7&agreed_on_d=22&agreed_on_m=11&agreed_on_y=2569&signer_owner=a&signer_fund=b&mode=parts"
+                        "&amount_1=40%25&evidence_1=report&amount_2=&evidence_2=final_report&step=review");
+    assert_true(r.status == 200 && reply_has(&r, "<span class=\"figure\">")); /* the sum is looked over before it is agreed on */
+    r = fixture_post_as(f, agree, officer,
+                        "number=7&agreed_on_d=22&agreed_on_m=11&agreed_on_y=2569&signer_owner=a&signer_fund=b&mode=parts"
                         "&amount_1=40%25&evidence_1=report&amount_2=&evidence_2=final_report&step=post");
     assert_int_equal(r.status, 303);
     r = fixture_get(f, page, officer);
@@ -292,6 +296,12 @@ static void the_next_step_can_be_done(void **state)
     assert_true(reply_has(&r, "งวดที่ 1 จ่ายได้เมื่อกองทุนรับรองรายงาน"));
     r = fixture_get(f, agree, officer);
     assert_true(reply_has(&r, "แบ่งจ่ายเป็นงวด") && !reply_has(&r, "/pay\">"));
+    /* suspended it waits for nothing but the committee */
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, str_z(f->arena, str_printf(f->arena, "UPDATE project SET state = 'suspended' WHERE slug = '%s'", strrchr(page, '/') + 1))));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, page, officer);
+    assert_true(reply_has(&r, "ระงับไว้ชั่วคราว ยังไม่จ่ายเงิน") && !reply_has(&r, "งวดที่ 1 จ่ายได้เมื่อกองทุนรับรองรายงาน")); /* lint: thai */
 }
 
 /* A slip of the hand is asked about; what was written anew before the signing is not told of the project. */
