@@ -52,7 +52,7 @@ static void an_activity_is_told_beside_its_plan(void **state)
     const char *officer = fixture_sign_in(f, "officer");
     struct reply r = fixture_post_as(f, REPORTS, officer,
                                      "{\"kind\":\"activity\",\"activity\":2,\"title\":\"Visits\",\"done\":\"Homes were visited\",\"on\":\"2026-11-15\","
-                                     "\"people\":[{\"group\":\"1004\",\"people\":38}],\"money\":[{\"line\":1,\"amount_satang\":90000},{\"words\":\"Taxi\",\"amount_satang\":5000}]}");
+                                     "\"people\":[{\"group\":\"1004\",\"people\":38},{\"group\":\"1001\",\"people\":7}],\"money\":[{\"line\":1,\"amount_satang\":90000},{\"words\":\"Taxi\",\"amount_satang\":5000}]}");
     must(&r, 201, "\"activity\":2");
     r = fixture_post_as(f, REPORTS, officer, "{\"kind\":\"activity\",\"title\":\"Beside the plan\",\"done\":\"More\",\"on\":\"2026-11-16\"}");
     assert_int_equal(r.status, 201);
@@ -61,7 +61,10 @@ static void an_activity_is_told_beside_its_plan(void **state)
     must(&r, 200, ">40</td>"); /* planned and reached */
     must(&r, 200, ">38</td>");
     must(&r, 200, ">10</td>"); /* planned, and nobody came */
-    must(&r, 200, ">50</td>"); /* their sum */
+    must(&r, 200, ">7</td>");  /* not planned, and came */
+    must(&r, 200, ">50</td>"); /* their sums */
+    must(&r, 200, ">45</td>");
+    assert_int_equal(times(r.body, "<td class=\"num\" data-label=\"ตั้งไว้ (คน)\">"), 4); /* lint: thai each of the three and the sum, and no group without either */
     must(&r, 200, ">1,400.00</td>");
     must(&r, 200, ">900.00</td>");
 }

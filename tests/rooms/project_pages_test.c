@@ -79,9 +79,14 @@ static void taken_back(const char *slug, const char *who)
     snprintf(body, sizeof body, "version=%s", after(&r, "name=\"version\" value=\"", 1));
     snprintf(target, sizeof target, "/funds/D0001/projects/%s/recall", slug);
     assert_int_equal(fixture_post_as(f, target, officer, body).status, 400); /* it is not the officer's */
+    snprintf(to, sizeof to, "/funds/D0001/projects/%s", slug);
+    r = fixture_get(f, to, who);
+    assert_true(reply_has(&r, "id=\"recall\"") && reply_has(&r, "/recall\""));
     r = fixture_post_as(f, target, who, body);
     location(&r, to, sizeof to);
     assert_non_null(strstr(to, "done=recalled"));
+    r = fixture_get(f, to, who);
+    assert_false(reply_has(&r, "id=\"recall\"")); /* taken back already: nothing is said of it */
     assert_int_equal(fixture_post_as(f, target, who, body).status, 303); /* changed since: looked at again */
     r = fixture_get(f, to, officer);
     assert_true(reply_has(&r, "เรียกกลับไปแก้ไข")); /* lint: thai taken back */
@@ -184,6 +189,13 @@ static void test_a_larger_one_goes_page_by_page(void **state)
     r = post_seen(target, who, "rows=3&words_1=Helmets&price_1=many&step=next");
     assert_int_equal(r.status, 400);
     assert_true(reply_has(&r, "many"));
+    snprintf(target, sizeof target, "%s/edit/targets", base); /* each group its own number */
+    assert_int_equal(post_seen(target, who, "group_1004=4321&group_2002=1234&step=next").status, 303);
+    r = fixture_get(f, target, who);
+    ptrdiff_t older = str_find(r.body, STR("value=\"4321\"")), chronic = str_find(r.body, STR("value=\"1234\""));
+    assert_true(older > 0 && chronic > 0);
+    assert_int_equal(str_find(str_from(r.body, (size_t)older + 1), STR("value=\"4321\"")), -1);
+    assert_int_equal(str_find(str_from(r.body, (size_t)chronic + 1), STR("value=\"1234\"")), -1);
     snprintf(target, sizeof target, "%s/edit/situation", base);
     r = post_seen(target, who, "situation=call+081-234-5678&step=next");
     assert_int_equal(r.status, 400);

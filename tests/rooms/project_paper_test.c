@@ -360,6 +360,45 @@ static void english_readers_get_english_papers(void **state)
     SAYS(fixture_pdf_text(f, r.body), "Your project is approved.", "What to do next", "(nine thousand eight hundred baht and fifty satang)");
 }
 
+/* Its paper says that it was sent, and no longer when it was taken back to be changed. */
+static void a_proposal_that_was_taken_back_is_sent_by_nobody(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    struct project p = {0};
+    struct meeting_refusal why;
+    char officer[300];
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    struct reply r = fixture_get(f, target_of(1, "proposal.pdf"), officer);
+    SAYS(fixture_pdf_text(f, r.body), "ส่งข้อเสนอโดยเข้าสู่ระบบ");
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    struct actor by = actor_of(f, "officer");
+    assert_ok(project_find(f->db, f->arena, STR(FUND), str_of(slugs[1]), &p));
+    assert_ok(project_recall(f->db, f->arena, &by, p.id, p.version, &why));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, target_of(1, "proposal.pdf"), officer);
+    must_be_pdf(&r, "sarn-proposal-");
+    assert_int_equal(str_find(fixture_pdf_text(f, r.body), STR("ส่งข้อเสนอโดยเข้าสู่ระบบ")), -1);
+}
+
+/* The clause is that of the announcement in force; of a year for which none is known the kind of support stands alone. */
+static void a_clause_that_is_not_known_is_not_named(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char officer[300], sql[120];
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    struct reply r = fixture_get(f, target_of(2, "proposal.pdf"), officer);
+    SAYS(fixture_pdf_text(f, r.body), "ข้อ ๑๐(๒)", "หลักประกันสุขภาพแห่งชาติที่ใช้ในปีงบประมาณ ๒๕๗๐");
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    snprintf(sql, sizeof sql, "UPDATE project SET fy = 2548 WHERE slug = '%s'", slugs[2]);
+    assert_ok(db_script(f->db, sql));
+    assert_ok(db_commit(f->db));
+    r = fixture_get(f, target_of(2, "proposal.pdf"), officer);
+    must_be_pdf(&r, "sarn-proposal-");
+    assert_int_equal(str_find(fixture_pdf_text(f, r.body), STR("แห่งชาติที่ใช้ในปีงบประมาณ")), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +409,8 @@ int main(void)
         cmocka_unit_test(letters_of_a_meeting_are_one_file_in_the_order_of_its_agenda),
         cmocka_unit_test(letters_are_for_who_works_with_the_fund),
         cmocka_unit_test(english_readers_get_english_papers),
+        cmocka_unit_test(a_proposal_that_was_taken_back_is_sent_by_nobody),
+        cmocka_unit_test(a_clause_that_is_not_known_is_not_named),
     };
     return FIXTURE_RUN(tests);
 }

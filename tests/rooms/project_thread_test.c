@@ -166,7 +166,13 @@ static void a_change_is_asked_for_decided_and_then_applied(void **state)
     assert_ok(decide_change(id, change, "change", "2026-11-12"));
     assert_int_equal(date_cmp(get(id).ends_on.v, lf_day("2027-05-31")), 0);
     n = (struct project_change_new){.project = id, .kind = PROJECT_MOVE_MONEY, .lines = lines, .nlines = 2};
-    assert_ok(decide_change(id, ask(n), "change", "2026-11-13"));
+    struct str words = STR_NONE;
+    assert_ok(project_change_words(f.db, f.arena, change, &words));
+    assert_true(str_find(words, STR("(")) < 0);
+    change = ask(n);
+    assert_ok(project_change_words(f.db, f.arena, change, &words));
+    assert_true(str_find(words, STR("(อาหาร) จาก")) > 0 && str_find(words, STR("(วิทยากร) จาก")) > 0); /* which lines they are */
+    assert_ok(decide_change(id, change, "change", "2026-11-13"));
     struct project p = get(id);
     struct project_whole w = {0};
     assert_ok(project_read(f.db, f.arena, &p, &w));

@@ -21,7 +21,7 @@ static struct str said_of(struct rq *rq)
 
 static void fact(struct meeting_desk_view *v, struct meeting_line *facts, struct str label, struct str value)
 {
-    if (!str_is_none(value) && value.n > 0) facts[v->nfacts++] = (struct meeting_line){label, value};
+    if (value.n > 0) facts[v->nfacts++] = (struct meeting_line){label, value};
 }
 
 static enum err fill_facts(struct rq *rq, const struct meeting *m, struct meeting_desk_view *v)
