@@ -57,6 +57,55 @@ static void one_persons_word_is_paid_when_another_has_seen_the_paper(void **stat
     books_are_sound();
 }
 
+static void refused_later(struct project_later l, enum msg message)
+{
+    struct project_id id = {0};
+    assert_refused(project_enter_later(f.db, f.arena, &officer, &l, &why, &id), message);
+}
+
+static void taken_later(struct project_later l, const char *code)
+{
+    struct project_id id = {0};
+    l.code = str_of(code);
+    assert_ok(project_enter_later(f.db, f.arena, &officer, &l, &why, &id));
+}
+
+/* Days of before stand in their order, and none is to come; each edge is still good. Today is 2026-11-22. */
+static void days_of_before_are_in_order(void **state)
+{
+    (void)state;
+    struct project_later l = later("2570-L0001-2-1", PROJECT_CLOSED);
+    l.closed_on = (struct opt_date){true, lf_day("2025-11-19")};
+    refused_later(l, MSG_project_later_closed);
+    l.closed_on.v = lf_day("2025-11-20"); /* the day of its approval */
+    taken_later(l, "2570-L0001-2-1");
+    l.closed_on.v = lf_day("2026-11-23");
+    refused_later(l, MSG_project_decide_future);
+    l.closed_on.v = lf_day("2026-11-22");
+    taken_later(l, "2570-L0001-2-2");
+    l.agreement_on.v = lf_day("2025-11-19");
+    refused_later(l, MSG_project_agree_before);
+    l.agreement_on.v = lf_day("2025-11-20");
+    taken_later(l, "2570-L0001-2-3");
+    l.ends_on.v = lf_day("2025-10-31");
+    refused_later(l, MSG_project_later_order);
+    l.ends_on.v = l.starts_on.v;
+    taken_later(l, "2570-L0001-2-4");
+    l.paid = satang(l.amount.v + 1);
+    refused_later(l, MSG_project_later_paid);
+    l.paid = l.amount;
+    taken_later(l, "2570-L0001-2-5");
+    l = later("2570-L0001-2-6", PROJECT_APPROVED);
+    l.paid = satang(0);
+    l.agreement_on.has = false;
+    l.agreement_no = STR_NONE;
+    l.approved_on = lf_day("2026-11-23");
+    refused_later(l, MSG_project_decide_future);
+    l.approved_on = lf_day("2026-11-22");
+    taken_later(l, "2570-L0001-2-6");
+    books_are_sound();
+}
+
 /* The fund has had other limits since: what was approved before them keeps the size that it had. */
 static void its_size_is_by_the_limits_of_its_day(void **state)
 {
@@ -180,7 +229,7 @@ static void a_promise_of_the_other_book_is_one_persons_word_too(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {CASE(one_persons_word_is_paid_when_another_has_seen_the_paper),
+    const struct CMUnitTest tests[] = {CASE(days_of_before_are_in_order), CASE(one_persons_word_is_paid_when_another_has_seen_the_paper),
                                        CASE(suspended_while_it_waits_it_stays_held),
                                        CASE(its_size_is_by_the_limits_of_its_day),
                                        CASE(a_promise_in_the_ledger_is_one_persons_word_too),

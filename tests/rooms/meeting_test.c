@@ -221,6 +221,18 @@ static void the_agenda_stands_in_the_usual_order(void **state)
     end(&at);
 }
 
+static void an_agenda_has_so_many_items(void **state)
+{
+    (void)state;
+    struct meeting_at at = begin();
+    struct meeting_id id = call(&at, "2026-11-20");
+    struct meeting_item_id item = {0};
+    for (int i = 0; i < MEETING_ITEMS_MAX; i++)
+        assert_ok(meeting_item_new(at.f.db, at.f.arena, &at.officer, id, "other", STR("เรื่อง"), STR(""), &item));
+    assert_err(meeting_item_new(at.f.db, at.f.arena, &at.officer, id, "other", STR("เรื่อง"), STR(""), &item), ERR_LIMIT);
+    end(&at);
+}
+
 static void signing_asks_for_people_and_decisions(void **state)
 {
     (void)state;
@@ -401,6 +413,7 @@ int main(void)
         cmocka_unit_test(lists_are_in_order_and_go_on),
         cmocka_unit_test(people_are_kept_with_their_version),
         cmocka_unit_test(the_agenda_stands_in_the_usual_order),
+        cmocka_unit_test(an_agenda_has_so_many_items),
         cmocka_unit_test(signing_asks_for_people_and_decisions),
         cmocka_unit_test(a_paper_is_in_force_when_another_person_saw_it),
         cmocka_unit_test(minutes_are_confirmed_when_the_later_meeting_is_signed),

@@ -174,6 +174,7 @@ static void test_what_is_missing(void **state)
     assert_int_equal(monitor_check(&r, lf_day("2026-11-22"), missing), 3);
     assert_string_equal(missing[0].field, "title");
     assert_int_equal(missing[1].message, MSG_monitor_on_future);
+    assert_int_equal(monitor_check(&r, lf_day("2026-11-23"), missing), 2); /* of today it is told today */
     r = saved(r);
     assert_int_equal(monitor_send(f.db, f.arena, &writer, r.id, r.version), ERR_INPUT);
     r = draft(&p, true);

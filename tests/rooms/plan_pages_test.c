@@ -148,6 +148,10 @@ static void a_figure_of_nothing_is_kept(void **state)
     struct fixture *f = begun();
     struct reply r = send(f, "officer", "size", version(f), "&value=-1&source=Counted");
     must(&r, 400, "id=\"value-fault\"");
+    r = send(f, "officer", "size", version(f), "&value=1000000000.01&source=Counted"); /* nor is more than a thousand million */
+    must(&r, 400, "id=\"value-fault\"");
+    assert_int_equal(send(f, "officer", "size", version(f), "&value=1000000000&source=Counted").status, 303);
+    assert_int_equal(figure(f), INT64_C(100000000000));
     assert_int_equal(send(f, "officer", "size", version(f), "&value=0&source=Counted").status, 303);
     assert_int_equal(figure(f), 0);
 }

@@ -160,6 +160,11 @@ static void a_change_is_asked_for_decided_and_then_applied(void **state)
     struct satang lines[] = {satang(550000), satang(450000)};
     struct project_change_new n = {.project = none, .kind = PROJECT_EXTEND};
     assert_refused(project_change_ask(f.db, f.arena, &lf_by, &n, &why, &change), MSG_project_change_reason);
+    n.reason = STR("น้ำท่วม");
+    n.ends_on = (struct opt_date){true, lf_day("2027-03-10")}; /* the day on which it ends already */
+    assert_refused(project_change_ask(f.db, f.arena, &lf_by, &n, &why, &change), MSG_project_change_not_later);
+    n.ends_on = (struct opt_date){true, lf_day("2027-03-11")};
+    assert_ok(project_change_ask(f.db, f.arena, &lf_by, &n, &why, &change));
     n.ends_on = (struct opt_date){true, lf_day("2027-05-31")};
     change = ask(n);
     assert_int_equal(date_cmp(get(id).ends_on.v, lf_day("2027-03-10")), 0); /* not yet */
