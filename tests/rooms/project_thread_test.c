@@ -86,6 +86,29 @@ static void the_final_report_opens_every_instalment_that_is_left(void **state)
     books_are_sound();
 }
 
+static struct payment_caution caution(struct project_id id, const char *today)
+{
+    struct payment_caution said = {0};
+    struct payment_asked e = {get(id).commitment, lf_day(today), &said};
+    assert_ok(event_payment_asked(f.db, f.arena, &e));
+    return said;
+}
+
+/* Who pays is told of a report that is overdue and of a project that is over, each from the day after; and only while it runs. */
+static void who_pays_is_told_what_is_overdue(void **state)
+{
+    (void)state;
+    struct project_id id = approved("4", "6", 10000); /* ends on 2027-03-10 */
+    assert_int_equal(count("UPDATE project SET report_due = '2027-04-10' WHERE id = (SELECT MAX(id) FROM project) RETURNING 1"), 1);
+    assert_false(caution(id, "2027-03-10").is_ended);
+    assert_true(caution(id, "2027-03-11").is_ended && !caution(id, "2027-04-10").is_late && caution(id, "2027-04-11").is_late);
+    assert_true(str_eq(caution(id, "2027-03-11").slug, get(id).slug) && str_is_none(caution(id, "2027-03-10").slug));
+    assert_int_equal(count("UPDATE project SET state = 'running' WHERE id = (SELECT MAX(id) FROM project) RETURNING 1"), 1);
+    assert_true(caution(id, "2027-03-11").is_ended);
+    assert_int_equal(count("UPDATE project SET state = 'suspended' WHERE id = (SELECT MAX(id) FROM project) RETURNING 1"), 1);
+    assert_true(!caution(id, "2027-04-11").is_ended && !caution(id, "2027-04-11").is_late);
+}
+
 static struct meeting_sign_id signed_paper(struct project_agreement_id id)
 {
     static const struct actor officer = {.code = {"account:11", 10}, .account = 11};
@@ -535,7 +558,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {CASE(instalments_open_by_their_evidence),
                                        CASE(the_final_report_opens_every_instalment_that_is_left),
-                                       CASE(an_agreement_that_is_ended_stays_to_be_read),
+                                       CASE(an_agreement_that_is_ended_stays_to_be_read), CASE(who_pays_is_told_what_is_overdue),
                                        CASE(without_an_agreement_it_runs_from_its_first_payment),
                                        CASE(a_change_is_asked_for_decided_and_then_applied),
                                        CASE(two_moves_of_money_do_not_take_each_other_back),

@@ -348,7 +348,6 @@ static enum err tell_paid(struct db *db, struct arena *a, const struct commitmen
     return project_figure_tell(db, a, id, e->on_date, &before);
 }
 
-/* Without an agreement a project runs from its first payment on; when that is reversed, it waits again. */
 /* Before money goes out: is the report of what it is for overdue, is it over, has it told already what was done? */
 enum err project_on_payment_asked(struct db *db, struct arena *a, const struct payment_asked *e)
 {
@@ -369,6 +368,7 @@ enum err project_on_payment_asked(struct db *db, struct arena *a, const struct p
     return ERR_OK;
 }
 
+/* Without an agreement a project runs from its first payment on; when that is reversed, it waits again. */
 enum err project_on_commitment_paid(struct db *db, struct arena *a, const struct commitment_paid *e)
 {
     struct project_by_commitment_row row = {0};
