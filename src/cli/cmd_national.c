@@ -339,9 +339,7 @@ static enum err finish(struct db *db, struct arena *a, void *ctx)
     TRY(db_indexes_on(db, &n->indexes));
     TRY(figure_bulk_areas(db));
     TRY(db_ids_follow(db, a));
-    /* PostgreSQL's planner must know what came. SQLite's plans are those that sqlc has seen, without figures of sizes:
-     * with them it reads whole tables into Bloom filters for pages of twenty rows. */
-    return db_engine(db) == DB_POSTGRES ? db_script(db, "ANALYZE") : ERR_OK;
+    return db_loaded(db, NULL);
 }
 
 /* ---- the command ---- */

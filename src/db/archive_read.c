@@ -540,6 +540,7 @@ static enum err restore_in_txn(struct reader *r, const struct archive_files *fil
     TRY(migrate_in_txn(db, r->report.migration, NULL, NULL));
     TRY(load_all(r, files, db));
     TRY(migrate_in_txn(db, INT32_MAX, NULL, NULL)); /* newer ones of the program, over the old rows */
+    TRY(db_loaded(db, NULL));
     if (files == NULL) return ERR_OK;
     TRY(each_blob(r, files, db));
     return files->finish(files->ctx, db, r->arena);

@@ -4,6 +4,7 @@
 #include "db/db_internal.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 /* Counts as one statement, for budgets and for injected faults: its rows are too many to fail each. */
 enum err db_bulk_begin(struct db *db, const char *table, const char *const *columns, size_t ncol,
@@ -135,6 +136,14 @@ enum err db_ids_follow(struct db *db, struct arena *a)
         if ((e = db_scalar(db, str_z(a, db_rows_text(&rows, 0)), &ignored)) != ERR_OK) break;
     db_rows_close(&rows);
     return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err db_loaded(struct db *db, const char *tables)
+{
+    char sql[400];
+    int n = snprintf(sql, sizeof sql, "ANALYZE %s", tables != NULL ? tables : "");
+    assert(n > 0 && (size_t)n < sizeof sql);
+    return db->engine == DB_POSTGRES ? db_script(db, sql) : ERR_OK;
 }
 
 /* ---- a load of hours ---- */

@@ -126,6 +126,12 @@ enum err db_batch_end(struct db *db);
 /* After rows with ids of their own: PostgreSQL's identities go on behind the largest of each table. */
 enum err db_ids_follow(struct db *db, struct arena *a);
 
+/* After a load: what came into these tables ("area, area_code"; NULL: all) is counted, so that PostgreSQL plans for it at
+ * once, not only when its autovacuum has been by: a place was found in 30 s until then. All only where nothing more is to
+ * come: a table that was counted while empty is read whole by whatever was planned then. SQLite goes by the plans that sqlc
+ * has seen: with figures of sizes it reads whole tables into Bloom filters for pages of twenty rows. */
+enum err db_loaded(struct db *db, const char *tables);
+
 /* For a load of hours that is made anew when it breaks off: more memory, sorting on disk, no statement is too long, and
  * a commit does not wait for the disk. PostgreSQL plans a statement once, over a table that is still empty, and would
  * read all of it for each row that comes later: until the indexes are made it goes by keys alone. For the rest of this

@@ -197,5 +197,6 @@ enum err area_load_reference(struct db *db, struct arena *a)
         struct reference r = reference_open(a, files[i].file);
         while (reference_next(&r)) TRY(add_area(&l, &files[i], &r));
     }
-    return load_sets(&l);
+    TRY(load_sets(&l));
+    return db_loaded(db, "area, area_code, area_name, area_parent, area_find");
 }
