@@ -50,6 +50,6 @@ enum err app_worker(struct rq *rq)
 enum err app_offline_page(struct rq *rq)
 {
     struct buf *out = rq_html_begin(rq, msg_text(MSG_offline_title, rq->page.lang), MENU_NONE);
-    offline_html(out, &rq->page);
+    offline_html(out, &rq->page, str_eq(rq->web->path, STR("/offline/shell")));
     return rq_html_end(rq);
 }
