@@ -57,12 +57,21 @@ enum err db_bulk_end(struct db_bulk *bulk)
     return e;
 }
 
+/* Ends a batch: what was sent on is answered, and told by the counts. */
+static enum err take_answers(struct db *db)
+{
+    int64_t changed = 0;
+    db->is_batch = false;
+    if (db->ops->batch_end == NULL) return ERR_OK;
+    enum err e = db->ops->batch_end(db, &changed);
+    db->stats.rows_written += (uint64_t)changed;
+    return e;
+}
+
 /* Called by every rollback; the caller's db_bulk_end then says that it came too late. */
 void db_bulk_abandon(struct db *db)
 {
-    int64_t ignored = 0;
-    if (db->is_batch && db->ops->batch_end != NULL) (void)db->ops->batch_end(db, &ignored);
-    db->is_batch = false;
+    if (db->is_batch) (void)take_answers(db);
     struct db_bulk *bulk = db->bulk;
     if (bulk == NULL) return;
     db->bulk = NULL;
@@ -80,32 +89,11 @@ enum err db_batch_begin(struct db *db)
     return ERR_OK;
 }
 
-/* A failure of one that was sent before spoils the transaction here or at the end. */
-enum err db_batch_run(struct db *db, const struct db_sql *sql, const struct db_value *params)
-{
-    if (db->spoilt_by != ERR_OK) return db->spoilt_by;
-    int64_t changed = 0;
-    enum err e = ERR_OK;
-    if (db->fail_in > 0 && --db->fail_in == 0)
-        e = err_note(ERR_UNAVAILABLE, "%s: injected fault", sql->name);
-    else if (db->ops->batch_run != NULL)
-        e = db->ops->batch_run(db, sql, params);
-    else
-        e = db->ops->run(db, sql, params, &changed);
-    db->stats.statements++;
-    db->stats.writes += sql->is_write;
-    db->stats.rows_written += (uint64_t)changed;
-    if (e != ERR_OK) db->spoilt_by = e;
-    return e;
-}
-
+/* A failure of one that was sent before spoils the transaction by the next one or here. */
 enum err db_batch_end(struct db *db)
 {
     if (!db->is_batch) return err_note(ERR_INTERNAL, "a batch ended by a rollback");
-    int64_t changed = 0;
-    db->is_batch = false;
-    enum err e = db->ops->batch_end != NULL ? db->ops->batch_end(db, &changed) : ERR_OK;
-    db->stats.rows_written += (uint64_t)changed;
+    enum err e = take_answers(db);
     if (db->spoilt_by == ERR_OK) db->spoilt_by = e;
     return db->spoilt_by;
 }

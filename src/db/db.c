@@ -77,16 +77,22 @@ bool db_is_lost(const struct db *db)
 }
 
 /* Every step to the engine passes here: injected faults, and what a spoilt or busy connection
- * refuses. */
-static enum err step(struct db *db, const char *what)
+ * refuses. Only the batch's own statements go on while one runs. */
+static enum err step_of(struct db *db, const char *what, bool is_of_batch)
 {
     if (db->fail_in > 0 && --db->fail_in == 0)
         return err_note(ERR_UNAVAILABLE, "%s: injected fault", what);
-    if (db->bulk != NULL || db->is_batch) return err_note(ERR_INTERNAL, "%s: a bulk load is running", what);
+    if (db->bulk != NULL || (db->is_batch && !is_of_batch))
+        return err_note(ERR_INTERNAL, "%s: a bulk load is running", what);
     if (db->spoilt_by == ERR_OK) return ERR_OK;
     bool is_outside = db->spoilt_by == ERR_UNAVAILABLE || db->spoilt_by == ERR_DISK; /* nobody's bug */
     return err_note(is_outside ? db->spoilt_by : ERR_INTERNAL,
                     "%s: the transaction has failed before (%s)", what, err_name(db->spoilt_by));
+}
+
+static enum err step(struct db *db, const char *what)
+{
+    return step_of(db, what, false);
 }
 
 /* Remembers the first failure inside a transaction; hands `e` on. */
@@ -241,12 +247,13 @@ enum err db_run(struct db *db, const struct db_sql *sql, const struct db_value *
                 int64_t *ret_changed)
 {
     TRY(check_params(sql, params));
-    if (db->is_batch && ret_changed == NULL) return db_batch_run(db, sql, params);
-    TRY(spoil(db, step(db, sql->name)));
+    bool is_of_batch = db->is_batch && ret_changed == NULL;
+    TRY(spoil(db, step_of(db, sql->name, is_of_batch)));
     db->stats.statements++;
     db->stats.writes += sql->is_write;
     int64_t changed = 0;
-    TRY(spoil(db, db->ops->run(db, sql, params, &changed)));
+    bool is_sent_on = is_of_batch && db->ops->batch_run != NULL; /* what it changed is told at the batch's end */
+    TRY(spoil(db, is_sent_on ? db->ops->batch_run(db, sql, params) : db->ops->run(db, sql, params, &changed)));
     db->stats.rows_written += (uint64_t)changed;
     if (ret_changed != NULL) *ret_changed = changed;
     return ERR_OK;

@@ -88,8 +88,6 @@ enum err pg_open(const char *url, enum db_mode mode, struct db **ret);
 
 /* Ends a running bulk load, or a batch, without result; before any rollback. */
 void db_bulk_abandon(struct db *db);
-/* db_run of a batch. */
-enum err db_batch_run(struct db *db, const struct db_sql *sql, const struct db_value *params);
 /* The connection is of no more use and must be opened again; for the pool. */
 bool db_is_lost(const struct db *db);
 /* The pool's part of a group commit ends here: refuses it while a deferred key is open, since that
