@@ -370,11 +370,10 @@ enum err project_pay_page(struct rq *rq)
 /* ---- the record, for programs ---- */
 
 /* As stored: the trail's names and values. */
-static enum err json_since(struct rq *rq, struct json_out *j, const struct project_decision *d)
+static void json_since(struct rq *rq, struct json_out *j, const struct project_acts *acts, const struct project_decision *d)
 {
-    struct project_since *all = NULL;
     size_t n = 0;
-    if (!d->is_entered_later) TRY(project_changed_since(rq->db, rq->arena, d, &all, &n));
+    const struct project_since *all = project_changed_since(rq->arena, acts, d, &n);
     json_array(j, "changed_since");
     for (size_t i = 0; i < n; i++) {
         json_object(j, NULL);
@@ -384,14 +383,17 @@ static enum err json_since(struct rq *rq, struct json_out *j, const struct proje
         json_object_end(j);
     }
     json_array_end(j);
-    return ERR_OK;
 }
 
 static enum err json_decisions(struct rq *rq, struct json_out *j, struct project_id id)
 {
     struct project_decision *all = NULL;
+    struct project_acts acts = {0};
     size_t n = 0;
     TRY(project_decisions(rq->db, rq->arena, id, &all, &n));
+    bool has_own = false; /* one that was recorded when it was made */
+    for (size_t i = 0; i < n; i++) has_own |= !all[i].is_entered_later;
+    if (has_own) TRY(project_acts_read(rq->db, rq->arena, id, &acts));
     json_array(j, "decisions");
     for (size_t i = 0; i < n; i++) {
         json_object(j, NULL);
@@ -407,7 +409,7 @@ static enum err json_decisions(struct rq *rq, struct json_out *j, struct project
         json_bool(j, "is_corrected", all[i].is_corrected);
         json_str(j, "signed_how", all[i].signed_how);
         json_opt_date(j, "signed_on", all[i].signed_on);
-        TRY(json_since(rq, j, &all[i]));
+        json_since(rq, j, &acts, &all[i]);
         json_object_end(j);
     }
     json_array_end(j);

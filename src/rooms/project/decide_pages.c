@@ -377,9 +377,10 @@ static enum err fill_standing(struct item_at *at, struct thread_decide_view *v)
 static enum err fill_since(struct item_at *at, struct thread_decide_view *v)
 {
     struct rq *rq = at->rq;
-    struct project_since *since = NULL;
+    struct project_acts acts = {0};
     if (id_is_none(at->now.id)) return ERR_OK;
-    TRY(project_changed_since(rq->db, rq->arena, &at->now, &since, &v->nsince));
+    TRY(project_acts_read(rq->db, rq->arena, at->now.project, &acts));
+    const struct project_since *since = project_changed_since(rq->arena, &acts, &at->now, &v->nsince);
     struct thread_line *lines = ARENA_ARRAY(rq->arena, struct thread_line, v->nsince);
     for (size_t i = 0; i < v->nsince; i++) {
         lines[i].value = project_trail_value(rq, since[i].field, since[i].before, &lines[i].label);

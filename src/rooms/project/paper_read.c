@@ -72,9 +72,10 @@ static enum err paper_read(struct rq *rq, struct project_paper *ret)
 static enum err since_read(struct rq *rq, struct project_paper *x)
 {
     const struct project_decision *d = project_paper_decision(x);
-    struct project_since *all = NULL;
+    struct project_acts acts = {0};
     if (d == NULL || d->is_entered_later) return ERR_OK;
-    TRY(project_changed_since(rq->db, rq->arena, d, &all, &x->nsince));
+    TRY(project_acts_read(rq->db, rq->arena, d->project, &acts));
+    const struct project_since *all = project_changed_since(rq->arena, &acts, d, &x->nsince);
     struct project_paper_since *rows = ARENA_ARRAY(rq->arena, struct project_paper_since, x->nsince);
     for (size_t i = 0; i < x->nsince; i++) {
         rows[i].before = project_trail_value(rq, all[i].field, all[i].before, &rows[i].what);

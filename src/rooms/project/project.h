@@ -239,7 +239,10 @@ enum err project_decisions(struct db *db, struct arena *a, struct project_id id,
  * the value that the committee saw, as it is stored; on: the last change of it. Names of persons are not in it. */
 #define PROJECT_SINCE_MAX 16
 struct project_since { struct str field, before; struct date on; };
-enum err project_changed_since(struct db *db, struct arena *a, const struct project_decision *d, struct project_since **ret, size_t *ret_n);
+struct project_acts { const struct audit_entry *all; size_t n; }; /* the trail, the newest first: read once for all decisions */
+enum err project_acts_read(struct db *db, struct arena *a, struct project_id id, struct project_acts *ret);
+/* None of a decision that was entered later: what it saw is not known. */
+struct project_since *project_changed_since(struct arena *a, const struct project_acts *acts, const struct project_decision *d, size_t *ret_n);
 /* ERR_REFUSED: a decision on it stands in a meeting that is not signed yet. What would make that decision impossible
  * (withdrawing, closing) waits, or the meeting could never be signed. */
 enum err project_keep_undecided(struct db *db, struct arena *a, struct project_id id);

@@ -34,17 +34,23 @@ static void note(struct project_since *all, size_t *n, const struct audit_entry 
     all[at].before = f->before; /* the first time: older ones come later */
 }
 
-enum err project_changed_since(struct db *db, struct arena *a, const struct project_decision *d, struct project_since **ret, size_t *ret_n)
+enum err project_acts_read(struct db *db, struct arena *a, struct project_id id, struct project_acts *ret)
 {
-    struct audit_entry *acts = NULL;
-    size_t nacts = 0, n = 0;
-    struct project_since *all = ARENA_ARRAY(a, struct project_since, PROJECT_SINCE_MAX);
-    TRY(audit_list(db, a, "project", d->project.v, AUDIT_FIRST, TRAIL_MOST, &acts, &nacts));
-    for (size_t i = 0; i < nacts; i++) {
-        if (acts[i].at.v < d->recorded_at.v || is_the_decision(&acts[i], d)) break;
-        for (size_t k = 0; k < acts[i].nfields; k++) note(all, &n, &acts[i], &acts[i].fields[k]);
-    }
-    *ret = all;
-    *ret_n = n;
+    struct audit_entry *all = NULL;
+    TRY(audit_list(db, a, "project", id.v, AUDIT_FIRST, TRAIL_MOST, &all, &ret->n));
+    ret->all = all;
     return ERR_OK;
+}
+
+struct project_since *project_changed_since(struct arena *a, const struct project_acts *acts, const struct project_decision *d, size_t *ret_n)
+{
+    struct project_since *all = ARENA_ARRAY(a, struct project_since, PROJECT_SINCE_MAX);
+    size_t n = 0, nacts = d->is_entered_later ? 0 : acts->n;
+    for (size_t i = 0; i < nacts; i++) {
+        const struct audit_entry *act = &acts->all[i];
+        if (act->at.v < d->recorded_at.v || is_the_decision(act, d)) break;
+        for (size_t k = 0; k < act->nfields; k++) note(all, &n, act, &act->fields[k]);
+    }
+    *ret_n = n;
+    return all;
 }
