@@ -3,9 +3,9 @@
 #include "rooms/account/account_pages.h"
 #include "rooms/account_sql.h"
 #include "rooms/area/area.h"
+#include "rooms/issue/issue.h"
 #include "rooms/register.html.h"
 
-#define FUND_OFFICE "6" /* the fund's own office as an owner: nobody registers as that */
 #define FUNDS_SHOWN  20
 #define GROUP_LETTERS 200
 #define OWNERS_MAX   40
@@ -64,7 +64,7 @@ static enum err fill_owners(struct rq *rq, struct register_view *v, struct str c
     TRY(account_owner_types(rq->db, rq->arena, &rows, &n));
     struct choice *out = ARENA_ARRAY(rq->arena, struct choice, n);
     for (size_t i = 0; i < n; i++) {
-        if (str_eq(rows[i].code, STR(FUND_OFFICE))) continue;
+        if (str_eq(rows[i].code, STR(ISSUE_OWNER_OFFICE))) continue;
         out[v->nowners++] = (struct choice){rows[i].code, lang_name(rq->page.lang, rows[i].name_th, rows[i].name_en),
                                             str_eq(rows[i].code, chosen)};
     }

@@ -7,6 +7,9 @@
 #include "db/ids.h"
 #include "html/html.h"
 
+#define ISSUE_OWNER_OFFICE "6" /* of owner_types.tsv: the fund's own office; nobody else is that */
+#define ISSUE_SUPPORT_UNNAMED "6" /* of support_types.tsv: nobody has named what it is for */
+
 struct issue {
     struct issue_id id;
     struct str code; /* a stable slug: alcohol, older_people */

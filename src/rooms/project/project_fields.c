@@ -1,4 +1,5 @@
 /* project_fields.c — see project_fields.h. */
+#include "rooms/issue/issue.h"
 #include "rooms/project/project_fields.h"
 
 #include "rooms/project_sql.h"
@@ -136,13 +137,13 @@ static struct str id_text(struct building *b, int64_t id)
 
 /* Who proposes is offered what such a person may be or ask for: not the fund's own office, nor a support type that nobody has
  * named. What stands in the proposal already stays. */
-static size_t own_choices(struct building *b, const struct project_here *here, struct str kept, const struct choice **all, size_t n)
+static size_t own_choices(struct building *b, const struct project_here *here, struct str not_own, struct str kept, const struct choice **all,
+                          size_t n)
 {
-    static const char *const office = "6"; /* of both lists */
     struct choice *out = ARENA_ARRAY(b->rq->arena, struct choice, n);
     size_t nout = 0;
     for (size_t i = 0; i < n; i++)
-        if (here->may_decide || !str_eq((*all)[i].value, str_of(office)) || str_eq(kept, str_of(office))) out[nout++] = (*all)[i];
+        if (here->may_decide || !str_eq((*all)[i].value, not_own) || str_eq(kept, not_own)) out[nout++] = (*all)[i];
     *all = out;
     return nout;
 }
@@ -168,7 +169,7 @@ static enum err owner_items(struct building *b, const struct project_here *here,
         choose(b, PROJECT_ITEM_RADIO, "group", chosen, MSG_project_owner, choices, out);
     }
     line(b, "owner_name", id_is_none(kept) ? name : STR(""), out > 0 ? MSG_project_owner_new : MSG_project_owner)->hint = say(b, MSG_project_owner_hint);
-    ntypes = own_choices(b, here, type, &types, ntypes);
+    ntypes = own_choices(b, here, STR(ISSUE_OWNER_OFFICE), type, &types, ntypes);
     choose(b, PROJECT_ITEM_CHOICE, "owner_type", id_is_none(kept) ? type : STR(""), MSG_project_owner_type, types, ntypes);
     return ERR_OK;
 }
@@ -180,7 +181,7 @@ static enum err head_items(struct building *b, const struct project_here *here, 
     line(b, "title", w->p.title, MSG_project_title)->hint = say(b, MSG_project_title_hint);
     TRY(owner_items(b, here, w->p.group, w->p.owner_name, w->p.owner_type));
     TRY(project_choices_support(b->rq, w->p.fy, STR(""), &supports, &n));
-    n = own_choices(b, here, w->p.support_type, &supports, n);
+    n = own_choices(b, here, STR(ISSUE_SUPPORT_UNNAMED), w->p.support_type, &supports, n);
     choose(b, PROJECT_ITEM_CHOICE, "support_type", w->p.support_type, MSG_project_support, supports, n);
     return ERR_OK;
 }

@@ -5,6 +5,7 @@
 #include "base/rand.h"
 #include "rooms/fund/fund.h"
 #include "rooms/plan/plan.h"
+#include "rooms/issue/issue.h"
 #include "rooms/project/project_inside.h"
 #include "rooms/project_sql.h"
 
@@ -211,7 +212,7 @@ enum err project_insert(struct db *db, struct arena *a, const struct actor *by, 
 static struct str usual_support(struct str owner_type)
 {
     if (str_is_empty(owner_type)) return STR_NONE;
-    if (str_eq(owner_type, STR("6"))) return STR("4");
+    if (str_eq(owner_type, STR(ISSUE_OWNER_OFFICE))) return STR("4");
     return str_eq(owner_type, STR("4")) || str_eq(owner_type, STR("5")) ? STR("2") : STR("1");
 }
 
