@@ -9,16 +9,8 @@ static struct ledger_book_id book;
  * 2025 with 1,000 baht. */
 static int begin(void **state)
 {
-    static bool is_made;
-    static enum db_engine made_for;
     (void)state;
-    if (!is_made || made_for != fixture_engine) {
-        if (is_made) fixture_end(&f);
-        f = ledger_fixture();
-    }
-    is_made = true;
-    made_for = fixture_engine;
-    assert_ok(db_begin(f.db, DB_TXN_WRITE));
+    f = ledger_fixture_begin();
     book = lf_open(&f, 1000);
     return 0;
 }

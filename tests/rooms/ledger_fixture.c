@@ -43,6 +43,21 @@ struct fixture ledger_fixture(void)
     return f;
 }
 
+struct fixture ledger_fixture_begin(void)
+{
+    static struct fixture shared;
+    static bool is_made;
+    static enum db_engine made_for;
+    if (!is_made || made_for != fixture_engine) {
+        if (is_made) fixture_end(&shared);
+        shared = ledger_fixture();
+    }
+    is_made = true;
+    made_for = fixture_engine;
+    assert_ok(db_begin(shared.db, DB_TXN_WRITE));
+    return shared;
+}
+
 struct ledger_book_id lf_open(struct fixture *f, int64_t baht)
 {
     struct ledger_refusal refused;

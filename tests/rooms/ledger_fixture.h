@@ -10,6 +10,8 @@
 
 /* Reference data and one fund T0001 without a book; clock fixed to 22 Nov 2026, 08:30. Committed. */
 struct fixture ledger_fixture(void);
+/* The same, made once an engine, with a transaction begun: each test writes in one of its own and rolls back. */
+struct fixture ledger_fixture_begin(void);
 extern const struct actor lf_by;
 struct date lf_day(const char *iso);
 /* Opens the main book on 1 Oct 2025 with some baht. */

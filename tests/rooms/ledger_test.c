@@ -4,17 +4,7 @@
 /* One database for all tests of an engine: each writes in a transaction of its own and rolls back. */
 static struct fixture begin(void)
 {
-    static struct fixture shared;
-    static bool is_made;
-    static enum db_engine made_for;
-    if (!is_made || made_for != fixture_engine) {
-        if (is_made) fixture_end(&shared);
-        shared = ledger_fixture();
-    }
-    is_made = true;
-    made_for = fixture_engine;
-    assert_ok(db_begin(shared.db, DB_TXN_WRITE));
-    return shared;
+    return ledger_fixture_begin();
 }
 
 static void end(struct fixture *f)

@@ -12,20 +12,10 @@ struct meeting_at { /* one fund, in a transaction that is rolled back */
 
 static struct meeting_at begin(void)
 {
-    static struct fixture shared;
-    static bool is_made;
-    static enum db_engine made_for;
     struct meeting_at at = {.officer = {.code = STR("account:11"), .account = 11},
                             .secretary = {.code = STR("account:12"), .account = 12}};
-    if (!is_made || made_for != fixture_engine) {
-        if (is_made) fixture_end(&shared);
-        shared = ledger_fixture();
-    }
-    is_made = true;
-    made_for = fixture_engine;
-    assert_ok(db_begin(shared.db, DB_TXN_WRITE));
-    at.f = shared;
-    assert_ok(db_scalar(shared.db, "SELECT id FROM fund WHERE code = '" LF_FUND "'", &at.fund.v));
+    at.f = ledger_fixture_begin();
+    assert_ok(db_scalar(at.f.db, "SELECT id FROM fund WHERE code = '" LF_FUND "'", &at.fund.v));
     return at;
 }
 

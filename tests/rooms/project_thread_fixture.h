@@ -20,16 +20,8 @@ static const struct actor chair = {.code = {"account:12", 10}, .account = 12};
 
 static inline int in_transaction(void **state)
 {
-    static bool is_made;
-    static enum db_engine made_for;
     (void)state;
-    if (!is_made || made_for != fixture_engine) {
-        if (is_made) fixture_end(&f);
-        f = ledger_fixture();
-    }
-    is_made = true;
-    made_for = fixture_engine;
-    if (db_begin(f.db, DB_TXN_WRITE) != ERR_OK) return 1;
+    f = ledger_fixture_begin();
     if (db_scalar(f.db, "SELECT id FROM fund WHERE code = '" LF_FUND "'", &fund.v) != ERR_OK) return 1;
     book = lf_open(&f, 100000);
     return 0;
