@@ -247,6 +247,8 @@ static enum err read_work(struct db *db, struct arena *a, struct project_whole *
         w->budget[i] = (struct project_budget){.id = lines[i].id,
                                                .activity = lines[i].activity.has ? lines[i].activity.v : 0,
                                                .expense = lines[i].expense_code,
+                                               .expense_th = lines[i].expense_th,
+                                               .expense_en = lines[i].expense_en,
                                                .words = lines[i].words,
                                                .quantity = lines[i].quantity,
                                                .times = lines[i].times,

@@ -95,7 +95,7 @@ struct project_activity {
 struct project_budget {
     struct project_budget_id id;
     int64_t activity;  /* position; 0: none */
-    struct str expense; /* code; may be none */
+    struct str expense, expense_th, expense_en; /* its code and, as read, its names; may be none */
     struct str words;
     int64_t quantity, times;
     struct satang price, amount;

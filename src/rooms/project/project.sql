@@ -101,10 +101,13 @@ SELECT v.id, v.title, v.method, v.objective, v.starts_on, v.ends_on
 FROM project_activity v WHERE v.project_id = $project_id ORDER BY v.position;
 
 -- project_budget_of :many
+-- out expense_th text?, expense_en text?
 -- in project_id project_id
 -- all: a hundred at most
-SELECT b.id, b.activity, b.expense_code, b.words, b.quantity, b.price_satang, b.times, b.amount_satang
-FROM project_budget b WHERE b.project_id = $project_id ORDER BY b.position;
+SELECT b.id, b.activity, b.expense_code, COALESCE(e.name_th, NULL) AS expense_th, COALESCE(e.name_en, NULL) AS expense_en,
+       b.words, b.quantity, b.price_satang, b.times, b.amount_satang
+FROM project_budget b LEFT JOIN expense_code e ON e.code = b.expense_code
+WHERE b.project_id = $project_id ORDER BY b.position;
 
 -- ---- pages of a list: some ways to ask, one shape. What is NULL is not asked; late_on: open and due before.
 -- COALESCE(…, NULL): a column that the view's outer join leaves NULL ----

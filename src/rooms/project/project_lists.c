@@ -7,7 +7,8 @@
 #include "rooms/project_sql.h"
 
 #define NOTES_SHOWN 100
-#define AUDIT_WORDS 1000 /* bytes of a list as the audit trail keeps it */
+#define AUDIT_WORDS 4000 /* bytes of a list as the audit trail keeps it */
+#define AUDIT_ROW   900  /* … of one row of it */
 
 static size_t letters(struct str s)
 {
@@ -28,21 +29,21 @@ enum err project_text(struct arena *a, struct str in, size_t max, bool is_line, 
 
 /* ---- what the audit trail keeps of a list ---- */
 
-static struct str joined(struct arena *a, const struct str *words, size_t n)
+struct rows {
+    struct str *text;
+    size_t n;
+};
+
+static struct rows rows_of(struct arena *a, size_t n)
 {
-    struct buf b = buf_in(a, AUDIT_WORDS * 4);
-    for (size_t i = 0; i < n && b.n < AUDIT_WORDS; i++) {
-        if (i > 0) BUF_LIT(&b, " · ");
-        buf_put(&b, str_cut(words[i], 200));
-    }
-    return n == 0 ? STR_NONE : buf_str(&b);
+    return (struct rows){ARENA_ARRAY(a, struct str, n), n};
 }
 
-static struct str issues_text(struct arena *a, const struct project_whole *w)
+static struct rows issue_rows(struct arena *a, const struct project_whole *w)
 {
-    struct str *words = ARENA_ARRAY(a, struct str, w->nissues);
-    for (size_t i = 0; i < w->nissues; i++) words[i] = w->issues[i].code;
-    return joined(a, words, w->nissues);
+    struct rows r = rows_of(a, w->nissues);
+    for (size_t i = 0; i < r.n; i++) r.text[i] = w->issues[i].code;
+    return r;
 }
 
 static const char *x100_text(struct arena *a, struct opt_count v)
@@ -50,47 +51,108 @@ static const char *x100_text(struct arena *a, struct opt_count v)
     return v.has ? str_z(a, str_printf(a, "%lld.%02lld", (long long)(v.v / 100), (long long)(v.v % 100))) : "?";
 }
 
-static struct str objectives_text(struct arena *a, const struct project_whole *w)
+static struct rows objective_rows(struct arena *a, const struct project_whole *w)
 {
-    struct str *words = ARENA_ARRAY(a, struct str, w->nobjectives);
-    for (size_t i = 0; i < w->nobjectives; i++)
-        words[i] = str_printf(a, "%.*s %s→%s", STR_FMT(w->objectives[i].words), x100_text(a, w->objectives[i].from_x100),
-                              x100_text(a, w->objectives[i].to_x100));
-    return joined(a, words, w->nobjectives);
+    struct rows r = rows_of(a, w->nobjectives);
+    for (size_t i = 0; i < r.n; i++) {
+        const struct project_objective *o = &w->objectives[i];
+        r.text[i] = str_printf(a, "%.*s%s%.*s %s→%s", STR_FMT(o->words), o->indicator_words.n > 0 ? ": " : "",
+                               STR_FMT(o->indicator_words), x100_text(a, o->from_x100), x100_text(a, o->to_x100));
+    }
+    return r;
 }
 
-static struct str targets_text(struct arena *a, const struct project_whole *w)
+static struct rows target_rows(struct arena *a, const struct project_whole *w)
 {
-    struct str *words = ARENA_ARRAY(a, struct str, w->ntargets);
-    size_t n = 0;
+    struct rows r = rows_of(a, w->ntargets);
+    r.n = 0;
     for (size_t i = 0; i < w->ntargets; i++)
         if (w->targets[i].planned.has)
-            words[n++] = str_printf(a, "%.*s %lld", STR_FMT(w->targets[i].group), (long long)w->targets[i].planned.v);
-    return joined(a, words, n);
+            r.text[r.n++] = str_printf(a, "%.*s %lld", STR_FMT(w->targets[i].group), (long long)w->targets[i].planned.v);
+    return r;
 }
 
-static struct str activities_text(struct arena *a, const struct project_whole *w)
+static const char *iso(struct arena *a, struct opt_date d)
 {
-    struct str *words = ARENA_ARRAY(a, struct str, w->nactivities);
-    for (size_t i = 0; i < w->nactivities; i++) words[i] = w->activities[i].title;
-    return joined(a, words, w->nactivities);
+    struct buf b = buf_in(a, 16);
+    if (!d.has) return "?";
+    buf_date_iso(&b, d.v);
+    return str_z(a, buf_str(&b));
 }
 
-static struct str budget_text(struct arena *a, const struct project_whole *w)
+/* "Walking (2027-01-13 – 2027-02-14), →1: round the lake" */
+static struct rows activity_rows(struct arena *a, const struct project_whole *w)
 {
-    struct str *words = ARENA_ARRAY(a, struct str, w->nbudget);
-    for (size_t i = 0; i < w->nbudget; i++) {
-        struct buf b = buf_in(a, 32);
-        buf_satang(&b, w->budget[i].amount);
-        words[i] = str_printf(a, "%.*s %.*s", STR_FMT(w->budget[i].words), STR_FMT(buf_str(&b)));
+    struct rows r = rows_of(a, w->nactivities);
+    for (size_t i = 0; i < r.n; i++) {
+        const struct project_activity *v = &w->activities[i];
+        struct str when = STR(""), aim = STR("");
+        if (v->starts_on.has || v->ends_on.has) when = str_printf(a, " (%s – %s)", iso(a, v->starts_on), iso(a, v->ends_on));
+        if (v->objective > 0) aim = str_printf(a, ", →%lld", (long long)v->objective);
+        r.text[i] = str_printf(a, "%.*s%.*s%.*s%s%.*s", STR_FMT(v->title), STR_FMT(when), STR_FMT(aim), v->method.n > 0 ? ": " : "",
+                               STR_FMT(v->method));
     }
-    return joined(a, words, w->nbudget);
+    return r;
+}
+
+/* "Helmets 2 × 350.00 × 1 = 700.00, [302], →1" */
+static struct rows budget_rows(struct arena *a, const struct project_whole *w)
+{
+    struct rows r = rows_of(a, w->nbudget);
+    for (size_t i = 0; i < r.n; i++) {
+        const struct project_budget *v = &w->budget[i];
+        struct buf b = buf_in(a, v->words.n + v->expense.n + 160);
+        buf_put(&b, str_printf(a, "%.*s %lld × ", STR_FMT(v->words), (long long)v->quantity));
+        buf_satang(&b, v->price);
+        buf_put(&b, str_printf(a, " × %lld = ", (long long)v->times));
+        buf_satang(&b, satang_times(v->price, v->quantity * v->times));
+        if (v->expense.n > 0) buf_put(&b, str_printf(a, ", [%.*s]", STR_FMT(v->expense)));
+        if (v->activity > 0) buf_put(&b, str_printf(a, ", →%lld", (long long)v->activity));
+        r.text[i] = buf_str(&b);
+    }
+    return r;
 }
 
 /* Names and phones are the persons' own: the trail says how many, never who. */
-static struct str people_text(struct arena *a, const struct project_whole *w)
+static struct rows people_rows(struct arena *a, const struct project_whole *w)
 {
-    return w->npeople == 0 ? STR_NONE : str_printf(a, "%zu", w->npeople);
+    struct rows r = rows_of(a, 1);
+    r.n = w->npeople > 0;
+    r.text[0] = str_printf(a, "%zu", w->npeople);
+    return r;
+}
+
+static struct str joined(struct arena *a, struct rows r)
+{
+    struct buf b = buf_in(a, AUDIT_WORDS * 2);
+    for (size_t i = 0; i < r.n && b.n < AUDIT_WORDS; i++) {
+        if (i > 0) BUF_LIT(&b, " · ");
+        buf_put(&b, str_cut(r.text[i], AUDIT_ROW));
+    }
+    return r.n == 0 ? STR_NONE : buf_str(&b);
+}
+
+/* Of two long texts that begin alike: a few words before the place where they part, and on. */
+static struct str from_parting(struct arena *a, struct str s, size_t at)
+{
+    size_t start = at > 60 ? at - 60 : 0;
+    while (start > 0 && start < s.n && ((unsigned char)s.p[start] & 0xc0) == 0x80) start--;
+    return str_concat(a, (const struct str[]){start > 0 ? STR("… ") : STR(""), str_cut(str_from(s, start), AUDIT_ROW)}, 2);
+}
+
+/* What is changed beyond the bytes that the trail keeps of a list is told by its row alone. */
+static bool change_of(struct arena *a, const char *field, struct rows was, struct rows now, struct audit_change *ret)
+{
+    size_t row = 0, at = 0;
+    while (row < was.n && row < now.n && str_eq(was.text[row], now.text[row])) row++;
+    if (row == was.n && row == now.n) return false;
+    *ret = (struct audit_change){field, joined(a, was), joined(a, now)};
+    if (!str_eq(ret->before, ret->after)) return true;
+    struct str before = row < was.n ? was.text[row] : STR(""), after = row < now.n ? now.text[row] : STR("");
+    while (at < before.n && at < after.n && before.p[at] == after.p[at]) at++;
+    ret->before = from_parting(a, before, at);
+    ret->after = from_parting(a, after, at);
+    return true;
 }
 
 static enum err audit_lists(struct db *db, struct arena *a, const struct actor *by, const struct project_whole *was,
@@ -99,17 +161,14 @@ static enum err audit_lists(struct db *db, struct arena *a, const struct actor *
     static const struct {
         unsigned section;
         const char *field;
-        struct str (*text)(struct arena *a, const struct project_whole *w);
-    } lists[] = {{PROJECT_ISSUES, "issues", issues_text},          {PROJECT_PEOPLE, "people", people_text},
-                 {PROJECT_OBJECTIVES, "objectives", objectives_text}, {PROJECT_TARGETS, "targets", targets_text},
-                 {PROJECT_ACTIVITIES, "activities", activities_text}, {PROJECT_BUDGETS, "budget", budget_text}};
+        struct rows (*rows)(struct arena *a, const struct project_whole *w);
+    } lists[] = {{PROJECT_ISSUES, "issues", issue_rows},          {PROJECT_PEOPLE, "people", people_rows},
+                 {PROJECT_OBJECTIVES, "objectives", objective_rows}, {PROJECT_TARGETS, "targets", target_rows},
+                 {PROJECT_ACTIVITIES, "activities", activity_rows}, {PROJECT_BUDGETS, "budget", budget_rows}};
     struct audit_change changes[sizeof(lists) / sizeof(lists[0])];
     size_t n = 0;
-    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-        if ((sections & lists[i].section) == 0) continue;
-        struct str before = lists[i].text(a, was), after = lists[i].text(a, now);
-        if (!str_eq(before, after)) changes[n++] = (struct audit_change){lists[i].field, before, after};
-    }
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        if ((sections & lists[i].section) != 0 && change_of(a, lists[i].field, lists[i].rows(a, was), lists[i].rows(a, now), &changes[n])) n++;
     return audit_write(db, a, by, "change", "project", now->p.id.v, changes, n);
 }
 

@@ -58,6 +58,66 @@ static struct str groups_value(struct rq *rq, struct str v)
     return buf_str(&b);
 }
 
+/* ---- rows of a list: "Walking (2027-01-13 – 2027-02-14), →1: …", "Helmets 2 × 350.00 × 1 = 700.00, [302], →1" ---- */
+
+enum { ISO = 10 };
+#define ARROW "→"
+
+struct row_words {
+    struct rq *rq;
+    const struct choice *kinds; /* of expenses */
+    size_t nkinds;
+    enum msg nth; /* what an arrow leads to */
+    struct buf out;
+};
+
+/* The bytes that are said in words here; 0: none. */
+static size_t say_words(struct row_words *w, struct str rest)
+{
+    struct date day;
+    size_t n = 0;
+    if (rest.n >= ISO && date_parse_iso(str_first(rest, ISO), &day) == ERR_OK) {
+        buf_put(&w->out, project_day_text(w->rq, (struct opt_date){true, day}));
+        return ISO;
+    }
+    if (str_starts(rest, STR(ARROW))) {
+        struct str number = str_from(rest, strlen(ARROW));
+        while (n < number.n && number.p[n] >= '0' && number.p[n] <= '9') n++;
+        if (n == 0) return 0;
+        buf_put(&w->out, MSG_FORMAT(w->rq->arena, w->rq->page.lang, w->nth, str_first(number, n)));
+        return strlen(ARROW) + n;
+    }
+    ptrdiff_t end = rest.p[0] == '[' ? str_find_char(rest, ']') : -1;
+    struct str kind = end < 0 ? STR("") : project_label_of(w->kinds, w->nkinds, str_first(str_from(rest, 1), (size_t)end - 1));
+    if (str_is_empty(kind)) return 0;
+    buf_put(&w->out, kind);
+    return (size_t)end + 1;
+}
+
+static struct str rows_value(struct row_words *w, struct str v)
+{
+    w->out = buf_in(w->rq->arena, v.n * 40 + 40);
+    for (size_t i = 0; i < v.n;) {
+        size_t n = say_words(w, str_from(v, i));
+        if (n == 0) buf_put(&w->out, str_first(str_from(v, i), n = 1));
+        i += n;
+    }
+    return buf_str(&w->out);
+}
+
+static struct str activities_value(struct rq *rq, struct str v)
+{
+    struct row_words w = {.rq = rq, .nth = MSG_project_objective_nth};
+    return rows_value(&w, v);
+}
+
+static struct str budget_value(struct rq *rq, struct str v)
+{
+    struct row_words w = {.rq = rq, .nth = MSG_project_activity_nth};
+    if (project_choices_expense(rq, STR(""), &w.kinds, &w.nkinds) != ERR_OK) return v;
+    return rows_value(&w, v);
+}
+
 /* ---- fields ---- */
 
 static const struct {
@@ -93,8 +153,8 @@ static const struct {
     {"people", MSG_project_part_people, NULL},
     {"objectives", MSG_project_part_objectives, NULL},
     {"targets", MSG_project_part_targets, groups_value},
-    {"activities", MSG_project_part_activities, NULL},
-    {"budget", MSG_project_part_budget, NULL},
+    {"activities", MSG_project_part_activities, activities_value},
+    {"budget", MSG_project_part_budget, budget_value},
     {"note", MSG_project_note_section, project_section_word},
     {"note_answered", MSG_project_note_answered, project_section_word},
     {"reached", MSG_project_reached, groups_value},

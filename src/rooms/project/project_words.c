@@ -142,6 +142,11 @@ static void target_lines(struct lines *l, const struct project_whole *w)
     }
 }
 
+static struct str nth(struct lines *l, enum msg m, int64_t position)
+{
+    return MSG_FORMAT(l->rq->arena, l->rq->page.lang, m, str_printf(l->rq->arena, "%lld", (long long)position));
+}
+
 static void activity_lines(struct lines *l, const struct project_whole *w)
 {
     struct arena *a = l->rq->arena;
@@ -150,7 +155,9 @@ static void activity_lines(struct lines *l, const struct project_whole *w)
         const struct project_activity *v = &w->activities[i];
         struct project days = {.starts_on = v->starts_on, .ends_on = v->ends_on};
         struct str when = project_period_text(l->rq, &days);
-        line(l, str_printf(a, "%zu. %.*s%s%.*s", i + 1, STR_FMT(v->title), when.n > 0 ? " · " : "", STR_FMT(when)));
+        struct str aim = v->objective > 0 && w->nobjectives > 1 ? nth(l, MSG_project_objective_nth, v->objective) : STR("");
+        line(l, str_printf(a, "%zu. %.*s%s%.*s%s%.*s", i + 1, STR_FMT(v->title), when.n > 0 ? " · " : "", STR_FMT(when),
+                           aim.n > 0 ? " · " : "", STR_FMT(aim)));
         line(l, v->method);
     }
 }
@@ -163,8 +170,11 @@ static void budget_lines(struct lines *l, const struct project_whole *w)
         struct buf price = buf_in(a, 32), amount = buf_in(a, 32);
         buf_satang(&price, b->price);
         buf_satang(&amount, b->amount);
-        line(l, str_printf(a, "%zu. %.*s  %lld × %.*s × %lld = %.*s", i + 1, STR_FMT(b->words), (long long)b->quantity,
-                           STR_FMT(buf_str(&price)), (long long)b->times, STR_FMT(buf_str(&amount))));
+        struct str kind = lang_name(l->rq->page.lang, b->expense_th, b->expense_en);
+        struct str activity = b->activity > 0 ? nth(l, MSG_project_activity_nth, b->activity) : STR("");
+        line(l, str_printf(a, "%zu. %.*s  %lld × %.*s × %lld = %.*s%s%.*s%s%.*s", i + 1, STR_FMT(b->words), (long long)b->quantity,
+                           STR_FMT(buf_str(&price)), (long long)b->times, STR_FMT(buf_str(&amount)), kind.n > 0 ? " · " : "",
+                           STR_FMT(kind), activity.n > 0 ? " · " : "", STR_FMT(activity)));
     }
     pair(l, w->nbudget > 0 ? MSG_project_sum : MSG_project_asked, project_money_text(l->rq, w->p.asked));
 }
