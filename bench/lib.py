@@ -94,6 +94,9 @@ class Sarn(Server):
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read()
 
+    def stylesheet(self):
+        return re.search(r'href="(/assets/[^"]+[.]css)"', self.get("/login").decode()).group(1)
+
     def token(self, login):
         return run(self.program, "token", "add", "--user", login, "--days", "1", "--db", self.db).strip()
 
@@ -137,7 +140,7 @@ class Load:
         out = self.process.communicate()[0]
         self.rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
         self.n = int(re.search(r"(\d+) requests in", out).group(1))
-        self.p50, self.p99 = (ms(re.search(r"%d%%\s+(\S+)" % p, out).group(1)) for p in (50, 99))
+        self.p50, self.p99 = (ms(re.search(r"(?m)^\s+%d%%\s+(\S+)" % p, out).group(1)) for p in (50, 99))
         self.longest = ms(re.search(r"Latency\s+\S+\s+\S+\s+(\S+)", out).group(1))
         self.bad = sum(int(x) for x in re.findall(r"Non-2xx or 3xx responses: (\d+)", out))
         self.bad += sum(int(x) for x in re.findall(r"(?:connect|read|write|timeout) (\d+)", out))
