@@ -14,6 +14,7 @@
 #include "rooms/plan/plan.h"
 #include "rooms/org/org.h"
 #include "rooms/project/project.h"
+#include "rooms/report/figure_bulk.h"
 
 static void swallow(void *ctx, struct str line)
 {
@@ -50,6 +51,7 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(app_setting_put(db, STR("demo"), STR("seed 1"), NULL));
     struct rand slugs = rand_seeded(1);
     rand_slugs_from(&slugs);
+    figure_areas_later(true); /* as `sarn demo` does; a fill that fails ends the program */
     TRY(fund_demo(db, a, 1, today));
     TRY(account_demo(db, a, today));
     TRY(ledger_demo(db, a, 1, today));
@@ -57,6 +59,8 @@ enum err house_fill(struct db *db, struct arena *a)
     TRY(plan_demo(db, a, 1, today));
     TRY(project_demo(db, a, 1, today));
     TRY(monitor_demo(db, a, 1, today));
+    figure_areas_later(false);
+    TRY(figure_bulk_areas(db));
     rand_slugs_from(NULL);
     return db_commit(db);
 }

@@ -180,10 +180,14 @@ void figure_areas_later(bool is_later)
     is_areas_later = is_later;
 }
 
+int figure_levels_now(void)
+{
+    return is_areas_later ? 0 : FIGURE_LEVELS;
+}
+
 enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta)
 {
-    if (is_areas_later) return ERR_OK;
-    for (int i = 0; i < FIGURE_LEVELS; i++) TRY(move_area_year(p->db, figure_level(p, i), p->fy, m, delta, known_delta));
+    for (int i = 0; i < figure_levels_now(); i++) TRY(move_area_year(p->db, figure_level(p, i), p->fy, m, delta, known_delta));
     return ERR_OK;
 }
 

@@ -54,6 +54,7 @@ enum err figure_add_fact(const struct figure_post *p, enum measure m, const stru
 enum err figure_move_areas(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta);
 /* While a load runs that makes the sums of all areas anew at its end (figure_bulk.h), this thread's posts leave them. */
 void figure_areas_later(bool is_later);
+int figure_levels_now(void); /* FIGURE_LEVELS, or 0 meanwhile */
 /* A fact of no part, and its sums but the fund-year's. */
 enum err figure_post_fact(const struct figure_post *p, enum measure m, int64_t delta, int64_t known_delta);
 /* The same event in another district: corrected years are taken out there. */

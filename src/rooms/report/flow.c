@@ -57,7 +57,7 @@ static enum err move_split(const struct figure_post *p, enum measure m, const st
     struct str measure = measure_code(m), issue = stated(part->issue_code), support = stated(part->support_type);
     struct report_move_fund_split_args of_fund = {p->fund, p->fy, measure, issue, support, p->district, delta};
     TRY(report_move_fund_split(p->db, &of_fund, NULL));
-    for (int i = 0; i < FIGURE_LEVELS; i++)
+    for (int i = 0; i < figure_levels_now(); i++)
         TRY(report_move_area_split(p->db, figure_level(p, i), p->fy, measure, issue, support, delta, NULL));
     return ERR_OK;
 }
@@ -69,12 +69,12 @@ static enum err move_part(const struct figure_post *p, enum measure m, const str
     case FIGURE_SPLIT: return move_split(p, m, part, delta);
     case FIGURE_GROUPED:
         TRY(report_move_fund_group(p->db, p->fund, p->fy, part->group_code, p->district, delta, NULL));
-        for (int i = 0; i < FIGURE_LEVELS; i++)
+        for (int i = 0; i < figure_levels_now(); i++)
             TRY(report_move_area_group(p->db, figure_level(p, i), p->fy, part->group_code, delta, NULL));
         return ERR_OK;
     case FIGURE_DATED:
         TRY(report_move_fund_due(p->db, p->fund, part->due_on.v, p->fy, p->district, delta, NULL));
-        for (int i = 0; i < FIGURE_LEVELS; i++)
+        for (int i = 0; i < figure_levels_now(); i++)
             TRY(report_move_area_due(p->db, figure_level(p, i), part->due_on.v, p->fy, delta, NULL));
         return ERR_OK;
     }
