@@ -126,6 +126,29 @@ static void the_photo_says_the_place_that_the_script_did_not(void **state)
     place_of(f, "7.12345678901", 7008333); /* longer than any place is written */
 }
 
+/* A number below a photo stays inside, as does why a report came back; each photo has its own size. */
+static void what_is_private_below_a_photo_stays_inside(void **state)
+{
+    (void)state;
+    struct fixture *f = house();
+    char officer[200];
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    assert_ok(db_begin(f->db, DB_TXN_WRITE));
+    assert_ok(db_script(f->db, "UPDATE monitor_report SET state = 'accepted', returned_reason = 'Blurred' WHERE occasion = 3 AND project_id = "
+                               "(SELECT id FROM project WHERE slug = 'figures1')"));
+    assert_ok(db_script(f->db, "UPDATE monitor_photo SET caption = CASE position WHEN 1 THEN 'call 081-234-5678' ELSE 'Seen' END, is_public = 1 "
+                               "WHERE report_id = (SELECT r.id FROM monitor_report r JOIN project j ON j.id = r.project_id "
+                               "WHERE j.slug = 'figures1' AND r.occasion = 3)"));
+    assert_ok(db_commit(f->db));
+    struct reply r = fixture_get(f, REPORTS "/3", officer);
+    must(&r, 200, "call 081-234-5678");
+    must(&r, 200, "Blurred");
+    assert_false(reply_has(&r, "\"width\":0"));
+    r = fixture_get(f, "/projects/figures1/reports/3", NULL);
+    must(&r, 200, "Seen");
+    assert_false(reply_has(&r, "081-234") || reply_has(&r, "Blurred"));
+}
+
 /* Each line and each group once, sums, and the results instead of the summary; a picture that is lost is left out. */
 static void the_closing_report_adds_up(void **state)
 {
@@ -161,6 +184,7 @@ static void the_closing_report_adds_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(an_activity_is_told_beside_its_plan), cmocka_unit_test(nothing_reached_is_a_figure),
-                                       cmocka_unit_test(the_photo_says_the_place_that_the_script_did_not), cmocka_unit_test(the_closing_report_adds_up)};
+                                       cmocka_unit_test(the_photo_says_the_place_that_the_script_did_not), cmocka_unit_test(the_closing_report_adds_up),
+                                       cmocka_unit_test(what_is_private_below_a_photo_stays_inside)};
     return FIXTURE_RUN(tests);
 }

@@ -184,6 +184,38 @@ static void each_question_leads_back_to_the_one_before(void **state)
     assert_false(reply_has(&r, "name=\"title_4\""));
 }
 
+/* A percent is two counts, both or neither, the part no more than the whole; other figures may be more than a hundred. */
+static void a_percent_is_two_counts(void **state)
+{
+    (void)state;
+    struct fixture *f = begun();
+    static const struct { const char *typed, *fault; } wrong[] = {{"numerator=3&denominator=", "id=\"denominator-fault\""},
+                                                                  {"numerator=&denominator=5", "id=\"numerator-fault\""},
+                                                                  {"numerator=6&denominator=5", "id=\"numerator-fault\""},
+                                                                  {"numerator=0&denominator=0", "id=\"denominator-fault\""},
+                                                                  {"numerator=5&denominator=5&last=100.01", "id=\"last-fault\""}};
+    static const char *const right[] = {"numerator=&denominator=", "numerator=0&denominator=5&last=100", "numerator=5&denominator=5&last=0"};
+    char officer[200], body[400];
+    snprintf(officer, sizeof officer, "%s", fixture_sign_in(f, "officer"));
+    snprintf(body, sizeof body, "{\"version\": %lld, \"situations\": [{\"words_th\": \"shops\", \"unit\": \"count\", \"value_x100\": 700}, "
+                                "{\"words_th\": \"drinkers\", \"unit\": \"percent\"}]}", (long long)version(f));
+    assert_int_equal(fixture_post_as(f, "/api/v1" PLAN, officer, body).status, 200);
+    struct reply r = fixture_get(f, EDIT "?step=size&n=2", officer);
+    must(&r, 200, "name=\"numerator\"");
+    must(&r, 200, "name=\"denominator\"");
+    must(&r, 200, "จากทั้งหมดเท่าใด"); /* lint: thai of how many */
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        snprintf(body, sizeof body, "step=size&n=2&version=%lld&go=next&source=Counted&%s", (long long)version(f), wrong[i].typed);
+        r = fixture_post_as(f, EDIT, officer, body);
+        if (r.status != 400 || !reply_has(&r, wrong[i].fault)) fail_msg("%s: %d, with or without %s", wrong[i].typed, r.status, wrong[i].fault);
+    }
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
+        snprintf(body, sizeof body, "step=size&n=2&version=%lld&go=next&source=Counted&%s", (long long)version(f), right[i]);
+        if (fixture_post_as(f, EDIT, officer, body).status != 303) fail_msg("%s is refused", right[i]);
+    }
+    assert_int_equal(send(f, "officer", "size", version(f), "&value=7&last=20000&source=Counted").status, 303);
+}
+
 /* Agreed in a meeting that is not signed: it stays as it was decided, and the form says so. */
 static void a_plan_that_waits_for_the_minutes_is_not_changed(void **state)
 {
@@ -220,7 +252,7 @@ int main(void)
         cmocka_unit_test(a_number_kept_from_before_stops_the_next_save),
         cmocka_unit_test(a_row_that_is_gone_leads_back_to_the_list),
         cmocka_unit_test(a_figure_of_nothing_is_kept),
-        cmocka_unit_test(each_question_leads_back_to_the_one_before),
+        cmocka_unit_test(a_percent_is_two_counts), cmocka_unit_test(each_question_leads_back_to_the_one_before),
         cmocka_unit_test(a_plan_that_waits_for_the_minutes_is_not_changed),
     };
     return FIXTURE_RUN(tests);
