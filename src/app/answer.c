@@ -347,3 +347,22 @@ void answer_plain_error(void *ctx, bool is_api, int status, struct web_response 
     plain_error_html(&res->body, &pg, &v);
     res->content_type = HTML_TYPE;
 }
+
+/* ---- lists that are read once ---- */
+
+const void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_t *ret_n)
+{
+    for (const struct rq_list *l = rq->lists; l != NULL; l = l->next)
+        if (strcmp(l->name, name) == 0 && l->of == of) {
+            *ret_n = l->n;
+            return l->rows;
+        }
+    return NULL;
+}
+
+void rq_list_put(struct rq *rq, const char *name, int64_t of, const void *rows, size_t n)
+{
+    struct rq_list *l = ARENA_NEW(rq->arena, struct rq_list);
+    *l = (struct rq_list){name, of, rows, n, rq->lists};
+    rq->lists = l;
+}

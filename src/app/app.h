@@ -31,6 +31,13 @@ struct repeat {
 };
 
 /* The request as a handler sees it. Lives until the response is sent. */
+struct rq_list { /* rq_list_put() */
+    const char *name;
+    int64_t of;
+    const void *rows;
+    size_t n;
+    const struct rq_list *next;
+};
 struct rq {
     struct app *app;
     const struct web_request *web;
@@ -54,6 +61,7 @@ struct rq {
     struct layout_view *layout;  /* of rq_html_begin */
     struct str about_fund;       /* the code of the fund that a page for everybody tells of, where its address does not say; set
                                     before rq_html_begin. Who has a role there keeps that fund's menu */
+    const struct rq_list *lists;    /* of rq_list_put() */
     const struct fault_row *faults; /* of form_errors(): named in the summary when the page is whole */
     size_t nfaults;
 };
@@ -81,6 +89,10 @@ enum err rq_not_found(struct rq *rq);
 enum err rq_bad_param(struct rq *rq, const char *field, enum msg message);
 
 /* ---- input ---- */
+/* A short list of reference data that one page asks for again and again is read once: kept by its query's name, and the year or
+ * whatever else it is of (0: nothing). get: NULL when it was not put yet. The rows are the request's. */
+const void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_t *ret_n);
+void rq_list_put(struct rq *rq, const char *name, int64_t of, const void *rows, size_t n);
 struct str rq_param(struct rq *rq, const char *name);      /* cleaned, trimmed; none when absent */
 /* ?fy=…: this_fy when absent or empty. ERR_INPUT when it is no year: answer with rq_bad_param. */
 enum err rq_fy(struct rq *rq, struct fiscal_year *ret);

@@ -6,6 +6,7 @@
 
 #define NEW "/funds/D0001/projects"
 #define PLACES 3000
+#define TRAIL_BUDGET 18 /* however many changes it tells of */
 
 static struct fixture *f;
 
@@ -171,6 +172,7 @@ static void the_trail_is_in_words(const char *slug)
     snprintf(target, sizeof target, NEW "/%s/trail", slug);
     struct reply r = fixture_get(f, target, fixture_sign_in(f, "auditor"));
     assert_true(reply_has(&r, "<ol class=\"history\">"));
+    if (r.cost.statements > TRAIL_BUDGET) fail_msg("%u statements for the trail: one for each change", r.cost.statements);
     struct str rest = r.body;
     for (ptrdiff_t at; (at = str_find(rest, STR("<li>"))) >= 0;) {
         rest = str_from(rest, (size_t)at + 4);
