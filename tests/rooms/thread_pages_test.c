@@ -312,7 +312,11 @@ static void a_sum_above_what_was_asked_is_meant(void **state)
     static char item[200], project[60];
     (void)state;
     snprintf(item, sizeof item, "%s", at(f, "/funds/D0001/decisions/ITEM"));
-    struct reply r = fixture_post_as(f, item, officer, "kind=approve&amount=99,999,999");
+    struct reply r = fixture_post_as(f, item, officer, "kind=approve&amount=100&report_due_d=1&report_due_m=10&report_due_y=2565");
+    assert_true(r.status == 400 && reply_has(&r, "id=\"report_due-fault\"") && !reply_has(&r, "id=\"kind-fault\"")); /* before it was decided */
+    r = fixture_post_as(f, item, officer, "kind=reject");
+    assert_true(r.status == 400 && reply_has(&r, "id=\"reason-fault\""));
+    r = fixture_post_as(f, item, officer, "kind=approve&amount=99,999,999");
     assert_true(r.status == 400 && reply_has(&r, "amount-fault") && reply_has(&r, "name=\"is_meant\"") && reply_has(&r, "99,999,999"));
     r = fixture_post_as(f, item, officer, "kind=approve&amount=99,999,999&is_meant=1");
     assert_int_equal(r.status, 303);
