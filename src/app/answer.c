@@ -350,7 +350,7 @@ void answer_plain_error(void *ctx, bool is_api, int status, struct web_response 
 
 /* ---- lists that are read once ---- */
 
-const void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_t *ret_n)
+void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_t *ret_n)
 {
     for (const struct rq_list *l = rq->lists; l != NULL; l = l->next)
         if (strcmp(l->name, name) == 0 && l->of == of) {
@@ -360,7 +360,7 @@ const void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_
     return NULL;
 }
 
-void rq_list_put(struct rq *rq, const char *name, int64_t of, const void *rows, size_t n)
+void rq_list_put(struct rq *rq, const char *name, int64_t of, void *rows, size_t n)
 {
     struct rq_list *l = ARENA_NEW(rq->arena, struct rq_list);
     *l = (struct rq_list){name, of, rows, n, rq->lists};

@@ -30,14 +30,14 @@ struct repeat {
     bool is_secret;              /* the answer shows what is shown once: it is not stored */
 };
 
-/* The request as a handler sees it. Lives until the response is sent. */
 struct rq_list { /* rq_list_put() */
     const char *name;
     int64_t of;
-    const void *rows;
+    void *rows;
     size_t n;
     const struct rq_list *next;
 };
+/* The request as a handler sees it. Lives until the response is sent. */
 struct rq {
     struct app *app;
     const struct web_request *web;
@@ -61,7 +61,7 @@ struct rq {
     struct layout_view *layout;  /* of rq_html_begin */
     struct str about_fund;       /* the code of the fund that a page for everybody tells of, where its address does not say; set
                                     before rq_html_begin. Who has a role there keeps that fund's menu */
-    const struct rq_list *lists;    /* of rq_list_put() */
+    const struct rq_list *lists; /* of rq_list_put() */
     const struct fault_row *faults; /* of form_errors(): named in the summary when the page is whole */
     size_t nfaults;
 };
@@ -88,11 +88,13 @@ enum err rq_not_found(struct rq *rq);
 /* Bad parameter on a GET: 400 page that says which field, what is wrong and what is right. */
 enum err rq_bad_param(struct rq *rq, const char *field, enum msg message);
 
-/* ---- input ---- */
+/* ---- lists that are read once ---- */
 /* A short list of reference data that one page asks for again and again is read once: kept by its query's name, and the year or
  * whatever else it is of (0: nothing). get: NULL when it was not put yet. The rows are the request's. */
-const void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_t *ret_n);
-void rq_list_put(struct rq *rq, const char *name, int64_t of, const void *rows, size_t n);
+void *rq_list_get(const struct rq *rq, const char *name, int64_t of, size_t *ret_n);
+void rq_list_put(struct rq *rq, const char *name, int64_t of, void *rows, size_t n);
+
+/* ---- input ---- */
 struct str rq_param(struct rq *rq, const char *name);      /* cleaned, trimmed; none when absent */
 /* ?fy=…: this_fy when absent or empty. ERR_INPUT when it is no year: answer with rq_bad_param. */
 enum err rq_fy(struct rq *rq, struct fiscal_year *ret);

@@ -171,32 +171,37 @@ struct str project_label_of(const struct choice *choices, size_t n, struct str v
         *ret_n = (n);                                                                                                     \
     } while (0)
 
+/* Of no year and of nothing else: `rows` and `n` as the query leaves them. */
+#define READ_ONCE(query)                                       \
+    do {                                                       \
+        rows = rq_list_get(rq, #query, 0, &n);                 \
+        if (rows == NULL) {                                    \
+            TRY(query(rq->db, rq->arena, &rows, &n));          \
+            rq_list_put(rq, #query, 0, rows, n);               \
+        }                                                      \
+    } while (0)
+
 enum err project_choices_owner(struct rq *rq, struct str chosen, const struct choice **ret, size_t *ret_n)
 {
-    struct project_owner_choices_row *fresh = NULL;
+    struct project_owner_choices_row *rows = NULL;
     size_t n = 0;
-    const struct project_owner_choices_row *rows = rq_list_get(rq, "project_owner_choices", 0, &n);
-    if (rows == NULL) {
-        TRY(project_owner_choices(rq->db, rq->arena, &fresh, &n));
-        rq_list_put(rq, "project_owner_choices", 0, rows = fresh, n);
-    }
+    READ_ONCE(project_owner_choices);
     CHOICES(rows, n, name_th, name_en);
     return ERR_OK;
 }
 
 enum err project_choices_support(struct rq *rq, struct fiscal_year fy, struct str chosen, const struct choice **ret, size_t *ret_n)
 {
-    struct project_support_choices_row *fresh = NULL;
     size_t n = 0;
-    const struct project_support_choices_row *rows = rq_list_get(rq, "project_support_choices", fy.v, &n);
+    struct project_support_choices_row *rows = rq_list_get(rq, "project_support_choices", fy.v, &n);
     if (rows == NULL) {
-        TRY(project_support_choices(rq->db, rq->arena, fy, &fresh, &n));
+        TRY(project_support_choices(rq->db, rq->arena, fy, &rows, &n));
         for (size_t i = 0; i < n; i++) { /* seen in a code only: nobody has said what it is called */
-            if (!str_eq(fresh[i].certainty, STR("U"))) continue;
-            fresh[i].short_th = MSG_FORMAT(rq->arena, LANG_TH, MSG_project_support_unnamed, fresh[i].short_th);
-            fresh[i].short_en = MSG_FORMAT(rq->arena, LANG_EN, MSG_project_support_unnamed, fresh[i].short_en);
+            if (!str_eq(rows[i].certainty, STR("U"))) continue;
+            rows[i].short_th = MSG_FORMAT(rq->arena, LANG_TH, MSG_project_support_unnamed, rows[i].short_th);
+            rows[i].short_en = MSG_FORMAT(rq->arena, LANG_EN, MSG_project_support_unnamed, rows[i].short_en);
         }
-        rq_list_put(rq, "project_support_choices", fy.v, rows = fresh, n);
+        rq_list_put(rq, "project_support_choices", fy.v, rows, n);
     }
     CHOICES(rows, n, short_th, short_en);
     return ERR_OK;
@@ -213,26 +218,18 @@ enum err project_choices_issue(struct rq *rq, struct str chosen, const struct ch
 
 enum err project_choices_target(struct rq *rq, struct str chosen, const struct choice **ret, size_t *ret_n)
 {
-    struct project_target_choices_row *fresh = NULL;
+    struct project_target_choices_row *rows = NULL;
     size_t n = 0;
-    const struct project_target_choices_row *rows = rq_list_get(rq, "project_target_choices", 0, &n);
-    if (rows == NULL) {
-        TRY(project_target_choices(rq->db, rq->arena, &fresh, &n));
-        rq_list_put(rq, "project_target_choices", 0, rows = fresh, n);
-    }
+    READ_ONCE(project_target_choices);
     CHOICES(rows, n, name_th, name_en);
     return ERR_OK;
 }
 
 enum err project_choices_expense(struct rq *rq, struct str chosen, const struct choice **ret, size_t *ret_n)
 {
-    struct project_expense_choices_row *fresh = NULL;
+    struct project_expense_choices_row *rows = NULL;
     size_t n = 0;
-    const struct project_expense_choices_row *rows = rq_list_get(rq, "project_expense_choices", 0, &n);
-    if (rows == NULL) {
-        TRY(project_expense_choices(rq->db, rq->arena, &fresh, &n));
-        rq_list_put(rq, "project_expense_choices", 0, rows = fresh, n);
-    }
+    READ_ONCE(project_expense_choices);
     CHOICES(rows, n, name_th, name_en);
     return ERR_OK;
 }
