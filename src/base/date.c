@@ -186,6 +186,18 @@ void buf_date_iso(struct buf *b, struct date d)
     buf_put(b, (struct str){out, sizeof out});
 }
 
+struct str date_iso_text(struct arena *a, struct date d)
+{
+    struct buf b = buf_in(a, 16);
+    buf_date_iso(&b, d);
+    return buf_str(&b);
+}
+
+struct str opt_date_iso_text(struct arena *a, struct opt_date d)
+{
+    return d.has ? date_iso_text(a, d.v) : STR_NONE;
+}
+
 static void put_day_month_year(struct buf *b, int day, const char *month, int year)
 {
     buf_int(b, day);

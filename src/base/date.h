@@ -49,6 +49,8 @@ struct date fiscal_year_first(struct fiscal_year fy);
 struct date fiscal_year_last(struct fiscal_year fy);
 enum err fiscal_year_parse(struct str s, struct fiscal_year *ret); /* 2569 or ๒๕๖๙, in range */
 void buf_date_iso(struct buf *b, struct date d);             /* 2026-11-22 */
+struct str date_iso_text(struct arena *a, struct date d);    /* the same, in the arena */
+struct str opt_date_iso_text(struct arena *a, struct opt_date d); /* none when there is none */
 void buf_date_th(struct buf *b, struct date d);              /* 22 พฤศจิกายน 2569 */
 void buf_date_th_short(struct buf *b, struct date d);        /* 22 พ.ย. 2569 */
 void buf_date_en(struct buf *b, struct date d);              /* 22 November 2026 */

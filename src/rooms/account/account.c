@@ -217,14 +217,6 @@ static enum err scope_find(struct db *db, struct arena *a, enum scope_kind kind,
     return ERR_OK;
 }
 
-static struct str opt_date_text(struct arena *a, struct opt_date d)
-{
-    struct buf b = buf_in(a, 16);
-    if (!d.has) return STR_NONE;
-    buf_date_iso(&b, d.v);
-    return buf_str(&b);
-}
-
 enum err account_grant_add(struct db *db, struct arena *a, const struct actor *by, const struct account_grant *g,
                            struct account_grant_id *ret)
 {
@@ -249,8 +241,8 @@ enum err account_grant_add(struct db *db, struct arena *a, const struct actor *b
         {"account", STR_NONE, str_printf(a, "%lld", (long long)g->account.v)},
         {"role", STR_NONE, args.role},
         {"scope", STR_NONE, str_printf(a, "%s:%.*s", scope_code(g->kind), STR_FMT(g->code))},
-        {"valid_from", STR_NONE, opt_date_text(a, (struct opt_date){true, g->from})},
-        {"valid_to", STR_NONE, opt_date_text(a, g->to)},
+        {"valid_from", STR_NONE, opt_date_iso_text(a, (struct opt_date){true, g->from})},
+        {"valid_to", STR_NONE, opt_date_iso_text(a, g->to)},
     };
     TRY(account_audit(db, a, by, "grant", "account_grant", row.id.v, (struct account_id){0}, changes, 5));
     *ret = row.id;
@@ -264,8 +256,8 @@ enum err account_grant_end(struct db *db, struct arena *a, const struct actor *b
     TRY(account_grant_get(db, a, id, &row));
     if (row.valid_to.has && date_cmp(row.valid_to.v, last_day) <= 0) return ERR_OK; /* it has ended already */
     TRY(account_grant_set_end(db, id, last_day, NULL));
-    struct audit_change change = {"valid_to", opt_date_text(a, row.valid_to),
-                                  opt_date_text(a, (struct opt_date){true, last_day})};
+    struct audit_change change = {"valid_to", opt_date_iso_text(a, row.valid_to),
+                                  opt_date_iso_text(a, (struct opt_date){true, last_day})};
     return account_audit(db, a, by, "end", "account_grant", id.v, (struct account_id){0}, &change, 1);
 }
 

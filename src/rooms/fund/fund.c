@@ -172,22 +172,14 @@ static struct str text_int(struct arena *a, bool has, int64_t v)
     return has ? str_printf(a, "%lld", (long long)v) : STR_NONE;
 }
 
-static struct str text_date(struct arena *a, struct opt_date d)
-{
-    if (!d.has) return STR_NONE;
-    struct buf b = buf_in(a, 16);
-    buf_date_iso(&b, d.v);
-    return buf_str(&b);
-}
-
 static void facts_as_text(struct arena *a, const struct fund_facts *f, struct area_id district,
                           const struct str told[3], struct str ret[FACT_FIELDS])
 {
     size_t i = 0;
     ret[i++] = text_int(a, f->population_local.has, f->population_local.v);
-    ret[i++] = text_date(a, f->population_local_on);
+    ret[i++] = opt_date_iso_text(a, f->population_local_on);
     ret[i++] = text_int(a, f->population_nhso.has, f->population_nhso.v);
-    ret[i++] = text_date(a, f->population_nhso_on);
+    ret[i++] = opt_date_iso_text(a, f->population_nhso_on);
     ret[i++] = text_int(a, f->nhso_amount.has, f->nhso_amount.v.v);
     ret[i++] = text_int(a, f->own_income.has, f->own_income.v.v);
     ret[i++] = text_int(a, f->match_percent.has, f->match_percent.v.v);

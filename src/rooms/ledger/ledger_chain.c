@@ -26,13 +26,6 @@ static struct str text_id(struct arena *a, int64_t id)
 {
     return id != 0 ? text_int(a, id) : STR_NONE;
 }
-static struct str text_date(struct arena *a, struct date d)
-{
-    struct buf b = buf_in(a, 16);
-    buf_date_iso(&b, d);
-    return buf_str(&b);
-}
-
 void ledger_hashed_fields(struct arena *a, const struct ledger_hashed *h, struct str ret[LEDGER_HASHED_KEYS])
 {
     struct str f[LEDGER_HASHED_KEYS] = {
@@ -44,7 +37,7 @@ void ledger_hashed_fields(struct arena *a, const struct ledger_hashed *h, struct
         text_int(a, h->number),
         text_int(a, h->seq),
         h->kind,
-        text_date(a, h->on),
+        date_iso_text(a, h->on),
         text_int(a, h->recorded_at.v),
         text_int(a, h->amount.v),
         h->source,

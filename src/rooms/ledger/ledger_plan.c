@@ -211,20 +211,12 @@ static struct str total_text(struct arena *a, const struct ledger_plan *p)
     return p->version == 0 && p->nlines == 0 ? STR_NONE : str_printf(a, "%lld", (long long)sum.v);
 }
 
-static struct str day_text(struct arena *a, struct opt_date d)
-{
-    if (!d.has) return STR_NONE;
-    struct buf b = buf_in(a, 16);
-    buf_date_iso(&b, d.v);
-    return buf_str(&b);
-}
-
 static enum err tell_plan(struct planning *p, const struct ledger_plan *old)
 {
     size_t n = 0;
     struct audit_change changes[] = {
         {"planned_satang", total_text(p->arena, old), total_text(p->arena, &p->plan)},
-        {"agreed_on", day_text(p->arena, old->agreed_on), day_text(p->arena, p->plan.agreed_on)},
+        {"agreed_on", opt_date_iso_text(p->arena, old->agreed_on), opt_date_iso_text(p->arena, p->plan.agreed_on)},
         {"agreed_in", old->agreed_in, p->plan.agreed_in}};
     TRY(audit_write(p->db, p->arena, p->by, "save", "ledger_plan", p->id.v, changes, 3));
     if (!p->plan.agreed_on.has) return ERR_OK;

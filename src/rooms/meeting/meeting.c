@@ -49,13 +49,6 @@ static enum err keep_begun(struct db *db, struct meeting_id id)
     return changed == 1 ? ERR_OK : ERR_REFUSED;
 }
 
-static struct str day_text(struct arena *a, struct date d)
-{
-    struct buf b = buf_in(a, 16);
-    buf_date_iso(&b, d);
-    return buf_str(&b);
-}
-
 /* ---- calling ---- */
 
 static enum err insert(struct db *db, struct arena *a, const struct meeting_insert_args *args, struct meeting_id *ret)
@@ -106,7 +99,7 @@ enum err meeting_add(struct db *db, struct arena *a, const struct actor *by, con
     TRY(meeting_text(a, n->chaired_by, MEETING_LINE_MAX, true, &args.chaired_by));
     TRY(insert(db, a, &args, &id));
     struct audit_change changes[] = {{"number", STR_NONE, meeting_int_text(a, number)},
-                                     {"held_on", STR_NONE, day_text(a, n->held_on)},
+                                     {"held_on", STR_NONE, date_iso_text(a, n->held_on)},
                                      {"place", STR_NONE, args.place}};
     TRY(audit_write(db, a, by, "call", "meeting", id.v, changes, 3));
     TRY(audit_chair(db, a, by, "call", id, STR_NONE, args.chaired_by));
@@ -126,7 +119,7 @@ enum err meeting_edit(struct db *db, struct arena *a, const struct actor *by, co
     TRY(meeting_text(a, facts->chaired_by, MEETING_LINE_MAX, true, &args.chaired_by));
     TRY(meeting_change(db, &args, &changed));
     if (changed != 1) return ERR_CONFLICT;
-    struct audit_change changes[] = {{"held_on", day_text(a, before->held_on), day_text(a, facts->held_on)},
+    struct audit_change changes[] = {{"held_on", date_iso_text(a, before->held_on), date_iso_text(a, facts->held_on)},
                                      {"began", before->began, args.began},
                                      {"ended", before->ended, args.ended},
                                      {"place", before->place, args.place}};

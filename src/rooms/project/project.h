@@ -100,6 +100,8 @@ struct project_budget {
     int64_t quantity, times;
     struct satang price, amount;
 };
+/* What a line comes to; `amount` is the same, as it was last stored. */
+static inline struct satang project_budget_comes_to(const struct project_budget *b) { return satang_times(b->price, b->quantity * b->times); }
 /* Everything of it, by one query a list. */
 struct project_whole {
     struct project p;

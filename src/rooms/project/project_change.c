@@ -160,14 +160,6 @@ static void put(struct asking *x, const char *name, struct str before, struct st
     x->touched++;
 }
 
-static struct str day_text(struct arena *a, struct opt_date d)
-{
-    struct buf b = buf_in(a, 16);
-    if (!d.has) return STR_NONE;
-    buf_date_iso(&b, d.v);
-    return buf_str(&b);
-}
-
 static enum err ask_extend(struct asking *x)
 {
     const struct project_change_new *n = x->n;
@@ -177,8 +169,8 @@ static enum err ask_extend(struct asking *x)
     struct opt_date due = n->report_due.has ? n->report_due : x->p.report_due;
     if (n->report_due.has && date_cmp(due.v, n->ends_on.v) < 0) return refuse(x, MSG_project_decide_report, STR_NONE);
     if (due.has && date_cmp(due.v, n->ends_on.v) < 0) due.v = date_add_days(n->ends_on.v, 30);
-    put(x, "ends_on", day_text(x->arena, x->p.ends_on), day_text(x->arena, n->ends_on));
-    put(x, "report_due", day_text(x->arena, x->p.report_due), day_text(x->arena, due));
+    put(x, "ends_on", opt_date_iso_text(x->arena, x->p.ends_on), opt_date_iso_text(x->arena, n->ends_on));
+    put(x, "report_due", opt_date_iso_text(x->arena, x->p.report_due), opt_date_iso_text(x->arena, due));
     return ERR_OK;
 }
 
@@ -241,7 +233,7 @@ static enum err ask_back(struct asking *x)
     TRY(may_ask_back(x->db, x->arena, &x->p, &most));
     if (x->n->amount.v.v > most.v) return refuse(x, MSG_project_change_over_paid, project_sum_words(x->arena, most));
     put(x, "give_back", STR_NONE, str_printf(x->arena, "%lld", (long long)x->n->amount.v.v));
-    put(x, "due_on", STR_NONE, day_text(x->arena, x->n->due_on));
+    put(x, "due_on", STR_NONE, opt_date_iso_text(x->arena, x->n->due_on));
     return ERR_OK;
 }
 
@@ -377,7 +369,7 @@ static bool is_now(struct arena *a, const struct project_whole *w, struct str na
     const struct {
         const char *name;
         struct str value;
-    } all[] = {{"ends_on", day_text(a, p->ends_on)}, {"report_due", day_text(a, p->report_due)}, {"title", p->title},
+    } all[] = {{"ends_on", opt_date_iso_text(a, p->ends_on)}, {"report_due", opt_date_iso_text(a, p->report_due)}, {"title", p->title},
                {"place", p->place},                  {"method", p->method},                      {"expected", p->expected}};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (str_eq(name, str_of(all[i].name))) return *ret = all[i].value, true;

@@ -72,22 +72,14 @@ static struct rows target_rows(struct arena *a, const struct project_whole *w)
     return r;
 }
 
-static const char *iso(struct arena *a, struct opt_date d)
-{
-    struct buf b = buf_in(a, 16);
-    if (!d.has) return "?";
-    buf_date_iso(&b, d.v);
-    return str_z(a, buf_str(&b));
-}
-
 /* "Walking (2027-01-13 – 2027-02-14), →1: round the lake" */
 static struct rows activity_rows(struct arena *a, const struct project_whole *w)
 {
     struct rows r = rows_of(a, w->nactivities);
     for (size_t i = 0; i < r.n; i++) {
         const struct project_activity *v = &w->activities[i];
-        struct str when = STR(""), aim = STR("");
-        if (v->starts_on.has || v->ends_on.has) when = str_printf(a, " (%s – %s)", iso(a, v->starts_on), iso(a, v->ends_on));
+        struct str from = opt_date_iso_text(a, v->starts_on), to = opt_date_iso_text(a, v->ends_on), when = STR(""), aim = STR("");
+        if (from.n > 0 || to.n > 0) when = str_printf(a, " (%.*s – %.*s)", STR_FMT(from.n > 0 ? from : STR("?")), STR_FMT(to.n > 0 ? to : STR("?")));
         if (v->objective > 0) aim = str_printf(a, ", →%lld", (long long)v->objective);
         r.text[i] = str_printf(a, "%.*s%.*s%.*s%s%.*s", STR_FMT(v->title), STR_FMT(when), STR_FMT(aim), v->method.n > 0 ? ": " : "",
                                STR_FMT(v->method));
@@ -105,7 +97,7 @@ static struct rows budget_rows(struct arena *a, const struct project_whole *w)
         buf_put(&b, str_printf(a, "%.*s %lld × ", STR_FMT(v->words), (long long)v->quantity));
         buf_satang(&b, v->price);
         buf_put(&b, str_printf(a, " × %lld = ", (long long)v->times));
-        buf_satang(&b, satang_times(v->price, v->quantity * v->times));
+        buf_satang(&b, project_budget_comes_to(v));
         if (v->expense.n > 0) buf_put(&b, str_printf(a, ", [%.*s]", STR_FMT(v->expense)));
         if (v->activity > 0) buf_put(&b, str_printf(a, ", →%lld", (long long)v->activity));
         r.text[i] = buf_str(&b);
@@ -257,7 +249,7 @@ static enum err put_line(struct db *db, struct arena *a, struct project_id id, i
 {
     struct str words = STR_NONE, expense = str_is_empty(b->expense) ? STR_NONE : b->expense;
     struct opt_count activity = project_opt(b->activity);
-    struct satang amount = satang_times(b->price, b->quantity * b->times);
+    struct satang amount = project_budget_comes_to(b);
     int64_t changed = 0;
     TRY(project_text(a, b->words, PROJECT_TITLE_MAX, true, &words));
     if (str_is_none(words)) return err_note(ERR_INPUT, "a budget line has words");

@@ -17,14 +17,6 @@
 
 /* ---- the row ---- */
 
-static struct str day_text(struct arena *a, struct opt_date d)
-{
-    struct buf b = buf_in(a, 16);
-    if (!d.has) return STR_NONE;
-    buf_date_iso(&b, d.v);
-    return buf_str(&b);
-}
-
 static struct str sum_text(struct arena *a, struct opt_satang v)
 {
     return v.has ? str_printf(a, "%lld", (long long)v.v.v) : STR_NONE;
@@ -53,16 +45,16 @@ static size_t fields_of(struct arena *a, const struct project *p, const char **n
     FIELD("method", p->method);
     FIELD("expected", p->expected);
     FIELD("place", p->place);
-    FIELD("starts_on", day_text(a, p->starts_on));
-    FIELD("ends_on", day_text(a, p->ends_on));
-    FIELD("report_due", day_text(a, p->report_due));
+    FIELD("starts_on", opt_date_iso_text(a, p->starts_on));
+    FIELD("ends_on", opt_date_iso_text(a, p->ends_on));
+    FIELD("report_due", opt_date_iso_text(a, p->report_due));
     FIELD("asked", sum_text(a, p->asked));
     FIELD("approved", sum_text(a, p->approved));
-    FIELD("approved_on", day_text(a, p->approved_on));
+    FIELD("approved_on", opt_date_iso_text(a, p->approved_on));
     FIELD("commitment", id_text(a, p->commitment.v));
-    FIELD("sent_on", day_text(a, p->sent_on));
-    FIELD("closed_on", day_text(a, p->closed_on));
-    FIELD("recalled_on", day_text(a, p->recalled_on));
+    FIELD("sent_on", opt_date_iso_text(a, p->sent_on));
+    FIELD("closed_on", opt_date_iso_text(a, p->closed_on));
+    FIELD("recalled_on", opt_date_iso_text(a, p->recalled_on));
     FIELD("copy_of", id_text(a, p->copy_of.v));
 #undef FIELD
     return n;
@@ -311,7 +303,7 @@ static enum err merge_money(struct db *db, struct arena *a, const struct project
     for (size_t i = 0; i < w->nbudget; i++) {
         const struct project_budget *b = &w->budget[i];
         if (b->quantity <= 0 || b->times <= 0 || b->price.v < 0) return err_note(ERR_INPUT, "a budget line counts something");
-        sum = satang_add(sum, satang_times(b->price, b->quantity * b->times));
+        sum = satang_add(sum, project_budget_comes_to(b));
     }
     now->asked = w->nbudget > 0 ? some_satang(sum) : w->p.asked;
     if (!now->asked.has) return ERR_OK;

@@ -1,6 +1,7 @@
 /* figure_bulk.h — figures of whole funds written at once, for the national demo: what is told of a fund is
  * gathered, added up and written as one fact for each sum of a year. Exact, as `sarn verify` proves; as of a day
- * before the load it shows nothing. Not a door: the command line fills a database with it. */
+ * before the load it shows nothing. Both demos make the areas' sums at their end. Not a door: the command line fills a
+ * database with it. */
 #ifndef SARN_ROOMS_REPORT_FIGURE_BULK_H
 #define SARN_ROOMS_REPORT_FIGURE_BULK_H
 

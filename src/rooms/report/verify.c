@@ -12,13 +12,6 @@ void verify_say(struct verifying *v, struct str line)
     v->say(v->ctx, line);
 }
 
-struct str verify_day(struct arena *a, struct date d)
-{
-    struct buf b = buf_in(a, 16);
-    buf_date_iso(&b, d);
-    return buf_str(&b);
-}
-
 static enum err check_fund_year(void *ctx, const struct fund_year_seen *seen)
 {
     struct verifying *v = ctx;
@@ -90,7 +83,7 @@ static enum err bad_fund_due(void *ctx, const struct report_verify_fund_dues_row
 {
     struct verifying *v = ctx;
     verify_say(v, str_printf(v->arena, "fund id %lld year %d projects due on %.*s: %lld kept, %lld by its facts",
-                      (long long)r->fund_id.v, r->fy.v, STR_FMT(verify_day(v->arena, r->due_on)),
+                      (long long)r->fund_id.v, r->fy.v, STR_FMT(date_iso_text(v->arena, r->due_on)),
                       (long long)r->by_sum, (long long)r->by_facts));
     return ERR_OK;
 }
@@ -99,7 +92,7 @@ static enum err bad_area_due(void *ctx, const struct report_verify_area_dues_row
 {
     struct verifying *v = ctx;
     verify_say(v, str_printf(v->arena, "area id %lld year %d projects due on %.*s: %lld kept, %lld by its facts",
-                      (long long)r->area_id.v, r->fy.v, STR_FMT(verify_day(v->arena, r->due_on)),
+                      (long long)r->area_id.v, r->fy.v, STR_FMT(date_iso_text(v->arena, r->due_on)),
                       (long long)r->by_sum, (long long)r->by_facts));
     return ERR_OK;
 }

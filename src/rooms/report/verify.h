@@ -14,7 +14,6 @@ struct verifying {
 };
 /* Names one difference. */
 void verify_say(struct verifying *v, struct str line);
-struct str verify_day(struct arena *a, struct date d); /* 2026-11-22 */
 /* Every sum of flows against what the rows of ledger, plans and projects give. */
 enum err verify_flows(struct verifying *v);
 

@@ -68,7 +68,7 @@ static struct str copy_stated(struct arena *a, struct str code)
 static struct str part_key(struct arena *a, enum measure m, const struct figure_part *part)
 {
     if (measure_kind(m) == FIGURE_GROUPED) return copy_stated(a, part->group_code);
-    if (measure_kind(m) == FIGURE_DATED) return verify_day(a, part->due_on.v);
+    if (measure_kind(m) == FIGURE_DATED) return date_iso_text(a, part->due_on.v);
     return copy_stated(a, part->issue_code);
 }
 
@@ -175,7 +175,7 @@ static enum err check_parts(struct gathering *g)
     }
     TRY(report_verify_flow_dues(g->v->db, g->v->arena, g->fund, &dues, &n));
     for (size_t i = 0; i < n; i++) {
-        struct cell key = {dues[i].fy, MEASURE_OPEN_DUE, verify_day(g->v->arena, dues[i].due_on), STR(FIGURE_NOT_STATED), 0, false};
+        struct cell key = {dues[i].fy, MEASURE_OPEN_DUE, date_iso_text(g->v->arena, dues[i].due_on), STR(FIGURE_NOT_STATED), 0, false};
         compare(g, &key, dues[i].total);
     }
     return ERR_OK;
