@@ -208,7 +208,7 @@ async function ownedByWriter(v, line, door, shots) {
   await until('nothing is being sent', async () => (await drafts(v)).some((d) => d.owner === writer && d.state === 'waiting'));
   const meanwhile = await report(v, door);
   expect(meanwhile.version === before.version, 'the other person sent nothing');
-  await signOut(v);
+  await Promise.all([v.page.waitForNavigation(), signOut(v)]); // under way it would break off the next page asked for
   await until('no form of anybody is left', async () => (await caches(v)).length === 0);
   await signIn(v, 'applicant', `${door}?step=what`);
   await until('sent after the log-in', async () => !(await drafts(v)).some((d) => d.state === 'waiting'));
