@@ -281,7 +281,7 @@ void answer_failure(struct rq *rq, enum err e)
         log_error("request_failed", "path=%.*s why=%s detail=%s", STR_FMT(rq->path), err_name(e),
                   err_detail());
         if (e == ERR_DISK) answer_error_text(rq, 503, "disk_full", MSG_error_disk);
-        else answer_error(rq, e == ERR_UNAVAILABLE ? 503 : 500);
+        else answer_error(rq, e == ERR_UNAVAILABLE || e == ERR_AGAIN ? 503 : 500);
     }
 }
 

@@ -129,6 +129,25 @@ static struct rq rq_new(struct app *app, unsigned worker, const struct web_reque
     return rq;
 }
 
+#define TIMES_ANEW_MAX 3
+
+/* Two who write in different orders can wait for each other in a circle; PostgreSQL ends it by undoing one of them. That one is
+ * done anew, as if it were sent again: nothing of it is in the database, and the other is through by then. */
+static enum err walk(struct rq *rq)
+{
+    const struct rq asked = *rq;
+    const struct web_response empty = *rq->res;
+    enum err e = walk_route(rq);
+    for (uint32_t nth = 1; e == ERR_AGAIN && !rq->is_kept && nth <= TIMES_ANEW_MAX; nth++) {
+        log_info("done_anew", "path=%.*s time=%u why=%s", STR_FMT(rq->path), (unsigned)nth, err_detail());
+        *rq = asked;
+        *rq->res = empty;
+        rq->app->last_cost[rq->worker].anew = nth;
+        e = walk_route(rq);
+    }
+    return e;
+}
+
 void app_handle(struct app *app, unsigned worker, const struct web_request *req,
                 struct web_response *res)
 {
@@ -145,7 +164,7 @@ void app_handle(struct app *app, unsigned worker, const struct web_request *req,
     } else {
         assert(route->lane == ROUTE_INLINE || worker < app->workers);
         rq.route = route;
-        enum err e = walk_route(&rq);
+        enum err e = walk(&rq);
         if (e != ERR_OK) answer_failure(&rq, e);
     }
     if (res->body.is_full) {

@@ -54,6 +54,7 @@ struct rq {
     const struct route *route;   /* NULL: no such page */
     unsigned worker;
     bool is_writing;             /* rq->db is in a write transaction */
+    bool is_kept;                /* something of this request is in the database: it is not done anew */
     bool keeps_form;             /* its session is over: kept for its owner instead of handled */
     struct repeat repeat;
     struct str form_token;       /* a visitor's, made or read by form_marks() */
@@ -126,6 +127,7 @@ void app_handle(struct app *app, unsigned worker, const struct web_request *req,
 /* What the last request of this worker cost: budgets in tests. */
 struct app_cost {
     uint32_t statements;
+    uint32_t anew; /* how often it was done anew: ERR_AGAIN */
     size_t arena_bytes;
 };
 struct app_cost app_last_cost(const struct app *app, unsigned worker);

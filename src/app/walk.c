@@ -26,6 +26,7 @@ static enum err txn_end(struct rq *rq, enum err e, bool is_ok)
     rq->app->last_cost[rq->worker].statements += db_stats(db).statements;
     rq->db = NULL;
     enum err ended = pool_end(rq->app->pool, rq->worker, db, e == ERR_OK && is_ok);
+    if (e == ERR_OK && ended == ERR_OK && is_ok && rq->is_writing) rq->is_kept = true;
     return e == ERR_OK ? ended : e;
 }
 

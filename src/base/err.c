@@ -18,6 +18,7 @@ const char *err_name(enum err e)
     case ERR_INPUT: return "input";
     case ERR_LIMIT: return "limit";
     case ERR_UNAVAILABLE: return "unavailable";
+    case ERR_AGAIN: return "again";
     case ERR_DISK: return "disk";
     case ERR_IO: return "io";
     case ERR_INTERNAL: return "internal";

@@ -17,6 +17,7 @@ enum [[nodiscard]] err {
     ERR_INPUT,       /* the input is not of the stated form */
     ERR_LIMIT,       /* a stated limit would be passed */
     ERR_UNAVAILABLE, /* busy, restarting: the same call may go through in a moment */
+    ERR_AGAIN,       /* the engine undid the transaction so that another writer could go on: done anew, it goes through */
     ERR_DISK,        /* full, or it cannot be written: reading goes on, writing when it is mended */
     ERR_IO,          /* the operating system refused a file or a socket */
     ERR_INTERNAL     /* the engine reports something that a correct program never causes */

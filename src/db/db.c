@@ -85,7 +85,7 @@ static enum err step_of(struct db *db, const char *what, bool is_of_batch)
     if (db->bulk != NULL || (db->is_batch && !is_of_batch))
         return err_note(ERR_INTERNAL, "%s: a bulk load is running", what);
     if (db->spoilt_by == ERR_OK) return ERR_OK;
-    bool is_outside = db->spoilt_by == ERR_UNAVAILABLE || db->spoilt_by == ERR_DISK; /* nobody's bug */
+    bool is_outside = db->spoilt_by == ERR_UNAVAILABLE || db->spoilt_by == ERR_AGAIN || db->spoilt_by == ERR_DISK; /* nobody's bug */
     return err_note(is_outside ? db->spoilt_by : ERR_INTERNAL,
                     "%s: the transaction has failed before (%s)", what, err_name(db->spoilt_by));
 }

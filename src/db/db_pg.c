@@ -68,14 +68,16 @@ static bool is_no_disk(const char *state, const char *source_file)
 static enum err err_of_state(const char *state, const char *source_file)
 {
     static const char *const CONFLICT[] = {"23505", "23P01", NULL};
+    static const char *const AGAIN[] = {"40001", "40P01", NULL}; /* serialisation, deadlock */
     static const char *const UNAVAILABLE[] = {
-        "40001", "40P01", "55P03",          /* serialisation, deadlock, lock not got in time */
+        "55P03",                            /* lock not got in time */
         "57014", "57P01", "57P02", "57P03", /* statement timeout, shutdown, crash, starting */
         "57P05", "25P03", "25P04",          /* idle for too long */
         NULL};
     if (is_state(state, CONFLICT)) return ERR_CONFLICT;
     if (is_class(state, "23") || strcmp(state, "P0001") == 0) return ERR_REFUSED;
     if (is_no_disk(state, source_file)) return ERR_DISK;
+    if (is_state(state, AGAIN)) return ERR_AGAIN;
     if (is_state(state, UNAVAILABLE) || is_class(state, "08") || is_class(state, "53"))
         return ERR_UNAVAILABLE;
     if (is_class(state, "54")) return ERR_LIMIT;

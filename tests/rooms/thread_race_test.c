@@ -9,6 +9,7 @@
 #include "db/pool.h"
 
 #define ROUNDS 6
+#define MANY_ROUNDS 24 /* of what must happen at the same instant to the microsecond */
 #define TWO    2
 
 static int64_t rounds; /* of all tests: a name of its own for each */
@@ -167,6 +168,30 @@ static void two_meetings_of_one_fund_are_signed_at_once(void **state)
         approved_once(first);
         approved_once(second);
     }
+}
+
+/* Who signs writes figures and then the book, who pays the book and then figures. */
+static enum err sign_or_pay(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
+{
+    enum ledger_fault fault = LEDGER_FINE;
+    struct ledger_posted posted;
+    struct ledger_payment p = {.fund_code = STR(LF_FUND), .on = lf_day("2026-11-21"), .project_code = STR("P1"), .amount = satang(100)};
+    return by->account == 11 ? sign_it(db, a, by, r) : ledger_post_payment(db, a, by, &p, &fault, &posted);
+}
+
+static void one_signs_while_the_other_pays(void **state)
+{
+    (void)state;
+    assert_ok(db_begin(f.db, DB_TXN_WRITE));
+    lf_commit(&f, "P1", "4", "6", 1000);
+    assert_ok(db_commit(f.db));
+    for (int i = 0; i < MANY_ROUNDS; i++) {
+        struct project_id id = {0};
+        struct race race = {.act = sign_or_pay, .thing = decided(&id).v};
+        assert_int_equal(two_at_once(&race, ERR_OK), TWO);
+        approved_once(id);
+    }
+    assert_int_equal(count("SELECT COUNT(*) FROM ledger_entry WHERE kind = 'payment'"), MANY_ROUNDS);
 }
 
 static enum err see(struct db *db, struct arena *a, const struct actor *by, const struct race *r)
@@ -351,7 +376,7 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RACE(two_chairs_sign_one_meeting), RACE(two_meetings_of_one_fund_are_signed_at_once), RACE(two_see_one_paper), RACE(two_sign_one_urgent_approval), RACE(one_signs_while_the_other_sees_the_paper),
+        RACE(two_chairs_sign_one_meeting), RACE(two_meetings_of_one_fund_are_signed_at_once), RACE(one_signs_while_the_other_pays), RACE(two_see_one_paper), RACE(two_sign_one_urgent_approval), RACE(one_signs_while_the_other_sees_the_paper),
         RACE(two_accept_one_report),       RACE(two_close_one_project),
     };
     return FIXTURE_RUN(tests);

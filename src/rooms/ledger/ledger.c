@@ -109,6 +109,13 @@ enum err ledger_lock(struct db *db, struct arena *a, const struct actor *by, str
     return ERR_OK;
 }
 
+enum err ledger_queue(struct db *db, struct arena *a, struct fund_id fund)
+{
+    struct ledger_lock_books_row *rows = NULL;
+    size_t n = 0;
+    return ledger_lock_books(db, a, fund, &rows, &n);
+}
+
 enum err ledger_check_day(const struct ledger_at *at, struct date on, struct opt_fiscal_year fy)
 {
     if (date_cmp(on, clock_today()) > 0) return ledger_refuse(at, LEDGER_DATE_FUTURE);

@@ -79,6 +79,9 @@ struct ledger_book {
     struct str head_hash;
     int64_t version;
 };
+/* Whoever writes in a fund's books after other things that count (a signing) queues here before them: the books' heads are the
+ * first locks of every writer, so that a payment and it cannot wait for each other. Without books there is nothing to wait for. */
+enum err ledger_queue(struct db *db, struct arena *a, struct fund_id fund);
 /* ERR_NOT_FOUND: no such fund. A book that is not opened comes back with id none. */
 enum err ledger_book_find(struct db *db, struct arena *a, struct str fund_code, enum ledger_book_kind kind,
                           struct ledger_book *ret);

@@ -27,7 +27,16 @@ FROM fund f
 JOIN ledger_book b ON b.fund_id = f.id AND b.book = $book
 JOIN ledger_head h ON h.book_id = b.id
 WHERE f.code = $code
-FOR UPDATE OF h;
+FOR NO KEY UPDATE OF h;
+
+-- ledger_lock_books :many
+-- in fund_id fund_id
+-- all: a fund has two books at most
+-- sqlite
+SELECT h.book_id FROM ledger_book b JOIN ledger_head h ON h.book_id = b.id WHERE b.fund_id = $fund_id ORDER BY b.id;
+-- pg
+SELECT h.book_id FROM ledger_book b JOIN ledger_head h ON h.book_id = b.id WHERE b.fund_id = $fund_id ORDER BY b.id
+FOR NO KEY UPDATE OF h;
 
 -- ledger_lock_fund :one
 -- in code code
@@ -35,7 +44,7 @@ FOR UPDATE OF h;
 -- sqlite
 SELECT f.id FROM fund f WHERE f.code = $code;
 -- pg
-SELECT f.id FROM fund f WHERE f.code = $code FOR UPDATE;
+SELECT f.id FROM fund f WHERE f.code = $code FOR NO KEY UPDATE;
 
 -- ledger_get_state :one
 -- in book_id ledger_book_id

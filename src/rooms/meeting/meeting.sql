@@ -75,7 +75,7 @@ UPDATE meeting SET version = version WHERE id = $id AND state IN ('called', 'hel
 -- sqlite
 SELECT f.id FROM fund f WHERE f.id = $id;
 -- pg
-SELECT f.id FROM fund f WHERE f.id = $id FOR UPDATE;
+SELECT f.id FROM fund f WHERE f.id = $id FOR NO KEY UPDATE;
 
 -- meeting_set_signed :exec
 -- in id meeting_id, sign_id meeting_sign_id

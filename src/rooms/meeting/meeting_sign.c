@@ -6,6 +6,7 @@
 #include "app/audit.h"
 #include "app/events.h"
 #include "base/sha.h"
+#include "rooms/ledger/ledger.h"
 #include "rooms/meeting/meeting_inside.h"
 
 #define SIGNS_MAX 50
@@ -137,6 +138,7 @@ static enum err check(struct signing *s)
     struct meeting_lock_fund_row lock = {0};
     struct meeting_sign *signs = NULL;
     size_t n = 0;
+    TRY(ledger_queue(s->db, s->arena, s->fund)); /* what is signed may promise money */
     TRY(meeting_lock_fund(s->db, s->arena, s->fund, &lock));
     if (is_meeting(s->row.thing)) return check_meeting(s, s->row.signed_on);
     if (date_cmp(s->row.signed_on, clock_today()) > 0) return refuse(s, MSG_meeting_sign_future);

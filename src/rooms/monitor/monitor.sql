@@ -169,7 +169,7 @@ DELETE FROM monitor_photo WHERE report_id = $report_id AND position = $position;
 -- sqlite
 SELECT p.id FROM project p WHERE p.id = $id;
 -- pg
-SELECT p.id FROM project p WHERE p.id = $id FOR UPDATE;
+SELECT p.id FROM project p WHERE p.id = $id FOR NO KEY UPDATE;
 
 -- monitor_report_lock :exec
 -- in id monitor_report_id

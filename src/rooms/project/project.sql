@@ -31,7 +31,7 @@ ORDER BY p.id LIMIT 20;
 -- sqlite
 SELECT p.id FROM project p WHERE p.id = $id;
 -- pg
-SELECT p.id FROM project p WHERE p.id = $id FOR UPDATE;
+SELECT p.id FROM project p WHERE p.id = $id FOR NO KEY UPDATE;
 
 -- project_insert_row :one
 -- in fund_id fund_id, district_id area_id, province_id area_id, fy fiscal_year, slug code, code code?, other_code code?, title text, group_id account_group_id?, owner_name text?, owner_type_code code?, support_type_code code?, size code, state code, planned_title text?, situation text?, method text?, expected text?, place text?, starts_on date?, ends_on date?, report_due date?, asked_satang satang?, approved_satang satang?, approved_on date?, commitment_id ledger_commitment_id?, sent_on date?, closed_on date?, copy_of_id project_id?, is_for_paper flag, is_entered_later flag, is_paid flag, account_no int?, recorded_at instant

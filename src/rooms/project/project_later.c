@@ -94,6 +94,7 @@ static enum err read_head(struct entering *x)
     struct fund_named fund = {0};
     struct project_lock_fund_row lock = {0};
     TRY(fund_named(x->db, x->arena, l->fund_code, &fund));
+    TRY(ledger_queue(x->db, x->arena, fund.id));
     TRY(project_lock_fund(x->db, x->arena, fund.id, &lock));
     x->p = (struct project){.fund = fund.id,
                             .fund_code = fund.code,

@@ -128,7 +128,7 @@ UPDATE project_decision SET sign_id = $sign_id WHERE id = $id AND in_force_at IS
 -- sqlite
 SELECT f.id FROM fund f WHERE f.id = $id;
 -- pg
-SELECT f.id FROM fund f WHERE f.id = $id FOR UPDATE;
+SELECT f.id FROM fund f WHERE f.id = $id FOR NO KEY UPDATE;
 
 -- ---- codes ----
 

@@ -130,7 +130,7 @@ SELECT u.area_id, u.kind FROM figure_above u WHERE u.province_id = $province_id;
 -- sqlite
 SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id;
 -- pg
-SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id FOR UPDATE;
+SELECT f.funds FROM figure_area_funds f WHERE f.area_id = $area_id FOR NO KEY UPDATE;
 
 -- report_years_without_record :many
 -- in fund_id fund_id, district_id area_id
