@@ -218,7 +218,7 @@ async function gates(cookie) {
       const speed = fast.has(path) ? `, performance ${r.performance}, layout shift ${r.shift}` : '';
       console.log(`lighthouse ${path}: accessibility ${r.accessibility}, best practices ${r.practices}${speed}`);
       return [r.accessibility < 100 && 'accessibility', r.practices < 100 && 'best practices'].filter(Boolean)
-        .map((what) => `${what} below 100: ${r.low.join(', ')}`);
+        .map((what) => `${what} below 100: ${[r.error, ...r.low].filter(Boolean).join(', ')}`);
     });
   }
 }

@@ -56,7 +56,7 @@ def case_each_a_token_is_printed_alone_and_ends(place, engine):
     with place.served(url, "--workers", "2") as s:
         status, body = me(s, token)
         assert status == 200 and '"login":"robot"' in body and '"role":"admin"' in body, body
-        assert me(s, token[:-1] + "a")[0] == 401
+        assert me(s, token[:-1] + ("b" if token[-1] == "a" else "a"))[0] == 401
         number = place.run("token", "list", "--user", "robot", "--db", url).must(0, "open").out.split("\t")[0]
         place.run("token", "end", number, "--user", "robot", "--db", url).must(0)
         assert me(s, token)[0] == 401
