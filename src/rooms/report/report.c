@@ -173,11 +173,17 @@ enum err report_summary(struct db *db, struct arena *a, const struct area *area,
 
 /* ---- provinces: of the map ---- */
 
-static struct report_province *province_of(struct report_summary *s, struct area_id area)
+#define PROVINCES_AT_ONCE ((size_t)16)
+
+/* Room is taken as provinces come: figures are a kilobyte each, and zeroes for a thousand cost more than the map's query. */
+static struct report_province *province_of(struct arena *a, struct report_summary *s, struct area_id area)
 {
-    for (size_t i = 0; i < s->nprovinces; i++)
-        if (s->provinces[i].area.v == area.v) return &s->provinces[i];
-    assert(s->nprovinces < AREA_CHILDREN_MAX);
+    for (size_t i = s->nprovinces; i > 0; i--) /* rows of a province follow each other */
+        if (s->provinces[i - 1].area.v == area.v) return &s->provinces[i - 1];
+    if (s->nprovinces % PROVINCES_AT_ONCE == 0) {
+        size_t held = s->nprovinces * sizeof *s->provinces;
+        s->provinces = arena_grow(a, s->provinces, held, held + PROVINCES_AT_ONCE * sizeof *s->provinces);
+    }
     s->provinces[s->nprovinces] = (struct report_province){.area = area};
     return &s->provinces[s->nprovinces++];
 }
@@ -187,7 +193,7 @@ static struct report_province *province_of(struct report_summary *s, struct area
     do {                                                                                           \
         TRY(query_call);                                                                           \
         for (size_t i = 0; i < n; i++)                                                             \
-            figures_add(&province_of(s, rows[i].area_id)->figures, rows[i].measure, rows[i].total, rows[i].known); \
+            figures_add(&province_of(a, s, rows[i].area_id)->figures, rows[i].measure, rows[i].total, rows[i].known); \
     } while (0)
 
 /* Few rows make all that a map of money shows: a balance at the end of a year, and received is what the net flow
@@ -200,7 +206,7 @@ static enum err provinces_money(struct db *db, struct arena *a, struct report_su
     PUT_PROVINCES(report_provinces_money(db, a, s->fy, &rows, &n));
     TRY(report_provinces_end(db, a, s->fy, &end, &n));
     for (size_t i = 0; i < n; i++)
-        figures_add_before(&province_of(s, end[i].area_id)->figures, end[i].measure, end[i].total);
+        figures_add_before(&province_of(a, s, end[i].area_id)->figures, end[i].measure, end[i].total);
     for (size_t i = 0; i < s->nprovinces; i++) {
         struct figures *f = &s->provinces[i].figures;
         f->before.net -= f->at[MEASURE_NET].total;
@@ -231,13 +237,12 @@ static enum err provinces_funds(struct db *db, struct arena *a, struct report_su
     struct report_provinces_funds_row *rows = NULL;
     size_t n = 0;
     TRY(report_provinces_funds(db, a, &rows, &n));
-    for (size_t i = 0; i < n; i++) province_of(s, rows[i].area_id)->figures.funds += rows[i].funds;
+    for (size_t i = 0; i < n; i++) province_of(a, s, rows[i].area_id)->figures.funds += rows[i].funds;
     return ERR_OK;
 }
 
 enum err report_provinces(struct db *db, struct arena *a, enum report_part part, struct report_summary *s)
 {
-    s->provinces = ARENA_ARRAY(a, struct report_province, AREA_CHILDREN_MAX);
     switch (part) {
     case REPORT_MONEY: return provinces_money(db, a, s);
     case REPORT_THREAD: return provinces_thread(db, a, s);
