@@ -144,11 +144,29 @@ static void a_cursor_of_another_year_reaches_no_further(void **state)
     fixture_end(&f);
 }
 
+/* Twelve months, and nothing beside them. */
+static void a_month_is_one_of_twelve(void **state)
+{
+    static const struct {
+        const char *month;
+        int status;
+    } cases[] = {{"1", 200}, {"12", 200}, {"0", 400}, {"13", 400}, {"-1", 400}, {"x", 400}, {"", 200}};
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char target[80];
+        snprintf(target, sizeof target, "/funds/D0001/ledger?fy=2570&month=%s", cases[i].month);
+        if (fixture_get(f, target, officer).status != cases[i].status) fail_msg("%s is not %d", target, cases[i].status);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_of_a_crowded_month_has_the_sum_before_it),
         cmocka_unit_test(a_cursor_of_another_year_reaches_no_further),
+        cmocka_unit_test(a_month_is_one_of_twelve),
     };
     return FIXTURE_RUN(tests);
 }

@@ -92,6 +92,36 @@ static void test_programme_report_letter_by_letter(void **state)
     arena_free(own);
 }
 
+/* A programme may end on the day on which it starts, not before; without either day, too. */
+static void test_a_programme_ends_after_it_starts(void **state)
+{
+    static const struct {
+        const char *code, *days;
+        int status;
+    } cases[] = {{"E-1", "&starts_on_d=2&starts_on_m=10&starts_on_y=2569&ends_on_d=1&ends_on_m=10&ends_on_y=2569", 400},
+                 {"E-2", "&starts_on_d=2&starts_on_m=10&starts_on_y=2569&ends_on_d=2&ends_on_m=10&ends_on_y=2569", 303},
+                 {"E-3", "&ends_on_d=1&ends_on_m=10&ends_on_y=2569", 303},
+                 {"E-4", "&starts_on_d=2&starts_on_m=10&starts_on_y=2569", 303},
+                 {"E-5", "", 303}};
+    struct fixture *f = fixture_house();
+    char body[300];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        snprintf(body, sizeof body, "code=%s&title=Walks&owner_name=Club&area=R4%s", cases[i].code, cases[i].days);
+        struct reply r = fixture_post_as(f, "/programmes", fixture_sign_in(f, "agency"), body);
+        if (r.status != cases[i].status) fail_msg("%s: %d", cases[i].code, r.status);
+        assert_int_equal(reply_has(&r, "id=\"ends_on-fault\""), cases[i].status == 400);
+    }
+}
+
+static void test_a_visit_by_json_is_told_as_done(void **state)
+{
+    struct fixture *f = fixture_house();
+    (void)state;
+    struct reply r = fixture_post_as(f, "/api/v1/funds/D0001/visits", fixture_sign_in(f, "mentor"), "{\"on\": \"2026-11-20\", \"seen\": \"Going well\"}");
+    assert_true(r.status == 201 && reply_has(&r, "\"done\":true"));
+}
+
 /* ---- photos ---- */
 
 static const char door[] = "/api/v1/funds/D0001/projects/photomon/reports/1/photos";
@@ -449,6 +479,7 @@ int main(void)
         cmocka_unit_test(test_who_sees_a_photo), cmocka_unit_test(test_who_wrote_or_sent_does_not_accept),
         cmocka_unit_test(test_the_closing_page_says_what_must_come_back), cmocka_unit_test(test_budgets),
         cmocka_unit_test(test_numbers_stop_at_a_programmes_door), cmocka_unit_test(test_numbers_are_withheld_in_public),
-        cmocka_unit_test(test_a_token_sends_a_photo_alone)};
+        cmocka_unit_test(test_a_token_sends_a_photo_alone), cmocka_unit_test(test_a_programme_ends_after_it_starts),
+        cmocka_unit_test(test_a_visit_by_json_is_told_as_done)};
     return FIXTURE_RUN(tests);
 }

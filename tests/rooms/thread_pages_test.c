@@ -220,6 +220,25 @@ static void what_was_entered_later_waits_for_its_minutes(void **state)
     assert_int_equal(r.status, 400);
 }
 
+/* A request that somebody else changed meanwhile is not withdrawn: told beside the form, and still open. */
+static void a_stale_request_is_not_withdrawn(void **state)
+{
+    struct fixture *f = fixture_house();
+    char target[200], api[220], page[200];
+    (void)state;
+    snprintf(target, sizeof target, "%s", at(f, "/funds/D0001/projects/LATER/changes/CHANGE/withdraw"));
+    snprintf(api, sizeof api, "/api/v1%s", target);
+    const char *officer = fixture_sign_in(f, "officer");
+    struct reply r = fixture_post_as(f, target, officer, "version=99");
+    assert_true(r.status == 400 && reply_has(&r, "มีผลไปแล้วหรือถูกถอนแล้ว")); /* lint: thai why not */
+    r = fixture_post_as(f, api, officer, "{\"version\": 99}");
+    assert_true(r.status == 400 && reply_has(&r, "\"version\""));
+    assert_int_equal(fixture_post_as(f, target, officer, "version=1").status, 303);
+    snprintf(page, sizeof page, "%.*s", (int)(strstr(target, "/changes/") - target), target);
+    assert_int_equal(fixture_post_as(f, target, officer, "version=2").status, 400); /* it is over */
+    assert_int_equal(fixture_get(f, page, officer).status, 200);
+}
+
 /* Money for long-term care: the same two persons, on pages of its own; the page of a project's promise is the project's. */
 static void a_promise_without_a_project_waits_for_its_paper(void **state)
 {
@@ -382,6 +401,7 @@ int main(void)
                                        cmocka_unit_test(the_next_step_can_be_done),
                                        cmocka_unit_test(a_sum_above_what_was_asked_is_meant),
                                        cmocka_unit_test(a_decision_that_cannot_be_written_says_why),
-                                       cmocka_unit_test(a_list_leads_to_what_its_reader_may_see)};
+                                       cmocka_unit_test(a_list_leads_to_what_its_reader_may_see),
+                                       cmocka_unit_test(a_stale_request_is_not_withdrawn)};
     return FIXTURE_RUN(tests);
 }

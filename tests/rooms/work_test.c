@@ -299,6 +299,53 @@ static void a_group_from_paper_waits_for_its_confirmation(void **state)
     }
 }
 
+/* Where the first item of this kind leads on a person's list; "": it is not there. */
+static const char *item_href(struct fixture *f, const char *login, const char *key)
+{
+    static char to[200];
+    struct reply r = fixture_get(f, "/api/v1/work", fixture_sign_in(f, login));
+    const struct json_value *v = NULL;
+    struct arena *a = arena_new((size_t)1 << 22);
+    to[0] = '\0';
+    assert_int_equal(r.status, 200);
+    assert_int_equal(json_read_object(a, r.body, &v), ERR_OK);
+    const struct json_value *items = json_member(v, "items");
+    for (size_t i = 0; i < items->nitems && to[0] == '\0'; i++)
+        if (str_eq(json_member(&items->items[i], "key")->text, str_of(key)))
+            snprintf(to, sizeof to, "%.*s", STR_FMT(json_member(&items->items[i], "href")->text));
+    arena_free(a);
+    return to;
+}
+
+/* A single draft is opened; of several one chooses in the book. */
+static void a_draft_that_is_alone_opens_itself(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    const char *officer = fixture_sign_in(f, "officer");
+    change(f, "DELETE FROM ledger_draft");
+    assert_int_equal(item_count(f, "officer", "drafts"), 0);
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/ledger/receipts", officer, "amount=not+yet&memo=half&step=draft").status, 303);
+    assert_non_null(strstr(item_href(f, "officer", "drafts"), "/ledger/receipts/new?draft="));
+    assert_int_equal(fixture_get(f, item_href(f, "officer", "drafts"), officer).status, 200);
+    change(f, "UPDATE ledger_draft SET kind = 'payment'");
+    assert_non_null(strstr(item_href(f, "officer", "drafts"), "/ledger/payments/new?draft="));
+    assert_int_equal(fixture_post_as(f, "/funds/D0001/ledger/receipts", officer, "amount=not+yet&memo=two&step=draft").status, 303);
+    assert_string_equal(item_href(f, "officer", "drafts"), "/funds/D0001/ledger");
+}
+
+/* What waits for the committee is counted with what was approved in a hurry; it leads to the meeting that is called, or to a new one. */
+static void what_no_meeting_has_waits_for_one(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_house();
+    int64_t n = item_count(f, "officer", "agenda");
+    assert_true(n > 0);
+    assert_non_null(strstr(item_href(f, "officer", "agenda"), "/meetings/"));
+    change(f, "UPDATE meeting SET state = 'cancelled', cancel_reason = 'flood' WHERE state IN ('called', 'held')");
+    assert_string_equal(item_href(f, "officer", "agenda"), "/funds/D0001/meetings/new");
+}
+
 static void a_list_of_work_has_an_end(void **state)
 {
     (void)state;
@@ -321,6 +368,8 @@ int main(void)
         cmocka_unit_test(who_asked_to_join_sees_no_drafts),
         cmocka_unit_test(what_waits_for_sixty_days_is_stuck),
         cmocka_unit_test(a_group_from_paper_waits_for_its_confirmation),
+        cmocka_unit_test(a_draft_that_is_alone_opens_itself),
+        cmocka_unit_test(what_no_meeting_has_waits_for_one),
         cmocka_unit_test(a_list_of_work_has_an_end),
         cmocka_unit_test(signed_minutes_of_a_project_entered_later_are_asked_for),
     };
