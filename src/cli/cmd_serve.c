@@ -78,7 +78,7 @@ static void lock_in(const struct serving *s)
 }
 
 /* What a large page takes beside the first block of its arena stays with the worker: else each such request gets the
- * same memory from the kernel anew, and a quarter of its time is page faults (docs/PERFORMANCE.md). Bytes. */
+ * same memory from the kernel anew, and a seventh of its time goes there (docs/PERFORMANCE.md). Bytes. */
 static void keep_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 2 * 1024 * 1024);

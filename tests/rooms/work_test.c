@@ -126,20 +126,34 @@ static void every_level_counts_what_waits_below(void **state)
     assert_true(reply_has(&r, "\"planless\"") && reply_has(&r, text));
 }
 
-/* How many of this item a person's work list has; 0: it is not there. */
-static int64_t item_count(struct fixture *f, const char *login, const char *key)
+struct item {
+    int64_t count;  /* 0: it is not there */
+    char href[200]; /* "": nor leads anywhere */
+};
+
+/* The last item of this kind on a person's work list. */
+static struct item item_of(struct fixture *f, const char *login, const char *key)
 {
-    int64_t n = 0;
+    struct item it = {0};
     struct reply r = fixture_get(f, "/api/v1/work", fixture_sign_in(f, login));
     const struct json_value *v = NULL;
     struct arena *a = arena_new((size_t)1 << 22);
     assert_int_equal(r.status, 200);
     assert_int_equal(json_read_object(a, r.body, &v), ERR_OK);
     const struct json_value *items = json_member(v, "items");
-    for (size_t i = 0; i < items->nitems; i++)
-        if (str_eq(json_member(&items->items[i], "key")->text, str_of(key))) n = json_member(&items->items[i], "count")->number;
+    for (size_t i = 0; i < items->nitems; i++) {
+        const struct json_value *one = &items->items[i];
+        if (!str_eq(json_member(one, "key")->text, str_of(key))) continue;
+        it.count = json_member(one, "count")->number;
+        snprintf(it.href, sizeof it.href, "%.*s", STR_FMT(json_member(one, "href")->text));
+    }
     arena_free(a);
-    return n;
+    return it;
+}
+
+static int64_t item_count(struct fixture *f, const char *login, const char *key)
+{
+    return item_of(f, login, key).count;
 }
 
 static void change(struct fixture *f, const char *sql)
@@ -299,24 +313,6 @@ static void a_group_from_paper_waits_for_its_confirmation(void **state)
     }
 }
 
-/* Where the first item of this kind leads on a person's list; "": it is not there. */
-static const char *item_href(struct fixture *f, const char *login, const char *key)
-{
-    static char to[200];
-    struct reply r = fixture_get(f, "/api/v1/work", fixture_sign_in(f, login));
-    const struct json_value *v = NULL;
-    struct arena *a = arena_new((size_t)1 << 22);
-    to[0] = '\0';
-    assert_int_equal(r.status, 200);
-    assert_int_equal(json_read_object(a, r.body, &v), ERR_OK);
-    const struct json_value *items = json_member(v, "items");
-    for (size_t i = 0; i < items->nitems && to[0] == '\0'; i++)
-        if (str_eq(json_member(&items->items[i], "key")->text, str_of(key)))
-            snprintf(to, sizeof to, "%.*s", STR_FMT(json_member(&items->items[i], "href")->text));
-    arena_free(a);
-    return to;
-}
-
 /* A single draft is opened; of several one chooses in the book. */
 static void a_draft_that_is_alone_opens_itself(void **state)
 {
@@ -326,24 +322,29 @@ static void a_draft_that_is_alone_opens_itself(void **state)
     change(f, "DELETE FROM ledger_draft");
     assert_int_equal(item_count(f, "officer", "drafts"), 0);
     assert_int_equal(fixture_post_as(f, "/funds/D0001/ledger/receipts", officer, "amount=not+yet&memo=half&step=draft").status, 303);
-    assert_non_null(strstr(item_href(f, "officer", "drafts"), "/ledger/receipts/new?draft="));
-    assert_int_equal(fixture_get(f, item_href(f, "officer", "drafts"), officer).status, 200);
+    struct item it = item_of(f, "officer", "drafts");
+    assert_int_equal(it.count, 1);
+    assert_non_null(strstr(it.href, "/ledger/receipts/new?draft="));
+    assert_int_equal(fixture_get(f, it.href, officer).status, 200);
     change(f, "UPDATE ledger_draft SET kind = 'payment'");
-    assert_non_null(strstr(item_href(f, "officer", "drafts"), "/ledger/payments/new?draft="));
+    assert_non_null(strstr(item_of(f, "officer", "drafts").href, "/ledger/payments/new?draft="));
     assert_int_equal(fixture_post_as(f, "/funds/D0001/ledger/receipts", officer, "amount=not+yet&memo=two&step=draft").status, 303);
-    assert_string_equal(item_href(f, "officer", "drafts"), "/funds/D0001/ledger");
+    it = item_of(f, "officer", "drafts");
+    assert_int_equal(it.count, 2);
+    assert_string_equal(it.href, "/funds/D0001/ledger");
 }
 
-/* What waits for the committee is counted with what was approved in a hurry; it leads to the meeting that is called, or to a new one. */
+/* What waits for the committee leads to the meeting that is called; without one, to calling one. */
 static void what_no_meeting_has_waits_for_one(void **state)
 {
     (void)state;
     struct fixture *f = fixture_house();
-    int64_t n = item_count(f, "officer", "agenda");
-    assert_true(n > 0);
-    assert_non_null(strstr(item_href(f, "officer", "agenda"), "/meetings/"));
+    struct item it = item_of(f, "officer", "agenda");
+    assert_true(it.count > 0);
+    assert_non_null(strstr(it.href, "/meetings/"));
+    assert_non_null(strstr(it.href, "/proposals"));
     change(f, "UPDATE meeting SET state = 'cancelled', cancel_reason = 'flood' WHERE state IN ('called', 'held')");
-    assert_string_equal(item_href(f, "officer", "agenda"), "/funds/D0001/meetings/new");
+    assert_string_equal(item_of(f, "officer", "agenda").href, "/funds/D0001/meetings/new");
 }
 
 static void a_list_of_work_has_an_end(void **state)
